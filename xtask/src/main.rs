@@ -1,0 +1,43 @@
+//! `cargo xtask`: everything a developer, a distributor or CI does with this repository.
+
+mod bench;
+mod bindings;
+mod build;
+mod graft;
+mod test;
+
+use clap::{Parser, Subcommand};
+
+/// Rust in CPython: graft it, build it, test it, measure it.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Args),
+    Graft(graft::Args),
+    Test(test::Args),
+    Bench(bench::Args),
+    Bindings(bindings::Args),
+}
+
+fn main() -> std::process::ExitCode {
+    let result = match Cli::parse().command {
+        Command::Build(args) => build::run(args),
+        Command::Graft(args) => graft::run(args),
+        Command::Test(args) => test::run(args),
+        Command::Bench(args) => bench::run(args),
+        Command::Bindings(args) => bindings::run(args),
+    };
+    match result {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
