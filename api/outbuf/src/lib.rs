@@ -1,1 +1,203 @@
-//! Stub.
+//! Output memory that safe code can fill.
+//!
+//! A codec writes into memory that nobody has initialised yet: the inside of a
+//! Python object that is about to be returned. Zeroing it first costs a pass
+//! over memory; handing out `MaybeUninit` makes every codec unsafe. [`Out`] is
+//! the way between: a cursor that only writing advances, so the bytes before it
+//! are initialised whatever safe code does, and [`fill`] can give them back as
+//! plain bytes.
+//!
+//! ```
+//! use core::mem::MaybeUninit;
+//!
+//! let mut memory = [MaybeUninit::uninit(); 8];
+//! let written = outbuf::fill(&mut memory, |out| {
+//!     out.extend(b"abc")?;
+//!     out.push(b'!')
+//! });
+//! assert_eq!(written.unwrap(), b"abc!");
+//! ```
+//!
+//! An `Out` cannot outlive the call that made it, nor change places with the
+//! `Out` of another call, because each call has a lifetime of its own:
+//!
+//! ```compile_fail
+//! # use core::mem::MaybeUninit;
+//! # let (mut a, mut b) = ([MaybeUninit::uninit(); 8], [MaybeUninit::uninit(); 8]);
+//! outbuf::fill(&mut a, |one| {
+//!     let _ = outbuf::fill(&mut b, |other| {
+//!         core::mem::swap(one, other);
+//!         other.push(0)
+//!     });
+//!     one.push(0)
+//! });
+//! ```
+#![no_std]
+
+use core::fmt;
+use core::mem::MaybeUninit;
+use core::slice;
+
+#[cfg(test)]
+mod tests;
+
+/// The memory has no room for what was to be written.
+///
+/// A caller that computed the length beforehand meets this only through a bug
+/// in one of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full;
+
+impl fmt::Display for Full {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the output does not fit in the memory that was set aside for it")
+    }
+}
+
+impl core::error::Error for Full {}
+
+/// A cursor over memory that is being written for the first time.
+///
+/// # Invariants
+/// `len <= memory.len()`, and the first `len` bytes of `memory` are initialised.
+#[derive(Debug)]
+pub struct Out<'a> {
+    memory: &'a mut [MaybeUninit<u8>],
+    len: usize,
+}
+
+/// Lets `f` write to `memory` and returns what it has written.
+///
+/// # Panics
+/// If `f` has replaced the `Out` it was given by one over other memory. No safe
+/// code is known that could; the check makes this function right on its own,
+/// rather than through what the rest of the world cannot do.
+pub fn fill<E>(
+    memory: &mut [MaybeUninit<u8>],
+    f: impl FnOnce(&mut Out<'_>) -> Result<(), E>,
+) -> Result<&mut [u8], E> {
+    let own: *const [MaybeUninit<u8>] = memory;
+    let mut out = Out::new(memory);
+    f(&mut out)?;
+    // Both address and length: an empty slice may have its neighbour's address.
+    assert!(
+        core::ptr::eq(own, &*out.memory),
+        "the output was exchanged for another one"
+    );
+    let Out { memory, len } = out;
+    let written = &mut memory[..len];
+    // SAFETY: the invariant of `Out` says that these bytes are initialised, and
+    // a `MaybeUninit<u8>` has the layout of a `u8`.
+    Ok(unsafe { slice::from_raw_parts_mut(written.as_mut_ptr().cast(), len) })
+}
+
+impl<'a> Out<'a> {
+    // Not public: see `fill`.
+    fn new(memory: &'a mut [MaybeUninit<u8>]) -> Self {
+        Out { memory, len: 0 }
+    }
+
+    /// How many more bytes can be written.
+    #[inline]
+    pub fn remaining(&self) -> usize {
+        self.memory.len() - self.len
+    }
+
+    /// What has been written so far.
+    #[inline]
+    pub fn written(&self) -> &[u8] {
+        let written = &self.memory[..self.len];
+        // SAFETY: the invariant says that these bytes are initialised, and a
+        // `MaybeUninit<u8>` has the layout of a `u8`.
+        unsafe { slice::from_raw_parts(written.as_ptr().cast(), written.len()) }
+    }
+
+    /// Takes the last byte back.
+    #[inline]
+    pub fn pop(&mut self) -> Option<u8> {
+        let last = *self.written().last()?;
+        self.len -= 1;
+        Some(last)
+    }
+
+    /// Writes one byte.
+    #[inline]
+    pub fn push(&mut self, byte: u8) -> Result<(), Full> {
+        self.extend_array([byte])
+    }
+
+    /// Writes `bytes`, or nothing if they do not all fit.
+    #[inline]
+    pub fn extend(&mut self, bytes: &[u8]) -> Result<(), Full> {
+        let target = self.memory[self.len..].get_mut(..bytes.len()).ok_or(Full)?;
+        // SAFETY: `bytes` is readable and `target` writable for `bytes.len()`
+        // bytes, and a shared and a mutable slice do not overlap.
+        unsafe {
+            bytes
+                .as_ptr()
+                .copy_to_nonoverlapping(target.as_mut_ptr().cast(), bytes.len());
+        }
+        self.len += bytes.len();
+        Ok(())
+    }
+
+    /// Writes `bytes`, or nothing if they do not all fit.
+    ///
+    /// A length that the compiler knows makes this one store.
+    #[inline]
+    pub fn extend_array<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full> {
+        let target = self.memory[self.len..].first_chunk_mut().ok_or(Full)?;
+        write(target, bytes);
+        self.len += N;
+        Ok(())
+    }
+
+    /// Maps whole chunks of `src` to chunks of the output, as many as there are
+    /// and fit, and returns the rest of `src`.
+    ///
+    /// The bounds are checked once for all chunks; an `f` without branches
+    /// becomes vector code.
+    #[inline(always)]
+    pub fn map_chunks<'s, const K: usize, const N: usize>(
+        &mut self,
+        src: &'s [u8],
+        mut f: impl FnMut(&[u8; K]) -> [u8; N],
+    ) -> &'s [u8] {
+        self.try_map_chunks(src, |chunk| Some(f(chunk)))
+    }
+
+    /// As [`map_chunks`](Self::map_chunks), but stops before the first chunk
+    /// for which `f` gives `None`.
+    #[inline(always)]
+    pub fn try_map_chunks<'s, const K: usize, const N: usize>(
+        &mut self,
+        src: &'s [u8],
+        mut f: impl FnMut(&[u8; K]) -> Option<[u8; N]>,
+    ) -> &'s [u8] {
+        const { assert!(K > 0 && N > 0) };
+        let sources = src.chunks_exact(K);
+        let targets = self.memory[self.len..].chunks_exact_mut(N);
+        let mut done = 0;
+        for (source, target) in sources.zip(targets) {
+            // Both are as long as the iterators say, which the compiler sees.
+            let (Some(source), Some(target)) = (source.first_chunk(), target.first_chunk_mut())
+            else {
+                break;
+            };
+            let Some(bytes) = f(source) else { break };
+            write(target, bytes);
+            done += 1;
+        }
+        self.len += done * N;
+        &src[done * K..]
+    }
+}
+
+/// Writes `bytes` as one store; element by element, wide ones would be many.
+#[inline(always)]
+fn write<const N: usize>(target: &mut [MaybeUninit<u8>; N], bytes: [u8; N]) {
+    let target = target.as_mut_ptr().cast::<[u8; N]>();
+    // SAFETY: `target` comes from a mutable reference to `N` bytes, and arrays
+    // of bytes have no alignment to keep.
+    unsafe { target.write(bytes) }
+}

@@ -1,0 +1,145 @@
+//! What `Out` promises, and what safe code may try against it.
+
+extern crate std;
+
+use core::mem::MaybeUninit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::vec::Vec;
+
+use super::{Full, Out, fill};
+
+fn memory<const N: usize>() -> [MaybeUninit<u8>; N] {
+    [MaybeUninit::uninit(); N]
+}
+
+#[test]
+fn what_is_written_is_returned_and_no_more() {
+    let mut memory = memory::<8>();
+    let written = fill(&mut memory, |out| {
+        assert_eq!((out.remaining(), out.written()), (8, &b""[..]));
+        out.push(b'a')?;
+        out.extend(b"bc")?;
+        out.extend_array(*b"de")?;
+        assert_eq!((out.remaining(), out.written()), (3, &b"abcde"[..]));
+        Ok::<(), Full>(())
+    });
+    assert_eq!(written.unwrap(), b"abcde");
+}
+
+#[test]
+fn a_write_that_does_not_fit_writes_nothing() {
+    let written = fill(&mut memory::<3>(), |out| {
+        assert_eq!(out.extend(b"abcd"), Err(Full));
+        assert_eq!(out.extend_array(*b"abcd"), Err(Full));
+        assert_eq!(out.written(), b"");
+        out.extend(b"abc")?;
+        assert_eq!(out.push(b'd'), Err(Full));
+        assert_eq!(out.extend(b""), Ok(()));
+        Ok::<(), Full>(())
+    })
+    .map(|written| written.to_vec());
+    assert_eq!(written.unwrap(), b"abc");
+}
+
+#[test]
+fn pop_gives_bytes_back_last_first() {
+    fill(&mut memory::<2>(), |out| {
+        out.extend(b"ab")?;
+        assert_eq!(
+            (out.pop(), out.pop(), out.pop()),
+            (Some(b'b'), Some(b'a'), None)
+        );
+        assert_eq!(out.remaining(), 2);
+        Ok::<(), Full>(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_error_of_the_closure_is_the_error_of_fill() {
+    assert_eq!(fill(&mut memory::<2>(), |_| Err("no")), Err("no"));
+}
+
+#[test]
+fn chunks_are_mapped_while_source_and_room_last() {
+    type Case = (usize, &'static [u8], &'static [u8], &'static [u8]);
+    let cases: [Case; 5] = [
+        (9, b"abcdef", b"baXdcXfeX", b""),   // both come out even
+        (9, b"abcdefg", b"baXdcXfeX", b"g"), // half a chunk of source is left
+        (8, b"abcdef", b"baXdcX", b"ef"),    // no room for a third
+        (9, b"a", b"", b"a"),
+        (0, b"abcdef", b"", b"abcdef"),
+    ];
+    for (room, source, expected, left) in cases {
+        let mut memory = memory::<9>();
+        let mut rest = source;
+        let written = fill(&mut memory[..room], |out| {
+            rest = out.map_chunks(source, |&[a, b]| [b, a, b'X']);
+            Ok::<(), Full>(())
+        });
+        assert_eq!(
+            (&*written.unwrap(), rest),
+            (expected, left),
+            "{room} {source:?}"
+        );
+    }
+}
+
+#[test]
+fn mapping_stops_before_the_chunk_that_has_no_image() {
+    let mut rest = &b""[..];
+    let mut memory = memory::<9>();
+    let written = fill(&mut memory, |out| {
+        out.push(b'>')?;
+        rest = out.try_map_chunks(b"ab!def", |&[byte]| (byte != b'!').then_some([byte]));
+        Ok::<(), Full>(())
+    });
+    assert_eq!((&*written.unwrap(), rest), (&b">ab"[..], &b"!def"[..]));
+}
+
+#[test]
+fn a_panic_in_the_middle_of_mapping_leaves_only_what_was_complete() {
+    let mut memory = memory::<9>();
+    let written = fill(&mut memory, |out| {
+        out.push(b'>')?;
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            out.map_chunks(
+                b"ab!",
+                |&[byte]| if byte == b'!' { panic!() } else { [byte] },
+            );
+        }));
+        assert!(panicked.is_err());
+        assert_eq!(out.written(), b">");
+        Ok::<(), Full>(())
+    });
+    assert_eq!(written.unwrap(), b">");
+}
+
+/// `fill` hands out an `Out` with a lifetime of its own, so that code outside
+/// cannot even express this (the example in the crate's documentation does not
+/// compile). Here, where an `Out` can be made at will, the check must hold.
+#[test]
+fn an_out_that_was_exchanged_for_another_one_is_refused() {
+    fn exchange(own: &mut [MaybeUninit<u8>], other: &'static mut [MaybeUninit<u8>]) -> bool {
+        let mut other = Out::new(other);
+        // Would make `fill` return uninitialised bytes of `own`.
+        while other.push(b'x').is_ok() {}
+        let attack = AssertUnwindSafe(|| {
+            let _ = fill(own, move |out| {
+                *out = other;
+                Ok::<(), Full>(())
+            });
+        });
+        catch_unwind(attack).is_err()
+    }
+    fn leak(size: usize) -> &'static mut [MaybeUninit<u8>] {
+        let mut memory = Vec::new();
+        memory.resize(size, MaybeUninit::uninit());
+        memory.leak()
+    }
+    assert!(exchange(&mut memory::<4>(), leak(4)));
+    assert!(exchange(&mut memory::<4>(), leak(5)));
+    // The same address with another length is other memory, too.
+    let (empty, rest) = leak(4).split_at_mut(0);
+    assert!(exchange(empty, rest));
+}
