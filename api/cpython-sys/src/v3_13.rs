@@ -1,0 +1,460 @@
+//! Hand-assembled first version.
+use core::ffi::{c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
+
+// pyport.h
+
+pub type Py_ssize_t = isize;
+pub type Py_hash_t = Py_ssize_t;
+
+// pytypedefs.h
+
+#[repr(C)]
+pub struct PyTypeObject {
+    _opaque: [u8; 0],
+}
+#[repr(C)]
+pub struct PyLongObject {
+    _opaque: [u8; 0],
+}
+#[repr(C)]
+pub struct PyThreadState {
+    _opaque: [u8; 0],
+}
+#[repr(C)]
+pub struct PyInterpreterState {
+    _opaque: [u8; 0],
+}
+
+// cpython/lock.h
+
+#[repr(C)]
+pub struct PyMutex {
+    pub _bits: u8,
+}
+
+// object.h
+
+#[cfg(not(Py_GIL_DISABLED))]
+#[repr(C)]
+pub struct PyObject {
+    pub ob_refcnt: Py_ssize_t,
+    pub ob_type: *mut PyTypeObject,
+}
+#[cfg(Py_GIL_DISABLED)]
+#[repr(C)]
+pub struct PyObject {
+    pub ob_tid: usize,
+    pub _padding: u16,
+    pub ob_mutex: PyMutex,
+    pub ob_gc_bits: u8,
+    pub ob_ref_local: u32,
+    pub ob_ref_shared: Py_ssize_t,
+    pub ob_type: *mut PyTypeObject,
+}
+#[repr(C)]
+pub struct PyVarObject {
+    pub ob_base: PyObject,
+    pub ob_size: Py_ssize_t,
+}
+pub type visitproc = Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut c_void) -> c_int>;
+pub type traverseproc =
+    Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: visitproc, arg3: *mut c_void) -> c_int>;
+pub type inquiry = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> c_int>;
+pub type freefunc = Option<unsafe extern "C" fn(arg1: *mut c_void)>;
+#[cfg(target_pointer_width = "32")]
+pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0x3fff_ffff;
+#[cfg(target_pointer_width = "64")]
+pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0xffff_ffff;
+#[cfg(Py_GIL_DISABLED)]
+pub const _Py_IMMORTAL_REFCNT_LOCAL: u32 = 0xffff_ffff;
+pub const Py_TPFLAGS_LONG_SUBCLASS: c_ulong = 16777216;
+pub const Py_TPFLAGS_LIST_SUBCLASS: c_ulong = 33554432;
+pub const Py_TPFLAGS_TUPLE_SUBCLASS: c_ulong = 67108864;
+pub const Py_TPFLAGS_BYTES_SUBCLASS: c_ulong = 134217728;
+pub const Py_TPFLAGS_UNICODE_SUBCLASS: c_ulong = 268435456;
+pub const Py_TPFLAGS_DICT_SUBCLASS: c_ulong = 536870912;
+pub const Py_TPFLAGS_BASE_EXC_SUBCLASS: c_ulong = 1073741824;
+pub const Py_TPFLAGS_TYPE_SUBCLASS: c_ulong = 2147483648;
+unsafe extern "C" {
+    pub fn Py_IncRef(arg1: *mut PyObject);
+    pub fn Py_DecRef(arg1: *mut PyObject);
+    pub fn PyType_GetFlags(arg1: *mut PyTypeObject) -> c_ulong;
+    pub fn PyType_GetName(arg1: *mut PyTypeObject) -> *mut PyObject;
+    pub fn PyType_GetQualName(arg1: *mut PyTypeObject) -> *mut PyObject;
+    pub fn PyType_IsSubtype(arg1: *mut PyTypeObject, arg2: *mut PyTypeObject) -> c_int;
+    pub fn PyObject_Repr(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_Str(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_IsTrue(arg1: *mut PyObject) -> c_int;
+    pub fn PyObject_GetAttr(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_GetAttrString(arg1: *mut PyObject, arg2: *const c_char) -> *mut PyObject;
+    pub fn PyObject_SetAttr(arg1: *mut PyObject, arg2: *mut PyObject, arg3: *mut PyObject)
+    -> c_int;
+    pub static mut PyType_Type: PyTypeObject;
+    pub static mut PyBaseObject_Type: PyTypeObject;
+    pub static mut _Py_NoneStruct: PyObject;
+}
+
+// pymem.h
+
+unsafe extern "C" {
+    pub fn PyMem_Malloc(size: usize) -> *mut c_void;
+    pub fn PyMem_Calloc(nelem: usize, elsize: usize) -> *mut c_void;
+    pub fn PyMem_Realloc(ptr: *mut c_void, new_size: usize) -> *mut c_void;
+    pub fn PyMem_Free(ptr: *mut c_void);
+    pub fn PyMem_RawMalloc(size: usize) -> *mut c_void;
+    pub fn PyMem_RawFree(ptr: *mut c_void);
+}
+
+// abstract.h
+
+unsafe extern "C" {
+    pub fn PyObject_Length(o: *mut PyObject) -> Py_ssize_t;
+    pub fn PyObject_CallNoArgs(func: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_Vectorcall(
+        callable: *mut PyObject,
+        args: *const *mut PyObject,
+        nargsf: usize,
+        kwnames: *mut PyObject,
+    ) -> *mut PyObject;
+    pub fn PyNumber_Index(o: *mut PyObject) -> *mut PyObject;
+}
+
+// boolobject.h
+
+unsafe extern "C" {
+    pub static mut _Py_TrueStruct: PyLongObject;
+    pub static mut _Py_FalseStruct: PyLongObject;
+    pub static mut PyBool_Type: PyTypeObject;
+    pub fn PyBool_FromLong(arg1: c_long) -> *mut PyObject;
+}
+
+// longobject.h
+
+unsafe extern "C" {
+    pub static mut PyLong_Type: PyTypeObject;
+    pub fn PyLong_FromLong(arg1: c_long) -> *mut PyObject;
+    pub fn PyLong_FromUnsignedLong(arg1: c_ulong) -> *mut PyObject;
+    pub fn PyLong_FromLongLong(arg1: c_longlong) -> *mut PyObject;
+    pub fn PyLong_FromUnsignedLongLong(arg1: c_ulonglong) -> *mut PyObject;
+    pub fn PyLong_FromSsize_t(arg1: Py_ssize_t) -> *mut PyObject;
+    pub fn PyLong_FromSize_t(arg1: usize) -> *mut PyObject;
+    pub fn PyLong_AsInt(arg1: *mut PyObject) -> c_int;
+    pub fn PyLong_AsLong(arg1: *mut PyObject) -> c_long;
+    pub fn PyLong_AsSsize_t(arg1: *mut PyObject) -> Py_ssize_t;
+    pub fn PyLong_AsUnsignedLongMask(arg1: *mut PyObject) -> c_ulong;
+}
+
+// cpython/longobject.h
+
+pub const Py_ASNATIVEBYTES_NATIVE_ENDIAN: c_int = 3;
+pub const Py_ASNATIVEBYTES_UNSIGNED_BUFFER: c_int = 4;
+pub const Py_ASNATIVEBYTES_REJECT_NEGATIVE: c_int = 8;
+pub const Py_ASNATIVEBYTES_ALLOW_INDEX: c_int = 16;
+unsafe extern "C" {
+    pub fn PyLong_AsNativeBytes(
+        v: *mut PyObject,
+        buffer: *mut c_void,
+        n_bytes: Py_ssize_t,
+        flags: c_int,
+    ) -> Py_ssize_t;
+}
+
+// bytesobject.h
+
+unsafe extern "C" {
+    pub static mut PyBytes_Type: PyTypeObject;
+    pub fn PyBytes_FromStringAndSize(arg1: *const c_char, arg2: Py_ssize_t) -> *mut PyObject;
+    pub fn PyBytes_Size(arg1: *mut PyObject) -> Py_ssize_t;
+    pub fn PyBytes_AsString(arg1: *mut PyObject) -> *mut c_char;
+}
+
+// cpython/bytesobject.h
+
+#[repr(C)]
+pub struct PyBytesObject {
+    pub ob_base: PyVarObject,
+    pub ob_shash: Py_hash_t,
+    pub ob_sval: [c_char; 1],
+}
+unsafe extern "C" {
+    pub fn _PyBytes_Resize(arg1: *mut *mut PyObject, arg2: Py_ssize_t) -> c_int;
+}
+
+// bytearrayobject.h
+
+unsafe extern "C" {
+    pub static mut PyByteArray_Type: PyTypeObject;
+}
+
+// unicodeobject.h
+
+unsafe extern "C" {
+    pub static mut PyUnicode_Type: PyTypeObject;
+    pub fn PyUnicode_FromStringAndSize(u: *const c_char, size: Py_ssize_t) -> *mut PyObject;
+    pub fn PyUnicode_FromString(u: *const c_char) -> *mut PyObject;
+    pub fn PyUnicode_InternFromString(u: *const c_char) -> *mut PyObject;
+    pub fn PyUnicode_GetLength(unicode: *mut PyObject) -> Py_ssize_t;
+    pub fn PyUnicode_AsUTF8AndSize(unicode: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
+    pub fn PyUnicode_AsASCIIString(unicode: *mut PyObject) -> *mut PyObject;
+}
+
+// pybuffer.h
+
+#[repr(C)]
+pub struct Py_buffer {
+    pub buf: *mut c_void,
+    pub obj: *mut PyObject,
+    pub len: Py_ssize_t,
+    pub itemsize: Py_ssize_t,
+    pub readonly: c_int,
+    pub ndim: c_int,
+    pub format: *mut c_char,
+    pub shape: *mut Py_ssize_t,
+    pub strides: *mut Py_ssize_t,
+    pub suboffsets: *mut Py_ssize_t,
+    pub internal: *mut c_void,
+}
+pub const PyBUF_SIMPLE: c_int = 0;
+pub const PyBUF_WRITABLE: c_int = 1;
+pub const PyBUF_FORMAT: c_int = 4;
+pub const PyBUF_ND: c_int = 8;
+pub const PyBUF_STRIDES: c_int = 24;
+pub const PyBUF_C_CONTIGUOUS: c_int = 56;
+pub const PyBUF_FULL_RO: c_int = 284;
+unsafe extern "C" {
+    pub fn PyObject_CheckBuffer(obj: *mut PyObject) -> c_int;
+    pub fn PyObject_GetBuffer(obj: *mut PyObject, view: *mut Py_buffer, flags: c_int) -> c_int;
+    pub fn PyBuffer_IsContiguous(view: *const Py_buffer, fort: c_char) -> c_int;
+    pub fn PyBuffer_Release(view: *mut Py_buffer);
+}
+
+// methodobject.h
+
+pub type PyCFunction =
+    Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject>;
+pub type PyCFunctionFast = Option<
+    unsafe extern "C" fn(
+        arg1: *mut PyObject,
+        arg2: *const *mut PyObject,
+        arg3: Py_ssize_t,
+    ) -> *mut PyObject,
+>;
+pub type PyCFunctionWithKeywords = Option<
+    unsafe extern "C" fn(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: *mut PyObject,
+    ) -> *mut PyObject,
+>;
+pub type PyCFunctionFastWithKeywords = Option<
+    unsafe extern "C" fn(
+        arg1: *mut PyObject,
+        arg2: *const *mut PyObject,
+        arg3: Py_ssize_t,
+        arg4: *mut PyObject,
+    ) -> *mut PyObject,
+>;
+#[repr(C)]
+pub struct PyMethodDef {
+    pub ml_name: *const c_char,
+    pub ml_meth: PyCFunction,
+    pub ml_flags: c_int,
+    pub ml_doc: *const c_char,
+}
+pub const METH_VARARGS: c_int = 1;
+pub const METH_KEYWORDS: c_int = 2;
+pub const METH_NOARGS: c_int = 4;
+pub const METH_O: c_int = 8;
+pub const METH_FASTCALL: c_int = 128;
+
+// moduleobject.h
+
+#[repr(C)]
+pub struct PyModuleDef_Base {
+    pub ob_base: PyObject,
+    pub m_init: Option<unsafe extern "C" fn() -> *mut PyObject>,
+    pub m_index: Py_ssize_t,
+    pub m_copy: *mut PyObject,
+}
+#[repr(C)]
+pub struct PyModuleDef_Slot {
+    pub slot: c_int,
+    pub value: *mut c_void,
+}
+#[repr(C)]
+pub struct PyModuleDef {
+    pub m_base: PyModuleDef_Base,
+    pub m_name: *const c_char,
+    pub m_doc: *const c_char,
+    pub m_size: Py_ssize_t,
+    pub m_methods: *mut PyMethodDef,
+    pub m_slots: *mut PyModuleDef_Slot,
+    pub m_traverse: traverseproc,
+    pub m_clear: inquiry,
+    pub m_free: freefunc,
+}
+pub const Py_mod_create: c_int = 1;
+pub const Py_mod_exec: c_int = 2;
+pub const Py_mod_multiple_interpreters: c_int = 3;
+pub const Py_mod_gil: c_int = 4;
+pub const Py_MOD_PER_INTERPRETER_GIL_SUPPORTED: usize = 2;
+pub const Py_MOD_GIL_NOT_USED: usize = 1;
+unsafe extern "C" {
+    pub static mut PyModule_Type: PyTypeObject;
+    pub fn PyModuleDef_Init(arg1: *mut PyModuleDef) -> *mut PyObject;
+    pub fn PyModule_GetDef(arg1: *mut PyObject) -> *mut PyModuleDef;
+    pub fn PyModule_GetNameObject(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyModule_GetState(arg1: *mut PyObject) -> *mut c_void;
+}
+
+// modsupport.h
+
+unsafe extern "C" {
+    pub fn PyModule_AddObjectRef(
+        mod_: *mut PyObject,
+        name: *const c_char,
+        value: *mut PyObject,
+    ) -> c_int;
+    pub fn PyModule_AddStringConstant(
+        arg1: *mut PyObject,
+        arg2: *const c_char,
+        arg3: *const c_char,
+    ) -> c_int;
+}
+
+// cpython/modsupport.h
+
+#[repr(C)]
+pub struct _PyOnceFlag {
+    pub v: u8,
+}
+#[repr(C)]
+pub struct _PyArg_Parser {
+    pub format: *const c_char,
+    pub keywords: *const *const c_char,
+    pub fname: *const c_char,
+    pub custom_msg: *const c_char,
+    pub once: _PyOnceFlag,
+    pub is_kwtuple_owned: c_int,
+    pub pos: c_int,
+    pub min: c_int,
+    pub max: c_int,
+    pub kwtuple: *mut PyObject,
+    pub next: *mut _PyArg_Parser,
+}
+
+// internal/pycore_modsupport.h
+
+unsafe extern "C" {
+    pub fn _PyArg_NoKeywords(funcname: *const c_char, kwargs: *mut PyObject) -> c_int;
+    pub fn _PyArg_CheckPositional(
+        arg1: *const c_char,
+        arg2: Py_ssize_t,
+        arg3: Py_ssize_t,
+        arg4: Py_ssize_t,
+    ) -> c_int;
+    pub fn _PyArg_BadArgument(
+        fname: *const c_char,
+        displayname: *const c_char,
+        expected: *const c_char,
+        arg: *mut PyObject,
+    );
+    pub fn _PyArg_UnpackKeywords(
+        args: *const *mut PyObject,
+        nargs: Py_ssize_t,
+        kwargs: *mut PyObject,
+        kwnames: *mut PyObject,
+        parser: *mut _PyArg_Parser,
+        minpos: c_int,
+        maxpos: c_int,
+        minkw: c_int,
+        buf: *mut *mut PyObject,
+    ) -> *const *mut PyObject;
+}
+
+// pyerrors.h
+
+unsafe extern "C" {
+    pub fn PyErr_SetNone(arg1: *mut PyObject);
+    pub fn PyErr_SetObject(arg1: *mut PyObject, arg2: *mut PyObject);
+    pub fn PyErr_SetString(exception: *mut PyObject, string: *const c_char);
+    pub fn PyErr_Format(exception: *mut PyObject, format: *const c_char, ...) -> *mut PyObject;
+    pub fn PyErr_NoMemory() -> *mut PyObject;
+    pub fn PyErr_BadInternalCall();
+    pub fn PyErr_Occurred() -> *mut PyObject;
+    pub fn PyErr_Clear();
+    pub fn PyErr_ExceptionMatches(arg1: *mut PyObject) -> c_int;
+    pub fn PyErr_GivenExceptionMatches(arg1: *mut PyObject, arg2: *mut PyObject) -> c_int;
+    pub fn PyErr_GetRaisedException() -> *mut PyObject;
+    pub fn PyErr_SetRaisedException(arg1: *mut PyObject);
+    pub fn PyErr_NewException(
+        name: *const c_char,
+        base: *mut PyObject,
+        dict: *mut PyObject,
+    ) -> *mut PyObject;
+    pub fn PyErr_NewExceptionWithDoc(
+        name: *const c_char,
+        doc: *const c_char,
+        base: *mut PyObject,
+        dict: *mut PyObject,
+    ) -> *mut PyObject;
+    pub fn PyErr_WriteUnraisable(arg1: *mut PyObject);
+    pub fn Py_FatalError(message: *const c_char) -> !;
+    pub static mut PyExc_BaseException: *mut PyObject;
+    pub static mut PyExc_Exception: *mut PyObject;
+    pub static mut PyExc_ArithmeticError: *mut PyObject;
+    pub static mut PyExc_AttributeError: *mut PyObject;
+    pub static mut PyExc_BufferError: *mut PyObject;
+    pub static mut PyExc_DeprecationWarning: *mut PyObject;
+    pub static mut PyExc_ImportError: *mut PyObject;
+    pub static mut PyExc_IndexError: *mut PyObject;
+    pub static mut PyExc_KeyError: *mut PyObject;
+    pub static mut PyExc_LookupError: *mut PyObject;
+    pub static mut PyExc_MemoryError: *mut PyObject;
+    pub static mut PyExc_NotImplementedError: *mut PyObject;
+    pub static mut PyExc_OSError: *mut PyObject;
+    pub static mut PyExc_OverflowError: *mut PyObject;
+    pub static mut PyExc_RuntimeError: *mut PyObject;
+    pub static mut PyExc_RuntimeWarning: *mut PyObject;
+    pub static mut PyExc_StopIteration: *mut PyObject;
+    pub static mut PyExc_SystemError: *mut PyObject;
+    pub static mut PyExc_TypeError: *mut PyObject;
+    pub static mut PyExc_ValueError: *mut PyObject;
+}
+
+// warnings.h
+
+unsafe extern "C" {
+    pub fn PyErr_WarnEx(
+        category: *mut PyObject,
+        message: *const c_char,
+        stack_level: Py_ssize_t,
+    ) -> c_int;
+}
+
+// ceval.h
+
+unsafe extern "C" {
+    pub fn PyEval_SaveThread() -> *mut PyThreadState;
+    pub fn PyEval_RestoreThread(arg1: *mut PyThreadState);
+}
+
+// pystate.h
+
+unsafe extern "C" {
+    pub fn PyInterpreterState_Get() -> *mut PyInterpreterState;
+    pub fn PyInterpreterState_GetID(arg1: *mut PyInterpreterState) -> i64;
+}
+
+// cpython/pystate.h
+
+unsafe extern "C" {
+    pub fn PyThreadState_GetUnchecked() -> *mut PyThreadState;
+}
+
+// pylifecycle.h
+
+unsafe extern "C" {
+    pub fn Py_IsInitialized() -> c_int;
+    pub fn Py_IsFinalizing() -> c_int;
+}
