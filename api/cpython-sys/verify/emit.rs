@@ -182,6 +182,19 @@ impl Emit {
             line,
             &format!("__attribute__((unused)) static {pointer} = &{name};"),
         );
+        if signature.ret == Some(Type::Never) {
+            // That a function never returns is no part of its C type, but a compiler that does
+            // not know it finds the end of this one reachable.
+            let names: Vec<_> = (0..signature.args.len())
+                .map(|i| format!("arg{i}"))
+                .collect();
+            let args = signature.args.iter().zip(&names);
+            let args = args.map(|(ty, arg)| declare(ty, arg, false));
+            let args = args.collect::<Result<Vec<_>, _>>()?.join(", ");
+            let call = format!("{name}({});", names.join(", "));
+            let caller = format!("int {name}_never_returns({args}) {{ {call} }}");
+            self.at(line, &format!("__attribute__((unused)) static {caller}"));
+        }
         Ok(())
     }
 }
