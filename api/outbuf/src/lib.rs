@@ -112,6 +112,26 @@ impl<'a> Out<'a> {
         unsafe { slice::from_raw_parts(written.as_ptr().cast(), written.len()) }
     }
 
+    /// Runs `f` on a cursor of its own, which then becomes this one.
+    ///
+    /// A loop of small writes through a reference stores and loads the position
+    /// each time, because for all the compiler knows a written byte may lie in
+    /// the cursor. One that is local to the loop stays in registers.
+    #[inline(always)]
+    pub fn local<R>(&mut self, f: impl FnOnce(&mut Out<'a>) -> R) -> R {
+        // If `f` panics, nothing has been written and nothing can be.
+        let mut local = core::mem::replace(self, Out::new(&mut []));
+        let result = f(&mut local);
+        *self = local;
+        result
+    }
+
+    /// Takes the last `count` bytes back, or all if there are fewer.
+    #[inline]
+    pub fn rewind(&mut self, count: usize) {
+        self.len = self.len.saturating_sub(count);
+    }
+
     /// Takes the last byte back.
     #[inline]
     pub fn pop(&mut self) -> Option<u8> {
@@ -149,6 +169,27 @@ impl<'a> Out<'a> {
         let target = self.memory[self.len..].first_chunk_mut().ok_or(Full)?;
         write(target, bytes);
         self.len += N;
+        Ok(())
+    }
+
+    /// Writes all of `bytes`, or nothing if they do not all fit, but keeps only
+    /// the first `keep` of them; the next write goes over the others.
+    ///
+    /// A store of known length and a variable step are cheaper than a store of
+    /// variable length, for who can afford the room.
+    ///
+    /// # Panics
+    /// If `keep` is greater than `N`.
+    #[inline(always)]
+    pub fn extend_prefix<const N: usize>(
+        &mut self,
+        bytes: [u8; N],
+        keep: usize,
+    ) -> Result<(), Full> {
+        assert!(keep <= N, "cannot keep more bytes than are written");
+        let target = self.memory[self.len..].first_chunk_mut().ok_or(Full)?;
+        write(target, bytes);
+        self.len += keep;
         Ok(())
     }
 

@@ -42,6 +42,27 @@ fn a_write_that_does_not_fit_writes_nothing() {
 }
 
 #[test]
+fn a_prefix_is_kept_and_the_rest_written_over() {
+    fill(&mut memory::<4>(), |out| {
+        out.extend_prefix(*b"abc", 1)?;
+        assert_eq!((out.written(), out.remaining()), (&b"a"[..], 3));
+        out.extend_prefix(*b"def", 0)?;
+        out.extend_prefix(*b"ghi", 3)?;
+        assert_eq!(out.written(), b"aghi");
+        // Room is needed for the whole, however little is kept.
+        assert_eq!(out.extend_prefix(*b"j", 0), Err(Full));
+        Ok::<(), Full>(())
+    })
+    .unwrap();
+}
+
+#[test]
+#[should_panic = "cannot keep more"]
+fn a_prefix_longer_than_the_whole_is_refused() {
+    let _ = fill(&mut memory::<4>(), |out| out.extend_prefix(*b"a", 2));
+}
+
+#[test]
 fn pop_gives_bytes_back_last_first() {
     fill(&mut memory::<2>(), |out| {
         out.extend(b"ab")?;
@@ -53,6 +74,39 @@ fn pop_gives_bytes_back_last_first() {
         Ok::<(), Full>(())
     })
     .unwrap();
+}
+
+#[test]
+fn rewinding_stops_at_the_start() {
+    fill(&mut memory::<4>(), |out| {
+        out.extend(b"abcd")?;
+        out.rewind(3);
+        assert_eq!((out.written(), out.remaining()), (&b"a"[..], 3));
+        out.rewind(2);
+        assert_eq!((out.written(), out.remaining()), (&b""[..], 4));
+        Ok::<(), Full>(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_local_cursor_continues_where_the_outer_one_was() {
+    let mut memory = memory::<4>();
+    let written = fill(&mut memory, |out| {
+        out.push(b'a')?;
+        out.local(|out| out.extend(b"bc"))?;
+        out.push(b'd')
+    });
+    assert_eq!(written.unwrap(), b"abcd");
+}
+
+#[test]
+#[should_panic = "exchanged"]
+fn a_panic_in_a_local_cursor_leaves_nothing_to_return() {
+    let _ = fill(&mut memory::<4>(), |out| {
+        let _ = catch_unwind(AssertUnwindSafe(|| out.local(|_| panic!())));
+        Ok::<(), Full>(())
+    });
 }
 
 #[test]
