@@ -1,1 +1,19 @@
-//! Stub.
+//! Hexadecimal: two digits for each byte.
+//!
+//! [`encode`] writes lowercase digits, [`encode_with_sep`] puts a separator
+//! between groups of bytes, [`decode`] takes digits of either case and nothing
+//! else. These are the semantics of `bytes.hex` and `binascii` in CPython.
+//!
+//! The digits are computed, not looked up: arithmetic on a chunk of bytes
+//! without branches becomes vector code on every target that has vectors, and
+//! no table competes for the cache.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod decode;
+mod encode;
+#[cfg(test)]
+mod tests;
+
+pub use decode::{Error, decode, decoded_len};
+pub use encode::{Separator, encode, encode_with_sep, encoded_len, encoded_len_with_sep};

@@ -1,0 +1,184 @@
+//! From bytes to digits.
+
+use core::num::NonZero;
+
+use outbuf::{Full, Out};
+
+/// Bytes handled at once: a vector register of the smallest kind.
+const CHUNK: usize = 16;
+
+/// What to put between the digits of different bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Separator {
+    /// The byte to insert.
+    pub byte: u8,
+    /// How many bytes of input stand between two separators: counted from the
+    /// right end when positive, from the left end when negative.
+    pub group: NonZero<i32>,
+}
+
+impl Separator {
+    /// The length of a group, however large, as a length.
+    fn group_len(self) -> usize {
+        // On a 16-bit target a larger group is longer than any input.
+        usize::try_from(self.group.get().unsigned_abs()).unwrap_or(usize::MAX)
+    }
+}
+
+/// The number of digits for `len` bytes; `None` if memory cannot hold so many.
+pub fn encoded_len(len: usize) -> Option<usize> {
+    bounded_len(len, 0)
+}
+
+/// As [`encoded_len`], including the separators.
+pub fn encoded_len_with_sep(len: usize, sep: Separator) -> Option<usize> {
+    bounded_len(len, len.saturating_sub(1) / sep.group_len())
+}
+
+fn bounded_len(len: usize, separators: usize) -> Option<usize> {
+    // CPython's bound: below what `isize::MAX` bytes could hold, so that nothing
+    // overflows, and where its own functions raise MemoryError.
+    let limit = (isize::MAX as usize / 2).checked_sub(separators)?;
+    (len < limit).then(|| len * 2 + separators)
+}
+
+/// Writes two lowercase digits for each byte of `src`.
+///
+/// Needs room for [`encoded_len`] bytes.
+pub fn encode(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
+    if out.remaining() / 2 < src.len() {
+        return Err(Full);
+    }
+    let rest = out.map_chunks(src, digits_of::<CHUNK, { 2 * CHUNK }>);
+    if rest.is_empty() {
+        return Ok(());
+    }
+    if let Some(last) = src.last_chunk::<CHUNK>() {
+        finish::<CHUNK, { 2 * CHUNK }>(last, rest.len(), out)
+    } else if let Some(last) = src.last_chunk() {
+        let rest = out.map_chunks(src, digits_of::<8, 16>);
+        finish::<8, 16>(last, rest.len(), out)
+    } else {
+        let rest = out.map_chunks(src, digits_of::<4, 8>);
+        out.map_chunks(rest, |&[byte]| digits(byte));
+        Ok(())
+    }
+}
+
+/// Writes the digits of the `new` bytes at the end of `last`.
+///
+/// Those of the bytes before them are already there; to write them again is
+/// faster than to go byte by byte.
+#[inline(always)]
+fn finish<const K: usize, const N: usize>(
+    last: &[u8; K],
+    new: usize,
+    out: &mut Out<'_>,
+) -> Result<(), Full> {
+    out.rewind(2 * (K - new));
+    out.extend_array(digits_of::<K, N>(last))
+}
+
+/// As [`encode`], with a separator between groups of bytes.
+///
+/// Needs room for [`encoded_len_with_sep`] bytes.
+pub fn encode_with_sep(src: &[u8], sep: Separator, out: &mut Out<'_>) -> Result<(), Full> {
+    let group = sep.group_len();
+    // Only the first group depends on where counting starts: the others are
+    // whole, except that the last takes what is left.
+    let first = if sep.group.is_negative() {
+        group.min(src.len())
+    } else {
+        src.len().checked_sub(1).map_or(0, |last| last % group + 1)
+    };
+    let (first, rest) = src.split_at(first);
+    encode(first, out)?;
+    if group == 1 {
+        let rest = out.map_chunks(rest, |&[byte]| {
+            let [high, low] = digits_of(&[byte]);
+            [sep.byte, high, low]
+        });
+        return if rest.is_empty() { Ok(()) } else { Err(Full) };
+    }
+    if group <= CHUNK {
+        return encode_short_groups(rest, sep.byte, group, out);
+    }
+    for group in rest.chunks(group) {
+        out.push(sep.byte)?;
+        encode(group, out)?;
+    }
+    Ok(())
+}
+
+/// Encodes groups of at most [`CHUNK`] bytes, each after a separator.
+///
+/// A loop for every few bytes costs more than the digits themselves: those are
+/// made for many groups at once and then dealt out.
+fn encode_short_groups(src: &[u8], sep: u8, group: usize, out: &mut Out<'_>) -> Result<(), Full> {
+    const BLOCK: usize = 4 * CHUNK;
+    const WINDOW: usize = 2 * CHUNK;
+    // A block with its separators (groups of one byte have code of their own),
+    // and what the last window has too much.
+    const ROOM: usize = 2 * BLOCK + BLOCK / 2 + WINDOW;
+
+    let mut rest = src;
+    while rest.len() >= BLOCK && out.remaining() >= ROOM {
+        let mut text = [0; 2 * BLOCK];
+        for (chunk, window) in rest.chunks_exact(CHUNK).zip(text.chunks_exact_mut(WINDOW)) {
+            if let Some(chunk) = chunk.first_chunk::<CHUNK>() {
+                window.copy_from_slice(&digits_of::<CHUNK, WINDOW>(chunk));
+            }
+        }
+        rest = out.local(|out| {
+            let mut text = &text[..];
+            let mut rest = rest;
+            while let Some(&window) = text.first_chunk::<WINDOW>() {
+                out.push(sep)?;
+                out.extend_prefix(window, 2 * group)?;
+                text = &text[2 * group..];
+                rest = &rest[group..];
+            }
+            Ok(rest)
+        })?;
+    }
+    out.local(|out| {
+        for group in rest.chunks(group) {
+            out.push(sep)?;
+            for &byte in group {
+                out.extend_array(digits(byte))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[inline(always)]
+fn digits_of<const K: usize, const N: usize>(chunk: &[u8; K]) -> [u8; N] {
+    const { assert!(N == 2 * K) };
+    let mut text = [0; N];
+    for (i, &byte) in chunk.iter().enumerate() {
+        [text[2 * i], text[2 * i + 1]] = [digit(byte >> 4), digit(byte & 0xf)];
+    }
+    text
+}
+
+/// The digit for a value below 16.
+///
+/// Random digits make an unpredictable branch; the sign of a difference,
+/// spread over the byte, selects without one.
+#[inline(always)]
+fn digit(nibble: u8) -> u8 {
+    const TO_LETTERS: u8 = b'a' - 10 - b'0';
+    let is_letter = (9_i8 - nibble as i8) >> 7;
+    nibble + b'0' + (is_letter as u8 & TO_LETTERS)
+}
+
+/// The digits of a byte alone, for which looking them up is faster.
+#[inline(always)]
+fn digits(byte: u8) -> [u8; 2] {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    [
+        DIGITS[usize::from(byte >> 4)],
+        DIGITS[usize::from(byte & 0xf)],
+    ]
+}
