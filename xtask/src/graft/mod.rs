@@ -1,0 +1,316 @@
+//! `cargo xtask graft`: makes a CPython source tree one with Rust in it, and back.
+//!
+//! The graft is a function from a tree and this repository to a set of files
+//! ([`wanted`]). Applying writes what differs, checking lists what differs, and
+//! reverting writes the originals; all writing goes through one [`transaction`],
+//! so a tree is either as it was or as it should be.
+
+mod anchors;
+mod autoconf;
+mod content;
+mod crates;
+mod manifest;
+mod transaction;
+mod tree;
+mod twin;
+mod wanted;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use content::Content;
+use manifest::Manifest;
+use transaction::{Change, Hook};
+use tree::Tree;
+
+/// Put Rust into a CPython source tree.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The unpacked CPython source tree
+    tree: PathBuf,
+    /// Only say whether the tree is what the graft would make of it
+    #[arg(long, conflicts_with = "revert")]
+    check: bool,
+    /// Take the graft out again and restore every file
+    #[arg(long)]
+    revert: bool,
+}
+
+pub(crate) fn run(args: Args) -> Result<()> {
+    let place = args.tree.display();
+    if args.check {
+        let drift = check(&args.tree)?;
+        if drift.is_empty() {
+            println!("{place} is grafted and up to date");
+            return Ok(());
+        }
+        for Drift { path, kind } in &drift {
+            println!("{kind:<9} {path}");
+        }
+        let files = counted(drift.len(), "file");
+        bail!("{place} differs from what this graft makes of it in {files}");
+    }
+    let outcome = if args.revert {
+        revert(&args.tree)?
+    } else {
+        apply(&args.tree)?
+    };
+    println!(
+        "{place}: CPython {}, {}",
+        outcome.version,
+        outcome.summary(args.revert)
+    );
+    Ok(())
+}
+
+/// What a run of the graft did to a tree.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// The tree's version, as its `Include/patchlevel.h` has it.
+    pub(crate) version: String,
+    /// Files that were written, relative to the tree.
+    pub(crate) written: Vec<String>,
+    /// Files that were removed, relative to the tree.
+    pub(crate) removed: Vec<String>,
+}
+
+impl Outcome {
+    /// True if the tree already was as wanted, so that not even a time stamp changed.
+    pub(crate) fn nothing_done(&self) -> bool {
+        self.written.is_empty() && self.removed.is_empty()
+    }
+
+    fn summary(&self, reverted: bool) -> String {
+        let written = counted(self.written.len(), "file");
+        let removed = counted(self.removed.len(), "file");
+        match (self.nothing_done(), reverted) {
+            (true, true) => "has no graft; nothing to do".into(),
+            (true, false) => "already grafted; nothing to do".into(),
+            (false, true) => format!("graft reverted: {written} restored, {removed} removed"),
+            (false, false) => format!("grafted: {written} written, {removed} removed"),
+        }
+    }
+}
+
+/// A file in which a tree differs from what the graft makes of it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Drift {
+    /// Relative to the tree.
+    pub(crate) path: String,
+    /// `missing`, `extra`, `edited` (by hand) or `outdated` (made by another graft).
+    pub(crate) kind: &'static str,
+}
+
+/// Grafts `tree`, or brings its graft up to date.
+pub(crate) fn apply(tree: &Path) -> Result<Outcome> {
+    Graft::new(repository()).apply(tree)
+}
+
+/// Lists in what `tree` differs from its grafted form; writes nothing.
+pub(crate) fn check(tree: &Path) -> Result<Vec<Drift>> {
+    Graft::new(repository()).check(tree)
+}
+
+/// Restores `tree` to what it was before it was grafted.
+pub(crate) fn revert(tree: &Path) -> Result<Outcome> {
+    Graft::new(repository()).revert(tree)
+}
+
+/// This repository: xtask is always run from a checkout of it.
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask is a folder")
+        .to_owned()
+}
+
+/// The graft of one repository, which tests replace by a small one.
+struct Graft {
+    repository: PathBuf,
+    /// Called before each change of the tree; tests fail or stop here.
+    hook: Box<Hook>,
+}
+
+impl Graft {
+    fn new(repository: PathBuf) -> Self {
+        Graft {
+            repository,
+            hook: Box::new(|_| Ok(())),
+        }
+    }
+
+    fn apply(&self, tree: &Path) -> Result<Outcome> {
+        let tree = Tree::open(tree)?;
+        let _lock = tree.lock()?;
+        transaction::recover(&tree)?;
+        let previous = Manifest::read(&tree)?;
+        if previous.is_none() {
+            tree.must_be_pristine()?;
+        }
+        let wanted = wanted::compute(&self.repository, &tree, previous.as_ref())?;
+        let manifest_text = wanted.manifest.to_content();
+
+        let mut changes = Vec::new();
+        for (path, content) in &wanted.files {
+            if !content.is_at(&tree, path)? {
+                refuse_local_edit(&tree, path, previous.as_ref(), content)?;
+                changes.push(Change {
+                    path: path.clone(),
+                    new: Some(content.clone()),
+                });
+            }
+        }
+        if let Some(previous) = &previous {
+            for path in previous
+                .paths()
+                .filter(|path| !wanted.files.contains_key(*path))
+            {
+                changes.push(self.withdraw(&tree, previous, path)?);
+            }
+        }
+        if !manifest_text.is_at(&tree, manifest::PATH)? {
+            changes.push(Change {
+                path: manifest::PATH.into(),
+                new: Some(manifest_text),
+            });
+        }
+        self.commit(tree, changes)
+    }
+
+    fn check(&self, tree: &Path) -> Result<Vec<Drift>> {
+        let tree = Tree::open(tree)?;
+        if transaction::is_pending(&tree) {
+            bail!(
+                "{} holds an interrupted graft; run `cargo xtask graft` on it to finish it",
+                tree.root().display()
+            );
+        }
+        let Some(previous) = Manifest::read(&tree)? else {
+            bail!(
+                "{} (CPython {}) is not grafted",
+                tree.root().display(),
+                tree.version()
+            );
+        };
+        let wanted = wanted::compute(&self.repository, &tree, Some(&previous))?;
+        let mut drift = Vec::new();
+        for (path, content) in &wanted.files {
+            if !content.is_at(&tree, path)? {
+                let kind = match tree.read(path)? {
+                    None => "missing",
+                    Some(present) if previous.made(path, &present.bytes) => "outdated",
+                    Some(_) => "edited",
+                };
+                drift.push(Drift {
+                    path: path.clone(),
+                    kind,
+                });
+            }
+        }
+        let known: BTreeSet<&str> = wanted.files.keys().map(String::as_str).collect();
+        for path in tree.files_under("Rust")? {
+            if !known.contains(path.as_str()) && path != manifest::PATH {
+                drift.push(Drift {
+                    path,
+                    kind: "extra",
+                });
+            }
+        }
+        if drift.is_empty() && !wanted.manifest.to_content().is_at(&tree, manifest::PATH)? {
+            drift.push(Drift {
+                path: manifest::PATH.into(),
+                kind: "outdated",
+            });
+        }
+        Ok(drift)
+    }
+
+    fn revert(&self, tree: &Path) -> Result<Outcome> {
+        let tree = Tree::open(tree)?;
+        let _lock = tree.lock()?;
+        transaction::recover(&tree)?;
+        let Some(previous) = Manifest::read(&tree)? else {
+            return Ok(Outcome {
+                version: tree.version().into(),
+                written: Vec::new(),
+                removed: Vec::new(),
+            });
+        };
+        let known: BTreeSet<&str> = previous.paths().collect();
+        for path in tree.files_under("Rust")? {
+            if !known.contains(path.as_str()) && path != manifest::PATH {
+                bail!("{path} is not the graft's; move it out of Rust/ and revert again");
+            }
+        }
+        let mut changes = Vec::new();
+        for path in &known {
+            changes.push(self.withdraw(&tree, &previous, path)?);
+        }
+        // Last: as long as it is there, the graft can be reverted.
+        changes.push(Change {
+            path: manifest::PATH.into(),
+            new: None,
+        });
+        changes.retain(|change| change.new.is_some() || tree.join(&change.path).exists());
+        self.commit(tree, changes)
+    }
+
+    /// Takes one file of a graft back: an edited one becomes its original, others go.
+    fn withdraw(&self, tree: &Tree, previous: &Manifest, path: &str) -> Result<Change> {
+        match tree.read(path)? {
+            Some(present) if !previous.made(path, &present.bytes) => bail!(locally_edited(path)),
+            _ => {}
+        }
+        let new = previous.original(tree, path)?;
+        Ok(Change {
+            path: path.into(),
+            new,
+        })
+    }
+
+    fn commit(&self, tree: Tree, changes: Vec<Change>) -> Result<Outcome> {
+        transaction::commit(&tree, &changes, &self.hook)?;
+        let (written, removed): (Vec<_>, Vec<_>) =
+            changes.into_iter().partition(|change| change.new.is_some());
+        let path = |change: Change| change.path;
+        Ok(Outcome {
+            version: tree.version().into(),
+            written: written.into_iter().map(path).collect(),
+            removed: removed.into_iter().map(path).collect(),
+        })
+    }
+}
+
+/// Fails if writing `content` to `path` would lose something that the graft did not make.
+fn refuse_local_edit(
+    tree: &Tree,
+    path: &str,
+    previous: Option<&Manifest>,
+    content: &Content,
+) -> Result<()> {
+    let Some(present) = tree.read(path)? else {
+        return Ok(());
+    };
+    match previous {
+        _ if present.bytes == content.bytes => Ok(()),
+        Some(previous) if previous.made(path, &present.bytes) => Ok(()),
+        Some(previous) if previous.knows(path) => bail!(locally_edited(path)),
+        _ if path.starts_with("Rust/") => {
+            bail!("{path} is not the graft's but in its place; move it away")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn locally_edited(path: &str) -> String {
+    format!("{path} was edited since the tree was grafted; save that edit and undo it first")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,1 @@
+//! What the graft promises, on a tree that is small enough to read.

@@ -1,0 +1,168 @@
+//! A CPython source tree: what it is, what is in it.
+//!
+//! Nothing here writes. Paths inside a tree are relative, with `/`, as `String`s,
+//! because they are also what manifests and messages contain.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::content::Content;
+
+/// What `./configure` leaves behind when it is run in the source tree itself.
+const CONFIGURED: [&str; 3] = ["config.status", "Makefile", "pyconfig.h"];
+
+/// Files by which a tree is recognised as CPython's, besides `Include/patchlevel.h`.
+const RECOGNISED_BY: [&str; 3] = ["configure.ac", "configure", "Makefile.pre.in"];
+
+/// What make builds when it is run in the source tree; the graft neither makes nor takes it.
+const BUILD: &str = "Rust/build";
+
+pub(super) struct Tree {
+    root: PathBuf,
+    version: String,
+}
+
+impl Tree {
+    pub(super) fn open(path: &Path) -> Result<Tree> {
+        let shown = path.display();
+        if !path.exists() {
+            bail!("{shown} does not exist; give the folder of an unpacked CPython source tree");
+        }
+        let root = path
+            .canonicalize()
+            .with_context(|| format!("cannot open {shown}"))?;
+        let Ok(patchlevel) = fs::read_to_string(root.join("Include/patchlevel.h")) else {
+            bail!("{shown} is not a CPython source tree: it has no Include/patchlevel.h");
+        };
+        for file in RECOGNISED_BY {
+            if !root.join(file).is_file() {
+                bail!("{shown} is not a complete CPython source tree: it has no {file}");
+            }
+        }
+        let Some(version) = defined_string(&patchlevel, "PY_VERSION") else {
+            bail!("{shown}: Include/patchlevel.h does not define PY_VERSION");
+        };
+        Ok(Tree {
+            root,
+            version: version.into(),
+        })
+    }
+
+    /// Fails if a graft of this tree could not be taken back.
+    pub(super) fn must_be_pristine(&self) -> Result<()> {
+        let shown = self.root.display();
+        if let Some(file) = CONFIGURED.iter().find(|file| self.join(file).exists()) {
+            bail!("{shown} was configured in place ({file} exists): run `make distclean` in it");
+        }
+        if let Some(file) = self.files_under("Rust")?.first() {
+            bail!("{shown} has a folder Rust/ that no graft made (with {file}): unpack it anew");
+        }
+        Ok(())
+    }
+
+    /// Keeps a second graft out of the tree for as long as the result lives.
+    pub(super) fn lock(&self) -> Result<File> {
+        let shown = self.root.display();
+        let folder = File::open(&self.root).with_context(|| format!("cannot open {shown}"))?;
+        #[cfg(unix)]
+        {
+            use rustix::fs::{FlockOperation, flock};
+            use rustix::io::Errno;
+            // Some network file systems have no locks; there, the user is alone.
+            if flock(&folder, FlockOperation::NonBlockingLockExclusive) == Err(Errno::WOULDBLOCK) {
+                bail!("another graft is at work in {shown}; wait for it to end");
+            }
+        }
+        Ok(folder)
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The full version, such as `3.13.5` or `3.14.0rc2+`.
+    pub(super) fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The feature version, such as `3.13`.
+    pub(super) fn minor(&self) -> String {
+        let mut numbers = self.version.splitn(3, '.');
+        let major = numbers.next().unwrap_or_default();
+        let minor = numbers.next().unwrap_or_default();
+        let digits = minor
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(minor.len());
+        format!("{major}.{}", &minor[..digits])
+    }
+
+    pub(super) fn join(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// The file at `path`, or `None` if there is none.
+    pub(super) fn read(&self, path: &str) -> Result<Option<Content>> {
+        let full = self.join(path);
+        match fs::symlink_metadata(&full) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
+            // Writing through a link would change another tree, replacing it this one's shape.
+            Ok(data) if !data.is_file() => bail!("{path} is not a regular file"),
+            Ok(_) => {}
+        }
+        Content::read(&full)
+            .map(Some)
+            .with_context(|| format!("cannot read {path}"))
+    }
+
+    /// The text of a file that must be there.
+    pub(super) fn text(&self, path: &str) -> Result<String> {
+        let Some(content) = self.read(path)? else {
+            bail!("unknown tree: it has no {path}");
+        };
+        String::from_utf8(content.bytes).with_context(|| format!("{path} is not UTF-8 text"))
+    }
+
+    /// Every file in a folder of the tree, sorted, without make's products.
+    pub(super) fn files_under(&self, folder: &str) -> Result<Vec<String>> {
+        let mut files = Vec::new();
+        self.collect(folder, &mut files)
+            .with_context(|| format!("cannot list {folder}"))?;
+        files.sort();
+        Ok(files)
+    }
+
+    fn collect(&self, folder: &str, files: &mut Vec<String>) -> Result<()> {
+        let entries = match fs::read_dir(self.join(folder)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if path == BUILD {
+                continue;
+            }
+            match entry.file_type()?.is_dir() {
+                true => self.collect(&path, files)?,
+                false => files.push(path),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The value of `#define NAME "value"`.
+fn defined_string<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    header.lines().find_map(|line| {
+        let mut words = line.split_whitespace();
+        let is_it = words.next() == Some("#define") && words.next() == Some(name);
+        is_it
+            .then(|| words.next())??
+            .strip_prefix('"')?
+            .strip_suffix('"')
+    })
+}

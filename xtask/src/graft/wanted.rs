@@ -1,0 +1,181 @@
+//! What a grafted tree should contain: computed from the tree's originals and this repository,
+//! without changing either.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::anchors::Anchors;
+use super::autoconf;
+use super::content::{Content, digest};
+use super::crates::{self, Modules};
+use super::manifest::{Edited, Manifest, original_of};
+use super::tree::Tree;
+use super::twin;
+
+/// A line of a text in `graft/` that stands for the makefile variables with all sources.
+const SOURCES: &str = "@@RUST_SOURCES@@";
+
+pub(super) struct Wanted {
+    /// Every file that the graft edits or adds, but for the manifest.
+    pub(super) files: BTreeMap<String, Content>,
+    pub(super) manifest: Manifest,
+}
+
+/// Computes the grafted form of a tree, whose present graft, if any, is `previous`.
+pub(super) fn compute(
+    repository: &Path,
+    tree: &Tree,
+    previous: Option<&Manifest>,
+) -> Result<Wanted> {
+    let graft = repository.join("graft");
+    let anchors = Anchors::read(&graft, &tree.minor())
+        .with_context(|| format!("{} is CPython {}", tree.root().display(), tree.version()))?;
+
+    let mut crates = crates::read_crates(repository)?;
+    let modules = Modules::read(&graft, &crates)?;
+    for module in &modules.modules {
+        if let Some(twin) = &module.twin {
+            let clinic = tree.text(&twin.clinic)?;
+            let source = tree.text(&twin.source)?;
+            let text = twin::generate(
+                &module.name,
+                (&twin.clinic, &clinic),
+                (&twin.source, &source),
+                &twin.doc,
+            )?;
+            let owner = crates.iter_mut().find(|one| one.name == module.crate_name);
+            let owner = owner.expect("Modules::read() asks for it");
+            let path = format!("Rust/{}/src/twin.rs", owner.folder);
+            owner.files.insert(path, Content::new(text, false));
+        }
+    }
+
+    let variables = crates::makefile_variables(&crates);
+    let mut files = crates::read_graft(&graft, anchors.inserted_files())?;
+    for one in crates {
+        files.extend(one.files);
+    }
+
+    let mut originals = BTreeMap::new();
+    let mut edited = anchors.apply(
+        &graft,
+        |path| {
+            let original = original(tree, previous, path)?;
+            let text = String::from_utf8(original.bytes.clone())
+                .with_context(|| format!("{path} is not UTF-8 text"))?;
+            if text.contains(">>> cpython-rust") {
+                bail!("{path} is grafted but the tree has no manifest; unpack it anew");
+            }
+            originals.insert(path.to_owned(), original);
+            Ok(text)
+        },
+        |text| expand(text, &variables),
+    )?;
+    let mut manifest = Manifest::new(tree.version(), String::new());
+    if let Some(configure_ac) = edited.get("configure.ac") {
+        let (inputs, configure) = configure(tree, previous, configure_ac, &files)?;
+        manifest.configure_inputs = inputs;
+        originals.insert("configure".into(), original(tree, previous, "configure")?);
+        edited.insert("configure".into(), configure);
+    }
+
+    for (path, original) in originals {
+        let grafted = Content {
+            bytes: edited
+                .remove(&path)
+                .expect("both have the same keys")
+                .into_bytes(),
+            mode: original.mode,
+            modified: None,
+        };
+        manifest.edited.insert(
+            path.clone(),
+            Edited {
+                original: digest(&original.bytes),
+                grafted: digest(&grafted.bytes),
+            },
+        );
+        files.insert(original_of(&path), original);
+        files.insert(path, grafted);
+    }
+    for (path, content) in &files {
+        if !manifest.edited.contains_key(path) {
+            manifest.files.insert(path.clone(), digest(&content.bytes));
+        }
+    }
+    Ok(Wanted { files, manifest })
+}
+
+/// A file as it was before the tree was grafted.
+fn original(tree: &Tree, previous: Option<&Manifest>, path: &str) -> Result<Content> {
+    let kept = match previous {
+        Some(previous) => previous.original(tree, path)?,
+        None => None,
+    };
+    let original = match kept {
+        Some(content) => Some(content),
+        None => tree.read(path)?,
+    };
+    match original {
+        Some(content) => Ok(content),
+        None => bail!("unknown tree: it has no {path}"),
+    }
+}
+
+/// Replaces the one placeholder that a text of ours can have.
+fn expand(text: &str, variables: &str) -> Result<String> {
+    let mut expanded = String::new();
+    for line in text.split_inclusive('\n') {
+        if line.trim() == SOURCES {
+            expanded.push_str(variables);
+        } else if line.contains("@@") {
+            bail!(
+                "what does `{}` stand for? Only {SOURCES} is known, on a line of its own",
+                line.trim()
+            );
+        } else {
+            expanded.push_str(line);
+        }
+    }
+    Ok(expanded)
+}
+
+/// `configure`, and the digest of what it is made from. The present one is kept if it was
+/// made from the same, so that nobody needs autoconf only to check or update a tree.
+fn configure(
+    tree: &Tree,
+    previous: Option<&Manifest>,
+    configure_ac: &str,
+    files: &BTreeMap<String, Content>,
+) -> Result<(String, String)> {
+    let aclocal = tree.read("aclocal.m4")?;
+    let mut inputs = autoconf::Inputs::new();
+    inputs.insert("configure.ac", configure_ac.as_bytes());
+    if let Some(aclocal) = &aclocal {
+        inputs.insert("aclocal.m4", &aclocal.bytes);
+    }
+    for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".m4")) {
+        inputs.insert(path, &content.bytes);
+    }
+    let digest = autoconf::inputs_digest(&inputs);
+
+    let present = match (previous, tree.read("configure")?) {
+        (Some(previous), Some(present)) if previous.configure_inputs == digest => {
+            let grafted = previous
+                .edited
+                .get("configure")
+                .map(|edited| edited.grafted.as_str());
+            let is_ours = grafted == Some(&super::content::digest(&present.bytes));
+            is_ours.then_some(present.bytes)
+        }
+        _ => None,
+    };
+    let bytes = match present {
+        Some(bytes) => bytes,
+        None => autoconf::run(&inputs)?,
+    };
+    let text = String::from_utf8(bytes).context("configure is not UTF-8 text")?;
+    Ok((digest, text))
+}
