@@ -1,0 +1,178 @@
+#!/bin/sh
+# probe.sh: is there a Rust compiler with which the modules can be built?
+#
+# The one answer to that question: configure, make and people ask it here. It is
+# found by doing, not from a table: the compiler is run, and a small program is
+# compiled and linked the way the modules will be. CC, CPPFLAGS, CFLAGS, LDFLAGS
+# and LIBS are taken from the environment.
+#
+# Standard output has what was found out, as key=value lines. If the compiler is
+# not usable, standard error says why, what was looked for and what can be done,
+# and the exit status is one of these:
+#
+#     2  wrong usage                       14  no standard library for the target
+#    10  there is no such compiler         15  cannot link for the target
+#    11  the compiler does not run         16  cannot compile (RUSTFLAGS?)
+#    12  it is too old                     17  cannot make macros for itself
+#    13  it does not know the target
+
+set -u
+
+usage='usage: probe.sh [-v] [--no-run] [--rustc RUSTC] [--target TARGET] [--min VERSION] [--rustflags FLAGS]'
+rustc=rustc target='' minimum=1.85 rustflags='' verbose='' may_run=yes
+while [ $# -gt 0 ]; do
+    case $1 in
+    -v) verbose=yes && shift && continue ;;
+    --no-run) may_run='' && shift && continue ;;
+    --help) echo "$usage" && exit ;;
+    esac
+    if [ $# -lt 2 ]; then
+        echo "$usage" >&2
+        exit 2
+    fi
+    case $1 in
+    --rustc) rustc=${2:-rustc} ;;
+    --target) target=$2 ;;
+    --min) minimum=$2 ;;
+    --rustflags) rustflags=$2 ;;
+    *) echo "$usage" >&2 && exit 2 ;;
+    esac
+    shift 2
+done
+
+# Messages are looked into; make's job server is not ours; a crash leaves no file.
+LC_ALL=C RUSTC_ICE=0
+export LC_ALL RUSTC_ICE
+unset MAKEFLAGS MFLAGS CARGO_MAKEFLAGS
+
+# The compiler runs in the caller's folder, which can decide what `rustc` is.
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# fail STATUS REASON NEXT-STEP
+fail() {
+    printf '%s\n' "$2" "$3" >&2
+    exit "$1"
+}
+
+# Runs a command and keeps what it says for `said`.
+try() {
+    [ -z "$verbose" ] || printf '+ %s\n' "$*" >&2
+    "$@" >"$work/out" 2>"$work/err" </dev/null
+    status=$?
+    [ -z "$verbose" ] || cat "$work/out" "$work/err" >&2
+    return "$status"
+}
+
+# The first error that the last command reported, or else its last line.
+said() {
+    line=$(sed -n '/[Ee]rror/{p;q;}' "$work/err")
+    [ -n "$line" ] || line=$(tail -n 1 "$work/err")
+    printf '%s' "${line:-it said nothing}"
+}
+
+# Fails for want of a standard library for target $1, if that was the last error.
+fail_without_std() {
+    if grep -q "can't find crate for \`\(std\|core\)\`" "$work/err"; then
+        fail 14 "Rust's standard library for '$1' is not installed: '$rustc' does not find it." \
+            "Install it (with rustup: 'rustup target add $1'), or set RUSTC to a compiler that has it."
+    fi
+}
+
+# older FOUND MINIMUM, as MAJOR.MINOR…
+older() {
+    found_minor=${1#*.} minimum_minor=${2#*.}
+    [ "${1%%.*}" -lt "${2%%.*}" ] ||
+        { [ "${1%%.*}" -eq "${2%%.*}" ] && [ "${found_minor%%.*}" -lt "${minimum_minor%%.*}" ]; }
+}
+
+# RUSTC and the flags may consist of several words.
+# shellcheck disable=SC2086
+set -- $rustc
+program=${1:-rustc}
+path=$(command -v "$program") ||
+    fail 10 "There is no Rust compiler: looked for '$program'." \
+        "Install Rust $minimum or newer, or set RUSTC to the compiler."
+echo "rustc=$path"
+
+try "$@" -vV ||
+    fail 11 "The Rust compiler does not run: '$rustc -vV' failed ($(said))." \
+        "Repair that installation, or set RUSTC to another compiler."
+version=$(sed -n 's/^release: //p' "$work/out")
+host=$(sed -n 's/^host: //p' "$work/out")
+target=${target:-$host}
+case $version in
+[0-9]*.[0-9]*) ;;
+*)
+    fail 11 "'$rustc' is not a Rust compiler: '$rustc -vV' does not tell its version." \
+        "Set RUSTC to a Rust compiler, $minimum or newer."
+    ;;
+esac
+echo "version=$version"
+echo "host=$host"
+echo "target=$target"
+if older "$version" "$minimum"; then
+    fail 12 "The Rust compiler is too old: '$path' is $version, and $minimum is needed." \
+        "Install Rust $minimum or newer, or set RUSTC to a newer compiler."
+fi
+
+try "$@" --print cfg --target "$target" ||
+    fail 13 "The Rust compiler does not know the target '$target' ($(said))." \
+        "Set RUST_TARGET to one of those that '$rustc --print target-list' lists."
+echo "panic=$(sed -n 's/^panic="\(.*\)"$/\1/p' "$work/out")"
+if grep -q '^target_feature="crt-static"$' "$work/out"; then
+    echo crt_static=yes
+else
+    echo crt_static=no
+fi
+try "$@" --print sysroot && echo "sysroot=$(cat "$work/out")"
+
+cat >"$work/macros.rs" <<'RUST'
+extern crate proc_macro;
+#[proc_macro]
+pub fn one(_: proc_macro::TokenStream) -> proc_macro::TokenStream { "1".parse().unwrap() }
+RUST
+cat >"$work/probe.rs" <<'RUST'
+#[unsafe(no_mangle)]
+pub extern "C" fn rust_probe(number: i32) -> i32 {
+    let text = std::panic::catch_unwind(|| number.to_string()).unwrap_or_default();
+    core::hint::black_box(text).len() as i32 + probe_macros::one!()
+}
+RUST
+cat >"$work/main.c" <<'C'
+int rust_probe(int);
+int main(void) { return rust_probe(-41) == 4 ? 0 : 1; }
+C
+
+macros=$("$@" --crate-type proc-macro --crate-name probe_macros --print file-names - </dev/null 2>/dev/null)
+if ! try "$@" --edition 2024 --crate-type proc-macro --crate-name probe_macros -C prefer-dynamic \
+    -o "$work/$macros" "$work/macros.rs"; then
+    fail_without_std "$host"
+    fail 17 "The Rust compiler cannot make a macro library for '$host', where it runs ($(said))." \
+        "It needs a C compiler called 'cc' and the standard library for '$host'; install what is missing."
+fi
+
+# shellcheck disable=SC2086
+if ! try "$@" --edition 2024 --target "$target" --crate-type staticlib --crate-name probe \
+    --extern "probe_macros=$work/$macros" --print native-static-libs $rustflags \
+    -o "$work/libprobe.a" "$work/probe.rs"; then
+    fail_without_std "$target"
+    fail 16 "The Rust compiler cannot compile a small program for '$target' ($(said))." \
+        "Check RUSTFLAGS, which are '$rustflags'."
+fi
+libraries=$(sed -n 's/^note: native-static-libs: //p' "$work/err")
+echo "native_static_libs=$libraries"
+
+# shellcheck disable=SC2086
+try ${CC:-cc} ${CPPFLAGS-} ${CFLAGS-} ${LDFLAGS-} -o "$work/probe.exe" \
+    "$work/main.c" "$work/libprobe.a" $libraries ${LIBS-} ||
+    fail 15 "'${CC:-cc}' cannot link Rust's code for '$target' into a C program ($(said))." \
+        "RUST_TARGET and CC must be for the same platform; set one of them."
+if [ -n "$may_run" ] && [ "$host" = "$target" ]; then
+    try "$work/probe.exe" ||
+        fail 15 "A C program with Rust's code, linked by '${CC:-cc}' for '$target', does not run ($(said))." \
+            "RUST_TARGET and CC must be for the same platform; set one of them."
+fi
