@@ -1,1 +1,85 @@
-//! Stub.
+//! The safe API that CPython's extension modules are written against.
+//!
+//! A module is a list of functions, each an ordinary Rust function with a Python
+//! signature above it:
+//!
+//! ```ignore
+//! #![forbid(unsafe_code)]
+//! use cpython_api::prelude::*;
+//!
+//! module! {
+//!     /// Conversion between this and that.
+//!     pub struct Example = "example";
+//!     exceptions: [Error(ValueError)],
+//!     functions: [double],
+//! }
+//!
+//! #[function(number, /, *, times = 1)]
+//! fn double(cx: &mut Context<'_>, number: Wrapping<u32>, times: i32) -> PyResult<u32> { … }
+//! ```
+//!
+//! # The one rule
+//!
+//! Every operation takes a [`Context`], the proof that this thread is attached to
+//! an interpreter. `&Context` is enough for what can *not* run Python code;
+//! whatever can takes `&mut Context`. Memory that Python code could change is
+//! lent for as long as a `&Context` is (see [`Buffer::bytes`]), so the borrow
+//! checker ends the loan before anything runs that could invalidate it.
+//!
+//! # Layers
+//!
+//! `raw` is the only module that calls C. Everything else is built on it and
+//! says, where it is `unsafe`, which of `raw`'s conditions it meets and how.
+#![no_std]
+
+#[cfg(feature = "std")]
+extern crate std;
+
+mod argument;
+mod buffer;
+mod bytes;
+mod context;
+mod error;
+mod exception;
+mod function;
+mod handle;
+mod int;
+mod module;
+mod raw;
+mod signature;
+mod text;
+mod trampoline;
+
+pub use argument::{Arguments, FromArgument};
+pub use buffer::{AsciiBuffer, Buffer};
+pub use bytes::{BuildError, OrRaise, PyBytes};
+pub use context::Context;
+pub use cpython_macros::function;
+pub use error::{PyResult, Raised};
+pub use exception::{
+    BufferError, Exception, ExceptionType, MemoryError, OverflowError, RuntimeError, SystemError,
+    TypeError, ValueError,
+};
+pub use function::{Function, MethodDef};
+pub use handle::{Any, Borrowed, Bound, IntoPython};
+pub use module::{Module, ModuleDef, ModuleException, NewException};
+pub use signature::{Names, Parser, Signature};
+pub use text::PyStr;
+
+/// What a module file imports.
+pub mod prelude {
+    pub use crate::{
+        Any, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, MemoryError, OrRaise,
+        PyBytes, PyResult, PyStr, Raised, SystemError, TypeError, ValueError, function, module,
+    };
+    pub use core::num::Wrapping;
+}
+
+/// A C string from a literal that ends with its null.
+#[doc(hidden)]
+pub const fn c_string(text: &'static str) -> &'static core::ffi::CStr {
+    match core::ffi::CStr::from_bytes_with_nul(text.as_bytes()) {
+        Ok(text) => text,
+        Err(_) => panic!("a name or docstring contains a null"),
+    }
+}

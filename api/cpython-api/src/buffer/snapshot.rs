@@ -1,0 +1,88 @@
+//! A private copy of an exporter's memory, which other threads may be writing to.
+
+use crate::{Borrowed, Context, MemoryError, PyResult, SystemError, raw};
+use core::mem::MaybeUninit;
+use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
+use cpython_sys::Py_buffer;
+use outbuf::{Full, Out};
+
+/// # Invariants
+/// `memory` is `len` initialised bytes from Python's allocator, owned by this.
+pub(super) struct Snapshot {
+    memory: *mut u8,
+    len: usize,
+}
+
+impl Snapshot {
+    /// Copies what `value` exports, and releases the view at once.
+    pub(super) fn acquire(cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<Self> {
+        let mut view = MaybeUninit::uninit();
+        // SAFETY: released below, on every path, and not moved.
+        unsafe { raw::buffer_acquire(cx, value, &mut view) }?;
+        // SAFETY: a view that was acquired is initialised.
+        let view = unsafe { view.assume_init_mut() };
+        let copied = Self::copy(cx, view);
+        // SAFETY: acquired above, and nothing of it is lent.
+        unsafe { raw::buffer_release(view) };
+        copied
+    }
+
+    fn copy(cx: &Context<'_>, view: &Py_buffer) -> PyResult<Self> {
+        let len = usize::try_from(view.len).unwrap_or(0);
+        let memory = raw::mem_alloc(cx, len);
+        if memory.is_null() {
+            return Err(MemoryError::none(cx));
+        }
+        let shared: &[AtomicU8] = if len == 0 {
+            // The pointer of an empty view may be null.
+            &[]
+        } else {
+            // SAFETY: the exporter keeps `len` bytes at `buf` until the view is
+            // released. Others may write them; atomics are for that.
+            unsafe { core::slice::from_raw_parts(view.buf.cast(), len) }
+        };
+        // SAFETY: `len` bytes that were just allocated.
+        let own = unsafe { core::slice::from_raw_parts_mut(memory.cast(), len) };
+        let snapshot = Snapshot { memory, len };
+        match outbuf::fill(own, |out| copy_shared(shared, out)) {
+            Ok(copied) if copied.len() == len => Ok(snapshot),
+            _ => Err(SystemError::constant(
+                cx,
+                c"a snapshot is not as long as its buffer",
+            )),
+        }
+    }
+
+    pub(super) fn bytes<'b>(&'b self, _cx: &'b Context<'_>) -> &'b [u8] {
+        // SAFETY: the invariant, and `&self` keeps the memory from being freed.
+        unsafe { core::slice::from_raw_parts(self.memory, self.len) }
+    }
+}
+
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        // SAFETY: the memory is this value's own, and the glue drops buffers within
+        // the call from Python.
+        unsafe { raw::mem_free(self.memory) }
+    }
+}
+
+/// Copies memory that may change meanwhile; any mixture of old and new bytes is fine.
+///
+/// An ordinary copy would be a data race. Relaxed atomic loads are not, and cost
+/// nothing more; they are a word wide where the source is aligned.
+fn copy_shared(shared: &[AtomicU8], out: &mut Out<'_>) -> Result<(), Full> {
+    // SAFETY: an aligned group of atomic bytes has the size and the validity of an
+    // atomic word.
+    let (head, words, tail) = unsafe { shared.align_to::<AtomicUsize>() };
+    for byte in head {
+        out.push(byte.load(Relaxed))?;
+    }
+    for word in words {
+        out.extend_array(word.load(Relaxed).to_ne_bytes())?;
+    }
+    for byte in tail {
+        out.push(byte.load(Relaxed))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! `bytes` objects that are written once, in place.
+
+use crate::{Bound, Context, ExceptionType, PyResult, Raised, raw};
+use core::fmt::Display;
+use core::mem::MaybeUninit;
+use outbuf::Out;
+
+/// Python's `bytes`.
+pub enum PyBytes {}
+
+/// Why a `bytes` object was not built.
+#[derive(Debug)]
+pub enum BuildError<E> {
+    /// There was no memory for it, and `MemoryError` is raised.
+    Memory(Raised),
+    /// What its content is made from does not allow it; nothing is raised yet.
+    Content(E),
+}
+
+// Results up to this size are put together on the stack when their exact size is
+// not known beforehand: copying them costs less than shrinking an object.
+const ON_STACK: usize = 512;
+
+impl PyBytes {
+    /// A `bytes` object of at most `capacity` bytes, with what `write` writes.
+    ///
+    /// Nothing is zeroed, copied or allocated besides the object, which is cut to
+    /// what was written if that is less than `capacity`.
+    ///
+    /// # Errors
+    /// [`BuildError::Memory`], or what `write` returns, and then there is no object.
+    #[doc(alias = "PyBytes_FromStringAndSize")]
+    #[inline]
+    pub fn build<'py, E>(
+        cx: &Context<'py>,
+        capacity: usize,
+        write: impl FnOnce(&mut Out<'_>) -> Result<(), E>,
+    ) -> Result<Bound<'py, PyBytes>, BuildError<E>> {
+        let mut object = raw::bytes_uninit(cx, capacity).map_err(BuildError::Memory)?;
+        // SAFETY: `object` was made above, so it is shared with nobody.
+        let memory = unsafe { raw::bytes_memory(&mut object, capacity) };
+        let len = outbuf::fill(memory, write)
+            .map_err(BuildError::Content)?
+            .len();
+        if len == capacity {
+            return Ok(object);
+        }
+        // SAFETY: as above, and the first `len` bytes are written.
+        unsafe { raw::bytes_truncate(cx, object, len) }.map_err(BuildError::Memory)
+    }
+
+    /// Like [`build`](Self::build), for a result that is usually shorter than `capacity`.
+    ///
+    /// # Errors
+    /// As for `build`.
+    #[inline]
+    pub fn build_at_most<'py, E>(
+        cx: &Context<'py>,
+        capacity: usize,
+        write: impl FnOnce(&mut Out<'_>) -> Result<(), E>,
+    ) -> Result<Bound<'py, PyBytes>, BuildError<E>> {
+        if capacity > ON_STACK {
+            return Self::build(cx, capacity, write);
+        }
+        let mut stack = [MaybeUninit::uninit(); ON_STACK];
+        let bytes = outbuf::fill(&mut stack[..capacity], write).map_err(BuildError::Content)?;
+        raw::bytes_from_slice(cx, bytes).map_err(BuildError::Memory)
+    }
+}
+
+/// From the error of a codec to a Python exception.
+pub trait OrRaise<T> {
+    /// Raises `X` with the error's own text as the message.
+    ///
+    /// # Errors
+    /// The exception.
+    fn or_raise<X: ExceptionType>(self, cx: &mut Context<'_>) -> PyResult<T>;
+}
+
+impl<T, E: Display> OrRaise<T> for Result<T, BuildError<E>> {
+    #[inline]
+    fn or_raise<X: ExceptionType>(self, cx: &mut Context<'_>) -> PyResult<T> {
+        match self {
+            Ok(value) => Ok(value),
+            Err(BuildError::Memory(raised)) => Err(raised),
+            Err(BuildError::Content(error)) => Err(X::raise(cx, error)),
+        }
+    }
+}

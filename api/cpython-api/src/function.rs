@@ -1,0 +1,123 @@
+//! Functions as CPython sees them.
+
+use crate::signature::{Convention, Parser, Signature};
+use crate::{Any, Arguments, Bound, Context, PyResult, trampoline};
+use core::mem::transmute;
+use core::ptr;
+use cpython_sys::{
+    METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_ssize_t, PyCFunction, PyCFunctionFast,
+    PyCFunctionFastWithKeywords, PyMethodDef, PyObject,
+};
+
+/// A Rust function that Python can call. `#[function]` implements it.
+pub trait Function: 'static {
+    /// Its name, documentation and numbers of parameters.
+    const SIGNATURE: Signature;
+
+    /// Its keywords, if it takes any.
+    fn parser() -> Option<&'static Parser> {
+        None
+    }
+
+    /// Converts the arguments, calls the function and converts the result.
+    ///
+    /// # Errors
+    /// What any of the three raises.
+    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'_>) -> PyResult<Bound<'py, Any>>;
+}
+
+/// One entry of a module's table of functions.
+#[doc(alias = "PyMethodDef")]
+#[repr(transparent)]
+pub struct MethodDef(pub(crate) PyMethodDef);
+
+// SAFETY: the pointers are to constant C strings and to functions, and CPython
+// only reads the entry.
+unsafe impl Sync for MethodDef {}
+
+impl MethodDef {
+    /// What every table ends with.
+    pub const END: MethodDef = MethodDef(PyMethodDef {
+        ml_name: ptr::null(),
+        ml_meth: None,
+        ml_flags: 0,
+        ml_doc: ptr::null(),
+    });
+
+    /// The entry for `F`.
+    pub const fn of<F: Function>() -> MethodDef {
+        // CAST: CPython stores every calling convention under one function type and
+        // casts back according to the flags.
+        let (ml_meth, ml_flags) = match F::SIGNATURE.convention() {
+            Convention::NoArguments => (Some(no_arguments::<F> as CFunction), METH_NOARGS),
+            Convention::OneArgument => (Some(one_argument::<F> as CFunction), METH_O),
+            Convention::Positional => {
+                let function: PyCFunctionFast = Some(positional::<F>);
+                // SAFETY: function pointers of any type have the same representation;
+                // METH_FASTCALL makes CPython call it as what it is.
+                let stored = unsafe { transmute::<PyCFunctionFast, PyCFunction>(function) };
+                (stored, METH_FASTCALL)
+            }
+            Convention::Keywords => {
+                let function: PyCFunctionFastWithKeywords = Some(keywords::<F>);
+                // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
+                let stored =
+                    unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
+                (stored, METH_FASTCALL | METH_KEYWORDS)
+            }
+        };
+        MethodDef(PyMethodDef {
+            ml_name: F::SIGNATURE.name.as_ptr(),
+            ml_meth,
+            ml_flags,
+            ml_doc: F::SIGNATURE.doc.as_ptr(),
+        })
+    }
+}
+
+type CFunction = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject;
+
+// One small shim per function and convention; the work is in `trampoline`, once.
+// CPython calls each with an attached thread state, the module as first argument
+// and what the convention promises.
+
+unsafe extern "C" fn no_arguments<F: Function>(
+    module: *mut PyObject,
+    _none: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: what CPython promises of METH_NOARGS.
+    unsafe { trampoline::array(module, ptr::null(), 0, F::call) }
+}
+
+unsafe extern "C" fn one_argument<F: Function>(
+    module: *mut PyObject,
+    argument: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: what CPython promises of METH_O: an object, which the caller keeps alive.
+    unsafe { trampoline::array(module, &raw const argument, 1, F::call) }
+}
+
+unsafe extern "C" fn positional<F: Function>(
+    module: *mut PyObject,
+    arguments: *const *mut PyObject,
+    given: Py_ssize_t,
+) -> *mut PyObject {
+    // SAFETY: what CPython promises of METH_FASTCALL.
+    unsafe { trampoline::positional(module, arguments, given, &F::SIGNATURE, F::call) }
+}
+
+unsafe extern "C" fn keywords<F: Function>(
+    module: *mut PyObject,
+    arguments: *const *mut PyObject,
+    given: Py_ssize_t,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    let call = trampoline::KeywordCall {
+        module,
+        arguments,
+        given,
+        names,
+    };
+    // SAFETY: what CPython promises of METH_FASTCALL | METH_KEYWORDS.
+    unsafe { trampoline::keywords(call, &F::SIGNATURE, F::parser(), F::call) }
+}

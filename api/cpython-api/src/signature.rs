@@ -1,0 +1,133 @@
+//! What CPython's argument parser needs to know of a function.
+
+use core::cell::UnsafeCell;
+use core::ffi::{CStr, c_char};
+use core::ptr;
+use cpython_sys::_PyArg_Parser;
+
+/// The most parameters a function can have: room for them is set aside on the stack.
+pub(crate) const MOST_PARAMETERS: usize = 16;
+
+/// The Python signature of a function, as `#[function]` reads it.
+#[derive(Clone, Copy)]
+pub struct Signature {
+    pub(crate) name: &'static CStr,
+    pub(crate) doc: &'static CStr,
+    /// How many parameters there are, keyword-only ones included.
+    pub(crate) parameters: usize,
+    /// How many can be passed by position.
+    pub(crate) positional: usize,
+    /// How many of these have no default.
+    pub(crate) required_positional: usize,
+    /// How many keyword-only ones have no default.
+    pub(crate) required_keyword: usize,
+    /// How many can only be passed by position.
+    pub(crate) positional_only: usize,
+}
+
+/// How CPython is to call a function, from fastest to most general.
+pub(crate) enum Convention {
+    NoArguments,
+    OneArgument,
+    Positional,
+    Keywords,
+}
+
+impl Signature {
+    /// A function called `name`, with numbers of parameters as the fields of the result say.
+    ///
+    /// # Panics
+    /// At compile time, if the numbers contradict each other or there are too many parameters.
+    pub const fn new(
+        name: &'static CStr,
+        doc: &'static CStr,
+        [
+            parameters,
+            positional,
+            required_positional,
+            required_keyword,
+            positional_only,
+        ]: [usize; 5],
+    ) -> Self {
+        assert!(parameters <= MOST_PARAMETERS, "too many parameters");
+        assert!(positional <= parameters && positional_only <= positional);
+        assert!(required_positional <= positional);
+        assert!(required_keyword <= parameters - positional);
+        Signature {
+            name,
+            doc,
+            parameters,
+            positional,
+            required_positional,
+            required_keyword,
+            positional_only,
+        }
+    }
+
+    /// The function's name.
+    pub const fn name(&self) -> &'static CStr {
+        self.name
+    }
+
+    /// The same choice as Argument Clinic's.
+    pub(crate) const fn convention(&self) -> Convention {
+        if self.parameters == 0 {
+            Convention::NoArguments
+        } else if self.positional_only < self.parameters {
+            Convention::Keywords
+        } else if self.parameters == 1 && self.required_positional == 1 {
+            Convention::OneArgument
+        } else {
+            Convention::Positional
+        }
+    }
+}
+
+/// The names of a function's parameters, empty for positional-only ones, ended by null.
+pub struct Names<const N: usize>([*const c_char; N]);
+
+// SAFETY: the pointers are to constant C strings, which any thread may read.
+unsafe impl<const N: usize> Sync for Names<N> {}
+
+impl<const N: usize> Names<N> {
+    /// Names in the order of the parameters; the last entry is `None`.
+    ///
+    /// # Panics
+    /// At compile time, if `None` is not the last entry, or not only the last.
+    pub const fn new(names: [Option<&'static CStr>; N]) -> Self {
+        let mut pointers = [ptr::null(); N];
+        let mut i = 0;
+        while i < N {
+            match names[i] {
+                Some(name) => pointers[i] = name.as_ptr(),
+                None => assert!(i + 1 == N, "the list of names ends at its first None"),
+            }
+            i += 1;
+        }
+        assert!(N > 0 && pointers[N - 1].is_null());
+        Names(pointers)
+    }
+}
+
+/// What CPython keeps of a function's keywords from the first call on.
+///
+/// CPython fills it in once per process, under a lock of its own.
+pub struct Parser(UnsafeCell<_PyArg_Parser>);
+
+// SAFETY: only `_PyArg_UnpackKeywords` reads and writes it, which synchronises.
+unsafe impl Sync for Parser {}
+
+impl Parser {
+    /// The parser of the function called `name`.
+    pub const fn new<const N: usize>(name: &'static CStr, names: &'static Names<N>) -> Self {
+        // SAFETY: pointers and integers only, for all of which zero is what C starts with.
+        let mut parser: _PyArg_Parser = unsafe { core::mem::zeroed() };
+        parser.keywords = names.0.as_ptr();
+        parser.fname = name.as_ptr();
+        Parser(UnsafeCell::new(parser))
+    }
+
+    pub(crate) fn as_ptr(&self) -> *mut _PyArg_Parser {
+        self.0.get()
+    }
+}

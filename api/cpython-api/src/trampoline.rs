@@ -1,0 +1,212 @@
+//! Where C calls Rust: one function per shape, not one per Python function.
+//!
+//! Each makes the [`Context`], keeps panics in, and hands result or exception back.
+
+use crate::signature::{MOST_PARAMETERS, Parser, Signature};
+use crate::{Any, Arguments, Bound, Context, PyResult, Raised, raw};
+use core::ffi::c_int;
+use core::ptr;
+use cpython_sys::{Py_ssize_t, PyObject};
+
+/// The Rust side of a Python function.
+pub(crate) type Body =
+    for<'py, 'a> fn(&mut Context<'py>, Arguments<'a>) -> PyResult<Bound<'py, Any>>;
+
+/// Calls a function with arguments that need no sorting.
+///
+/// # Safety
+/// Called by CPython: attached, `module` is a live module object, and `arguments`
+/// points to `given` objects, all of which stay for the time of the call.
+pub(crate) unsafe fn array(
+    module: *mut PyObject,
+    arguments: *const *mut PyObject,
+    given: usize,
+    body: Body,
+) -> *mut PyObject {
+    // SAFETY: attached, a live module, and the caller of this call, if it is Rust,
+    // has lent its context to the C function that made it.
+    let mut cx = unsafe { Context::enter(module) };
+    // SAFETY: exactly the conditions of this function.
+    let arguments = unsafe { Arguments::from_array(arguments, given) };
+    match contain(&mut cx, |cx| body(cx, arguments)) {
+        Ok(object) => object.into_ptr(),
+        Err(raised) => {
+            leave(&cx, raised);
+            ptr::null_mut()
+        }
+    }
+}
+
+/// Calls a function whose parameters are all positional.
+///
+/// # Safety
+/// As for [`array`].
+pub(crate) unsafe fn positional(
+    module: *mut PyObject,
+    arguments: *const *mut PyObject,
+    given: Py_ssize_t,
+    signature: &Signature,
+    body: Body,
+) -> *mut PyObject {
+    let count = given as usize;
+    if !(signature.required_positional..=signature.positional).contains(&count) {
+        let (least, most) = (signature.required_positional, signature.positional);
+        // SAFETY: attached. It raises, since the number does not fit.
+        unsafe { raw::check_positional(signature.name, given, least, most) };
+        return ptr::null_mut();
+    }
+    // SAFETY: exactly the conditions of this function.
+    unsafe { array(module, arguments, count, body) }
+}
+
+/// What CPython passes to a function that takes keywords.
+#[derive(Clone, Copy)]
+pub(crate) struct KeywordCall {
+    pub(crate) module: *mut PyObject,
+    pub(crate) arguments: *const *mut PyObject,
+    pub(crate) given: Py_ssize_t,
+    pub(crate) names: *mut PyObject,
+}
+
+/// Calls a function that takes keywords.
+///
+/// # Safety
+/// As for [`array`], and `call.names` is null or a tuple of the names of the
+/// arguments that follow the `given` positional ones.
+pub(crate) unsafe fn keywords(
+    call: KeywordCall,
+    signature: &Signature,
+    parser: Option<&'static Parser>,
+    body: Body,
+) -> *mut PyObject {
+    let count = call.given as usize;
+    let as_they_are = call.names.is_null()
+        && signature.required_keyword == 0
+        && (signature.required_positional..=signature.positional).contains(&count);
+    if as_they_are {
+        // SAFETY: exactly the conditions of this function.
+        return unsafe { array(call.module, call.arguments, count, body) };
+    }
+    // SAFETY: exactly the conditions of this function.
+    unsafe { sorted(call, signature, parser, body) }
+}
+
+/// # Safety
+/// As for [`keywords`].
+#[cold]
+unsafe fn sorted(
+    call: KeywordCall,
+    signature: &Signature,
+    parser: Option<&'static Parser>,
+    body: Body,
+) -> *mut PyObject {
+    let mut room = [ptr::null_mut(); MOST_PARAMETERS];
+    let parser = parser.map_or(ptr::null_mut(), Parser::as_ptr);
+    debug_assert!(!parser.is_null());
+    let shape = (
+        signature.required_positional,
+        signature.positional,
+        signature.required_keyword,
+    );
+    // SAFETY: attached; what the function got, a static parser, and room for the
+    // most parameters that a `Signature` can have.
+    let found = unsafe {
+        raw::unpack_keywords(
+            call.arguments,
+            call.given,
+            call.names,
+            parser,
+            shape,
+            room.as_mut_ptr(),
+        )
+    };
+    if found.is_null() {
+        return ptr::null_mut();
+    }
+    // An empty tuple of names leaves the arguments where they are, without places
+    // for the parameters that were left out.
+    let len = if ptr::eq(found, room.as_ptr()) {
+        signature.parameters
+    } else {
+        call.given as usize
+    };
+    // SAFETY: `found` has `len` places, each null or an object that the caller of
+    // the function keeps alive.
+    unsafe { array(call.module, found, len, body) }
+}
+
+/// Runs a callback that reports by a status: 0, or -1 with an exception set.
+///
+/// # Safety
+/// As for [`array`].
+pub(crate) unsafe fn status(
+    module: *mut PyObject,
+    body: impl FnOnce(&mut Context<'_>) -> PyResult<()>,
+) -> c_int {
+    // SAFETY: as in `array`.
+    let mut cx = unsafe { Context::enter(module) };
+    match contain(&mut cx, body) {
+        Ok(()) => 0,
+        Err(raised) => {
+            leave(&cx, raised);
+            -1
+        }
+    }
+}
+
+/// Hands an exception to C, and makes sure that there is one.
+#[cold]
+fn leave(cx: &Context<'_>, raised: Raised) {
+    if cx.has_exception() {
+        raised.leave_set();
+    } else {
+        raised.leave_set();
+        raw::system_error(
+            cx,
+            c"a Rust function reported an exception without setting one",
+        )
+        .leave_set();
+    }
+}
+
+/// Runs `body`; a panic becomes `SystemError`.
+#[cfg(feature = "std")]
+#[inline]
+fn contain<'py, T>(
+    cx: &mut Context<'py>,
+    body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
+) -> PyResult<T> {
+    // What a panic may have left half-changed is behind `cx`, and Python's objects
+    // are consistent between any two calls to C.
+    match std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| body(cx))) {
+        Ok(result) => result,
+        Err(payload) => Err(panicked(cx, payload)),
+    }
+}
+
+/// Without unwinding a panic never returns.
+#[cfg(not(feature = "std"))]
+#[inline]
+fn contain<'py, T>(
+    cx: &mut Context<'py>,
+    body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
+) -> PyResult<T> {
+    body(cx)
+}
+
+#[cfg(feature = "std")]
+#[cold]
+fn panicked(cx: &mut Context<'_>, payload: std::boxed::Box<dyn core::any::Any + Send>) -> Raised {
+    use crate::ExceptionType;
+    let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
+        text
+    } else if let Some(text) = payload.downcast_ref::<std::string::String>() {
+        text.as_str()
+    } else {
+        "no message"
+    };
+    let raised = crate::SystemError::raise(cx, format_args!("Rust code panicked: {message}"));
+    // Dropping a payload may panic in turn; leaking one does not.
+    core::mem::forget(payload);
+    raised
+}

@@ -1,0 +1,263 @@
+//! Writing the implementation of `cpython_api::Function`.
+
+use crate::parse::{Argument, Error, Item, Kind, Parameter};
+use proc_macro::{Group, Ident, Literal, TokenStream, TokenTree};
+
+/// The type that stands for the function, and its implementation.
+pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStream, Error> {
+    same_names(parameters, item)?;
+    let name = item.name.to_string();
+    let numbers = numbers(parameters);
+    let keywords = parameters.iter().any(|p| p.kind != Kind::PositionalOnly);
+
+    let mut conversions = TokenStream::new();
+    let mut call = TokenStream::new();
+    for (index, (parameter, argument)) in parameters.iter().zip(&item.arguments).enumerate() {
+        conversions.extend(conversion(index, parameter, argument)?);
+        let borrow = if argument.borrowed { "&" } else { "" };
+        call.extend(template(&format!("{borrow}value_{index},"), &[])?);
+    }
+    let parser = if keywords {
+        parser(parameters)?
+    } else {
+        TokenStream::new()
+    };
+
+    template(
+        "#[allow(non_camel_case_types, reason = \"the name is the Python function's\")]
+        #[doc(hidden)]
+        pub enum __name {}
+
+        impl ::cpython_api::Function for __name {
+            const SIGNATURE: ::cpython_api::Signature = {
+                #[cfg(cpython_twin)]
+                const DOC: &::core::ffi::CStr = crate::twin::__name;
+                #[cfg(not(cpython_twin))]
+                const DOC: &::core::ffi::CStr = ::cpython_api::c_string(__doc);
+                ::cpython_api::Signature::new(::cpython_api::c_string(__c_name), DOC, [__numbers])
+            };
+
+            __parser
+
+            #[inline]
+            fn call<'py>(
+                cx: &mut ::cpython_api::Context<'py>,
+                arguments: ::cpython_api::Arguments<'_>,
+            ) -> ::cpython_api::PyResult<::cpython_api::Bound<'py, ::cpython_api::Any>> {
+                __conversions
+                let result = __name(cx, __call)?;
+                ::cpython_api::IntoPython::into_python(result, cx)
+            }
+        }",
+        &[
+            ("__name", TokenTree::from(item.name.clone()).into()),
+            (
+                "__doc",
+                string(&format!(
+                    "{}\0",
+                    documentation(&name, parameters, &item.doc)
+                )),
+            ),
+            ("__c_name", string(&format!("{name}\0"))),
+            ("__numbers", numbers),
+            ("__parser", parser),
+            ("__conversions", conversions),
+            ("__call", call),
+        ],
+    )
+}
+
+/// The Python names and the Rust names are the same, in the same order.
+fn same_names(parameters: &[Parameter], item: &Item) -> Result<(), Error> {
+    for (parameter, argument) in parameters.iter().zip(&item.arguments) {
+        if parameter.name.to_string() != argument.name {
+            return Err(Error::new(
+                argument.span,
+                format!("the attribute calls this parameter `{}`", parameter.name),
+            ));
+        }
+    }
+    if let Some(extra) = parameters.get(item.arguments.len()) {
+        return Err(Error::new(
+            extra.name.span(),
+            "the function has no such parameter",
+        ));
+    }
+    if let Some(extra) = item.arguments.get(parameters.len()) {
+        return Err(Error::new(
+            extra.span,
+            "the attribute does not name this parameter",
+        ));
+    }
+    Ok(())
+}
+
+/// The five numbers of `Signature::new`.
+fn numbers(parameters: &[Parameter]) -> TokenStream {
+    let count = |wanted: &dyn Fn(&Parameter) -> bool| {
+        parameters
+            .iter()
+            .filter(|parameter| wanted(parameter))
+            .count()
+    };
+    let numbers = [
+        parameters.len(),
+        count(&|p| p.kind != Kind::KeywordOnly),
+        count(&|p| p.kind != Kind::KeywordOnly && p.default.is_none()),
+        count(&|p| p.kind == Kind::KeywordOnly && p.default.is_none()),
+        count(&|p| p.kind == Kind::PositionalOnly),
+    ];
+    numbers
+        .into_iter()
+        .flat_map(|number| {
+            [
+                TokenTree::from(Literal::usize_unsuffixed(number)),
+                TokenTree::from(proc_macro::Punct::new(',', proc_macro::Spacing::Alone)),
+            ]
+        })
+        .collect()
+}
+
+/// `let value_0: T = …;`
+fn conversion(
+    index: usize,
+    parameter: &Parameter,
+    argument: &Argument,
+) -> Result<TokenStream, Error> {
+    let place = TokenTree::from(Literal::usize_unsuffixed(index)).into();
+    let of_type = ("__type", argument.of_type.clone());
+    match &parameter.default {
+        None => template(
+            &format!("let value_{index}: __type = arguments.required(cx, __place)?;"),
+            &[of_type, ("__place", place)],
+        ),
+        Some(default) => template(
+            &format!("let value_{index}: __type = arguments.optional(cx, __place, || __default)?;"),
+            &[of_type, ("__place", place), ("__default", default.clone())],
+        ),
+    }
+}
+
+/// The function's static parser, with the names of its parameters.
+fn parser(parameters: &[Parameter]) -> Result<TokenStream, Error> {
+    let mut names = TokenStream::new();
+    for parameter in parameters {
+        let name = match parameter.kind {
+            Kind::PositionalOnly => String::from("\0"),
+            _ => format!("{}\0", parameter.name),
+        };
+        names.extend(template(
+            "Some(::cpython_api::c_string(__text)),",
+            &[("__text", string(&name))],
+        )?);
+    }
+    template(
+        "fn parser() -> Option<&'static ::cpython_api::Parser> {
+            static NAMES: ::cpython_api::Names<__count> = ::cpython_api::Names::new([__names None]);
+            static PARSER: ::cpython_api::Parser = ::cpython_api::Parser::new(
+                <Self as ::cpython_api::Function>::SIGNATURE.name(),
+                &NAMES,
+            );
+            Some(&PARSER)
+        }",
+        &[
+            (
+                "__count",
+                TokenTree::from(Literal::usize_unsuffixed(parameters.len() + 1)).into(),
+            ),
+            ("__names", names),
+        ],
+    )
+}
+
+/// CPython's form of signature and docstring in one.
+fn documentation(name: &str, parameters: &[Parameter], doc: &str) -> String {
+    let mut parts = vec![String::from("$module")];
+    for (index, parameter) in parameters.iter().enumerate() {
+        let before = index.checked_sub(1).map(|i| parameters[i].kind);
+        if parameter.kind == Kind::KeywordOnly && before != Some(Kind::KeywordOnly) {
+            if before == Some(Kind::PositionalOnly) {
+                parts.push(String::from("/"));
+            }
+            parts.push(String::from("*"));
+        } else if parameter.kind == Kind::PositionalOrKeyword
+            && before == Some(Kind::PositionalOnly)
+        {
+            parts.push(String::from("/"));
+        }
+        parts.push(match &parameter.default {
+            None => parameter.name.to_string(),
+            Some(default) => format!(
+                "{}={}",
+                parameter.name,
+                python_default(&default.to_string())
+            ),
+        });
+    }
+    if parameters
+        .last()
+        .is_some_and(|last| last.kind == Kind::PositionalOnly)
+    {
+        parts.push(String::from("/"));
+    }
+    format!("{name}({})\n--\n\n{}", parts.join(", "), doc.trim_end())
+}
+
+/// How Python writes a Rust default.
+fn python_default(rust: &str) -> &str {
+    match rust {
+        "true" => "True",
+        "false" => "False",
+        "None" => "None",
+        number
+            if number
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-') =>
+        {
+            number
+        }
+        _ => "<unrepresentable>",
+    }
+}
+
+fn string(text: &str) -> TokenStream {
+    TokenTree::from(Literal::string(text)).into()
+}
+
+/// Parses Rust code and puts token streams in the places of names.
+///
+/// The streams keep their spans, so that an error in a type or a default is
+/// reported where the user wrote it.
+fn template(code: &str, values: &[(&str, TokenStream)]) -> Result<TokenStream, Error> {
+    let code: TokenStream = code.parse().map_err(|error| {
+        Error::new(
+            proc_macro::Span::call_site(),
+            format!("#[function] wrote bad code: {error}"),
+        )
+    })?;
+    Ok(substitute(code, values))
+}
+
+fn substitute(code: TokenStream, values: &[(&str, TokenStream)]) -> TokenStream {
+    let mut output = TokenStream::new();
+    for token in code {
+        match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), substitute(group.stream(), values));
+                inner.set_span(group.span());
+                output.extend([TokenTree::from(inner)]);
+            }
+            TokenTree::Ident(word) => output.extend(value_of(&word, values)),
+            other => output.extend([other]),
+        }
+    }
+    output
+}
+
+fn value_of(word: &Ident, values: &[(&str, TokenStream)]) -> TokenStream {
+    let name = word.to_string();
+    match values.iter().find(|(place, _)| *place == name) {
+        Some((_, value)) => value.clone(),
+        None => TokenTree::from(word.clone()).into(),
+    }
+}

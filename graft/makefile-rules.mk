@@ -1,0 +1,104 @@
+##########################################################################
+# Rust modules
+#
+# rustc is called once per crate, without cargo. The modules and one copy of
+# Rust's library become one object in which only PyInit_* is global; it joins
+# the interpreter's own objects (see *.rs in Modules/makesetup).
+
+RUST_SRC=	$(srcdir)/Rust
+RUST_BUILD=	Rust/build
+RUST_CFG=	@RUST_CFG@
+RUST_MACROS=	$(RUST_BUILD)/@RUST_MACROS@
+
+# rustc would look for make's job server, which is not passed on to it; it has
+# only one job to do.
+RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition 2024
+RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
+		-C force-frame-pointers=yes --remap-path-prefix=$(RUST_SRC)=Rust \
+		$(RUST_CFG) -L dependency=$(RUST_BUILD) --out-dir $(RUST_BUILD) $(RUSTFLAGS)
+RUST_RLIB=	$(RUST_COMPILE) --crate-type rlib
+
+@@RUST_SOURCES@@
+
+$(RUST_BUILD)/liboutbuf.rlib: $(RUST_SRC_OUTBUF)
+	@$(MKDIR_P) $(RUST_BUILD)
+	$(RUST_RLIB) --crate-name outbuf $(RUST_SRC)/api/outbuf/src/lib.rs
+
+$(RUST_BUILD)/libcpython_sys.rlib: $(RUST_SRC_CPYTHON_SYS)
+	@$(MKDIR_P) $(RUST_BUILD)
+	$(RUST_RLIB) --crate-name cpython_sys $(RUST_SRC)/api/cpython-sys/src/lib.rs
+
+# Macros run in the compiler, so they are built for the machine that builds.
+$(RUST_MACROS): $(RUST_SRC_CPYTHON_MACROS)
+	@$(MKDIR_P) $(RUST_BUILD)
+	$(RUST_COMMON) --crate-type proc-macro --crate-name cpython_macros \
+		-C prefer-dynamic --extern proc_macro -o $@ $(RUST_SRC)/api/cpython-macros/src/lib.rs
+
+$(RUST_BUILD)/libcpython_api.rlib: $(RUST_SRC_CPYTHON_API) $(RUST_BUILD)/libcpython_sys.rlib \
+		$(RUST_BUILD)/liboutbuf.rlib $(RUST_MACROS)
+	$(RUST_RLIB) --crate-name cpython_api --cfg 'feature="std"' \
+		--extern cpython_sys=$(RUST_BUILD)/libcpython_sys.rlib \
+		--extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
+		--extern cpython_macros=$(RUST_MACROS) \
+		$(RUST_SRC)/api/cpython-api/src/lib.rs
+
+$(RUST_BUILD)/libcodec_base64.rlib: $(RUST_SRC_CODEC_BASE64) $(RUST_BUILD)/liboutbuf.rlib
+	$(RUST_RLIB) --crate-name codec_base64 --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
+		$(RUST_SRC)/codecs/base64/src/lib.rs
+
+$(RUST_BUILD)/libcodec_crc.rlib: $(RUST_SRC_CODEC_CRC)
+	@$(MKDIR_P) $(RUST_BUILD)
+	$(RUST_RLIB) --crate-name codec_crc $(RUST_SRC)/codecs/crc/src/lib.rs
+
+$(RUST_BUILD)/libcodec_hex.rlib: $(RUST_SRC_CODEC_HEX) $(RUST_BUILD)/liboutbuf.rlib
+	$(RUST_RLIB) --crate-name codec_hex --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
+		$(RUST_SRC)/codecs/hex/src/lib.rs
+
+$(RUST_BUILD)/libcodec_qp.rlib: $(RUST_SRC_CODEC_QP) $(RUST_BUILD)/liboutbuf.rlib
+	$(RUST_RLIB) --crate-name codec_qp --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
+		$(RUST_SRC)/codecs/qp/src/lib.rs
+
+$(RUST_BUILD)/libcodec_uu.rlib: $(RUST_SRC_CODEC_UU) $(RUST_BUILD)/liboutbuf.rlib
+	$(RUST_RLIB) --crate-name codec_uu --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
+		$(RUST_SRC)/codecs/uu/src/lib.rs
+
+$(RUST_BUILD)/libmodule_binascii.rlib: $(RUST_SRC_MODULE_BINASCII) $(RUST_BUILD)/libcpython_api.rlib \
+		$(RUST_BUILD)/libcodec_base64.rlib $(RUST_BUILD)/libcodec_crc.rlib \
+		$(RUST_BUILD)/libcodec_hex.rlib $(RUST_BUILD)/libcodec_qp.rlib \
+		$(RUST_BUILD)/libcodec_uu.rlib
+	$(RUST_RLIB) --crate-name module_binascii --cfg cpython_twin \
+		--extern cpython_api=$(RUST_BUILD)/libcpython_api.rlib \
+		--extern codec_base64=$(RUST_BUILD)/libcodec_base64.rlib \
+		--extern codec_crc=$(RUST_BUILD)/libcodec_crc.rlib \
+		--extern codec_hex=$(RUST_BUILD)/libcodec_hex.rlib \
+		--extern codec_qp=$(RUST_BUILD)/libcodec_qp.rlib \
+		--extern codec_uu=$(RUST_BUILD)/libcodec_uu.rlib \
+		$(RUST_SRC)/modules/binascii/src/lib.rs
+
+# The declarations that Rust uses, checked against the headers by the compiler
+# that compiles the interpreter.
+$(RUST_BUILD)/verify$(BUILDEXE): $(RUST_SRC_VERIFY)
+	@$(MKDIR_P) $(RUST_BUILD)
+	$(RUST_COMMON) -o $@ $(RUST_SRC)/api/cpython-sys/verify/main.rs
+
+$(RUST_BUILD)/verify.c: $(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SRC_CPYTHON_SYS)
+	$(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SRC)/api/cpython-sys/src/v3_13.rs $(RUST_CFG) > $@.new
+	@mv -f $@.new $@
+
+$(RUST_BUILD)/verify.o: $(RUST_BUILD)/verify.c $(PYTHON_HEADERS)
+	$(CC) -c $(PY_CORE_CFLAGS) -o $@ $(RUST_BUILD)/verify.c
+
+$(RUST_BUILD)/librustmodules.a: $(RUST_SRC)/root.rs @RUST_MODULE_RLIBS@
+	$(RUST_COMPILE) --crate-type staticlib --crate-name rustmodules @RUST_ROOT_FLAGS@ \
+		--extern cpython_api=$(RUST_BUILD)/libcpython_api.rlib $(RUST_SRC)/root.rs
+
+$(RUST_BUILD)/rustmodules.o: $(RUST_BUILD)/librustmodules.a $(RUST_BUILD)/verify.o
+	$(CC) @RUST_PRELINK@ -o $@.new $(RUST_BUILD)/librustmodules.a
+	$(OBJCOPY) @RUST_KEEP_GLOBAL@ $@.new
+	@mv -f $@.new $@
+
+.PHONY: clean-rust
+clean-rust:
+	-rm -rf $(RUST_BUILD)
+
+clean: clean-rust

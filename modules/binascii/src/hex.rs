@@ -1,0 +1,90 @@
+//! Hexadecimal.
+
+use crate::Error;
+use codec_hex::{Separator, decode, encode, encode_with_sep, encoded_len, encoded_len_with_sep};
+use core::num::NonZero;
+use cpython_api::prelude::*;
+
+/// Hexadecimal representation of binary data.
+#[function(data, sep = None, bytes_per_sep = 1)]
+pub(crate) fn b2a_hex<'py>(
+    cx: &mut Context<'py>,
+    data: &Buffer<'_>,
+    sep: Option<Borrowed<'_>>,
+    bytes_per_sep: i32,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let separator = match sep {
+        Some(sep) => {
+            let byte = separator_byte(cx, sep)?;
+            NonZero::new(bytes_per_sep).map(|group| Separator { byte, group })
+        }
+        None => None,
+    };
+    let data = data.bytes(cx);
+    let len = match separator {
+        Some(separator) => encoded_len_with_sep(data.len(), separator),
+        None => encoded_len(data.len()),
+    };
+    let Some(len) = len else {
+        return Err(MemoryError::none(cx));
+    };
+    PyBytes::build(cx, len, |out| match separator {
+        Some(separator) => encode_with_sep(data, separator, out),
+        None => encode(data, out),
+    })
+    .or_raise::<SystemError>(cx)
+}
+
+/// Hexadecimal representation of binary data.
+#[function(data, sep = None, bytes_per_sep = 1)]
+pub(crate) fn hexlify<'py>(
+    cx: &mut Context<'py>,
+    data: &Buffer<'_>,
+    sep: Option<Borrowed<'_>>,
+    bytes_per_sep: i32,
+) -> PyResult<Bound<'py, PyBytes>> {
+    b2a_hex(cx, data, sep, bytes_per_sep)
+}
+
+/// Binary data of hexadecimal representation.
+#[function(hexstr, /)]
+pub(crate) fn a2b_hex<'py>(
+    cx: &mut Context<'py>,
+    hexstr: &AsciiBuffer<'_>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let hexstr = hexstr.bytes(cx);
+    PyBytes::build(cx, hexstr.len() / 2, |out| decode(hexstr, out)).or_raise::<Error>(cx)
+}
+
+/// Binary data of hexadecimal representation.
+#[function(hexstr, /)]
+pub(crate) fn unhexlify<'py>(
+    cx: &mut Context<'py>,
+    hexstr: &AsciiBuffer<'_>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    a2b_hex(cx, hexstr)
+}
+
+/// The byte to put between groups: the only character of a `str` or `bytes`.
+///
+/// A `str` may be any Latin-1 character, since the result is `bytes`.
+fn separator_byte(cx: &mut Context<'_>, sep: Borrowed<'_>) -> PyResult<u8> {
+    // What len() says counts, even where a subclass makes it lie.
+    if sep.len(cx)? != 1 {
+        return Err(ValueError::raise(cx, "sep must be length 1."));
+    }
+    if let Some(text) = PyStr::from_object(cx, sep) {
+        let mut byte = 0;
+        for index in (0..text.len(cx)).rev() {
+            match text.char_at(cx, index).map(u8::try_from) {
+                Some(Ok(character)) => byte = character,
+                _ => return Err(ValueError::raise(cx, "sep must be ASCII.")),
+            }
+        }
+        return Ok(byte);
+    }
+    match sep.as_bytes(cx) {
+        Some(bytes) => Ok(bytes.first().copied().unwrap_or(0)),
+        None => Err(TypeError::raise(cx, "sep must be str or bytes.")),
+    }
+}

@@ -1,0 +1,34 @@
+//! Uuencoded lines.
+
+use crate::Error;
+use codec_uu::{decode, decoded_len, encode, encoded_len};
+use cpython_api::prelude::*;
+
+/// Decode a line of uuencoded data.
+#[function(data, /)]
+pub(crate) fn a2b_uu<'py>(
+    cx: &mut Context<'py>,
+    data: &AsciiBuffer<'_>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let data = data.bytes(cx);
+    match decoded_len(data) {
+        Ok(len) => PyBytes::build_at_most(cx, len, |out| decode(data, out)).or_raise::<Error>(cx),
+        Err(error) => Err(Error::raise(cx, error)),
+    }
+}
+
+/// Uuencode line of data.
+#[function(data, /, *, backtick = false)]
+pub(crate) fn b2a_uu<'py>(
+    cx: &mut Context<'py>,
+    data: &Buffer<'_>,
+    backtick: bool,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let data = data.bytes(cx);
+    match encoded_len(data.len()) {
+        Ok(len) => {
+            PyBytes::build_at_most(cx, len, |out| encode(data, backtick, out)).or_raise::<Error>(cx)
+        }
+        Err(error) => Err(Error::raise(cx, error)),
+    }
+}
