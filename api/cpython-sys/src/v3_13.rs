@@ -1,4 +1,7 @@
-//! Hand-assembled first version.
+//! What CPython 3.13 declares, as far as `allowlist.txt` lists it.
+//!
+//! Written by `cargo xtask bindings`; to change it, change the list and run that again.
+
 use core::ffi::{c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 
 // pyport.h
@@ -12,14 +15,17 @@ pub type Py_hash_t = Py_ssize_t;
 pub struct PyTypeObject {
     _opaque: [u8; 0],
 }
+
 #[repr(C)]
 pub struct PyLongObject {
     _opaque: [u8; 0],
 }
+
 #[repr(C)]
 pub struct PyThreadState {
     _opaque: [u8; 0],
 }
+
 #[repr(C)]
 pub struct PyInterpreterState {
     _opaque: [u8; 0],
@@ -40,6 +46,7 @@ pub struct PyObject {
     pub ob_refcnt: Py_ssize_t,
     pub ob_type: *mut PyTypeObject,
 }
+
 #[cfg(Py_GIL_DISABLED)]
 #[repr(C)]
 pub struct PyObject {
@@ -51,11 +58,13 @@ pub struct PyObject {
     pub ob_ref_shared: Py_ssize_t,
     pub ob_type: *mut PyTypeObject,
 }
+
 #[repr(C)]
 pub struct PyVarObject {
     pub ob_base: PyObject,
     pub ob_size: Py_ssize_t,
 }
+
 pub type visitproc = Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut c_void) -> c_int>;
 pub type traverseproc =
     Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: visitproc, arg3: *mut c_void) -> c_int>;
@@ -67,14 +76,14 @@ pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0x3fff_ffff;
 pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0xffff_ffff;
 #[cfg(Py_GIL_DISABLED)]
 pub const _Py_IMMORTAL_REFCNT_LOCAL: u32 = 0xffff_ffff;
-pub const Py_TPFLAGS_LONG_SUBCLASS: c_ulong = 16777216;
-pub const Py_TPFLAGS_LIST_SUBCLASS: c_ulong = 33554432;
-pub const Py_TPFLAGS_TUPLE_SUBCLASS: c_ulong = 67108864;
-pub const Py_TPFLAGS_BYTES_SUBCLASS: c_ulong = 134217728;
-pub const Py_TPFLAGS_UNICODE_SUBCLASS: c_ulong = 268435456;
-pub const Py_TPFLAGS_DICT_SUBCLASS: c_ulong = 536870912;
-pub const Py_TPFLAGS_BASE_EXC_SUBCLASS: c_ulong = 1073741824;
-pub const Py_TPFLAGS_TYPE_SUBCLASS: c_ulong = 2147483648;
+pub const Py_TPFLAGS_LONG_SUBCLASS: c_ulong = 0x0100_0000;
+pub const Py_TPFLAGS_LIST_SUBCLASS: c_ulong = 0x0200_0000;
+pub const Py_TPFLAGS_TUPLE_SUBCLASS: c_ulong = 0x0400_0000;
+pub const Py_TPFLAGS_BYTES_SUBCLASS: c_ulong = 0x0800_0000;
+pub const Py_TPFLAGS_UNICODE_SUBCLASS: c_ulong = 0x1000_0000;
+pub const Py_TPFLAGS_DICT_SUBCLASS: c_ulong = 0x2000_0000;
+pub const Py_TPFLAGS_BASE_EXC_SUBCLASS: c_ulong = 0x4000_0000;
+pub const Py_TPFLAGS_TYPE_SUBCLASS: c_ulong = 0x8000_0000;
 unsafe extern "C" {
     pub fn Py_IncRef(arg1: *mut PyObject);
     pub fn Py_DecRef(arg1: *mut PyObject);
@@ -149,7 +158,7 @@ unsafe extern "C" {
 pub const Py_ASNATIVEBYTES_NATIVE_ENDIAN: c_int = 3;
 pub const Py_ASNATIVEBYTES_UNSIGNED_BUFFER: c_int = 4;
 pub const Py_ASNATIVEBYTES_REJECT_NEGATIVE: c_int = 8;
-pub const Py_ASNATIVEBYTES_ALLOW_INDEX: c_int = 16;
+pub const Py_ASNATIVEBYTES_ALLOW_INDEX: c_int = 0x10;
 unsafe extern "C" {
     pub fn PyLong_AsNativeBytes(
         v: *mut PyObject,
@@ -176,6 +185,7 @@ pub struct PyBytesObject {
     pub ob_shash: Py_hash_t,
     pub ob_sval: [c_char; 1],
 }
+
 unsafe extern "C" {
     pub fn _PyBytes_Resize(arg1: *mut *mut PyObject, arg2: Py_ssize_t) -> c_int;
 }
@@ -214,13 +224,14 @@ pub struct Py_buffer {
     pub suboffsets: *mut Py_ssize_t,
     pub internal: *mut c_void,
 }
+
 pub const PyBUF_SIMPLE: c_int = 0;
 pub const PyBUF_WRITABLE: c_int = 1;
 pub const PyBUF_FORMAT: c_int = 4;
 pub const PyBUF_ND: c_int = 8;
-pub const PyBUF_STRIDES: c_int = 24;
-pub const PyBUF_C_CONTIGUOUS: c_int = 56;
-pub const PyBUF_FULL_RO: c_int = 284;
+pub const PyBUF_STRIDES: c_int = 0x18;
+pub const PyBUF_C_CONTIGUOUS: c_int = 0x38;
+pub const PyBUF_FULL_RO: c_int = 0x11c;
 unsafe extern "C" {
     pub fn PyObject_CheckBuffer(obj: *mut PyObject) -> c_int;
     pub fn PyObject_GetBuffer(obj: *mut PyObject, view: *mut Py_buffer, flags: c_int) -> c_int;
@@ -261,11 +272,12 @@ pub struct PyMethodDef {
     pub ml_flags: c_int,
     pub ml_doc: *const c_char,
 }
+
 pub const METH_VARARGS: c_int = 1;
 pub const METH_KEYWORDS: c_int = 2;
 pub const METH_NOARGS: c_int = 4;
 pub const METH_O: c_int = 8;
-pub const METH_FASTCALL: c_int = 128;
+pub const METH_FASTCALL: c_int = 0x80;
 
 // moduleobject.h
 
@@ -276,11 +288,13 @@ pub struct PyModuleDef_Base {
     pub m_index: Py_ssize_t,
     pub m_copy: *mut PyObject,
 }
+
 #[repr(C)]
 pub struct PyModuleDef_Slot {
     pub slot: c_int,
     pub value: *mut c_void,
 }
+
 #[repr(C)]
 pub struct PyModuleDef {
     pub m_base: PyModuleDef_Base,
@@ -293,6 +307,7 @@ pub struct PyModuleDef {
     pub m_clear: inquiry,
     pub m_free: freefunc,
 }
+
 pub const Py_mod_create: c_int = 1;
 pub const Py_mod_exec: c_int = 2;
 pub const Py_mod_multiple_interpreters: c_int = 3;
@@ -328,6 +343,7 @@ unsafe extern "C" {
 pub struct _PyOnceFlag {
     pub v: u8,
 }
+
 #[repr(C)]
 pub struct _PyArg_Parser {
     pub format: *const c_char,
