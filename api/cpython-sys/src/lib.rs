@@ -38,7 +38,10 @@
     non_upper_case_globals,
     reason = "the names are C's, so that a search finds them in either language"
 )]
-#![allow(missing_docs, reason = "CPython's documentation describes each item under its name")]
+#![allow(
+    missing_docs,
+    reason = "CPython's documentation describes each item under its name"
+)]
 
 mod v3_13;
 pub use v3_13::*;
