@@ -4,13 +4,21 @@ mod bench;
 mod bindings;
 mod build;
 mod graft;
+mod packages;
+mod process;
+mod progress;
+mod source;
 mod test;
 
 use clap::{Parser, Subcommand};
 
 /// Rust in CPython: graft it, build it, test it, measure it.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
