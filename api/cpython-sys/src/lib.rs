@@ -29,8 +29,10 @@
 //! - **Anything can run.** A function that may run Python code, and dropping a reference is one,
 //!   may resize a `bytearray`, detach the thread, or call back into the caller.
 //! - **Fields** of objects are shared with the interpreter and, in a free-threaded build, with
-//!   other threads. Only `ob_type` and the data of a `bytes` object may be read, and only the
-//!   fields of a struct that the caller itself has made may be written.
+//!   other threads. Only `ob_type`, `tp_name` and the data of a `bytes` object may be read, and only
+//!   the fields of a struct that the caller itself has made may be written.
+//! - **Size.** A type whose declaration ends in `_opaque` is larger than Rust knows, and exists
+//!   only behind a pointer.
 #![no_std]
 #![allow(
     non_camel_case_types,

@@ -13,6 +13,8 @@ pub type Py_hash_t = Py_ssize_t;
 
 #[repr(C)]
 pub struct PyTypeObject {
+    pub ob_base: PyVarObject,
+    pub tp_name: *const c_char,
     _opaque: [u8; 0],
 }
 
@@ -198,12 +200,14 @@ unsafe extern "C" {
 
 // unicodeobject.h
 
+pub type Py_UCS4 = u32;
 unsafe extern "C" {
     pub static mut PyUnicode_Type: PyTypeObject;
     pub fn PyUnicode_FromStringAndSize(u: *const c_char, size: Py_ssize_t) -> *mut PyObject;
     pub fn PyUnicode_FromString(u: *const c_char) -> *mut PyObject;
     pub fn PyUnicode_InternFromString(u: *const c_char) -> *mut PyObject;
     pub fn PyUnicode_GetLength(unicode: *mut PyObject) -> Py_ssize_t;
+    pub fn PyUnicode_ReadChar(unicode: *mut PyObject, index: Py_ssize_t) -> Py_UCS4;
     pub fn PyUnicode_AsUTF8AndSize(unicode: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
     pub fn PyUnicode_AsASCIIString(unicode: *mut PyObject) -> *mut PyObject;
 }

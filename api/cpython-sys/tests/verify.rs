@@ -151,6 +151,11 @@ fn a_wrong_declaration_stops_the_compiler_by_name() {
         ),
         ("    pub internal: *mut c_void,\n", "", "size of Py_buffer"),
         (
+            "pub tp_name: *const c_char",
+            "pub tp_size: Py_ssize_t,\n    pub tp_name: *const c_char",
+            "offset of PyTypeObject.tp_name",
+        ),
+        (
             "pub ob_sval: [c_char; 1]",
             "pub ob_sval: [c_char; 9]",
             "type of PyBytesObject.ob_sval",

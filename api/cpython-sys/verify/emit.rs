@@ -88,11 +88,20 @@ impl Emit {
         match &item.kind {
             Kind::Alias(ty) => self.alias(name, *line, ty)?,
             Kind::Const(ty, value) => self.constant(name, *line, ty, *value)?,
-            Kind::Opaque => {
+            Kind::Opaque(fields) => {
                 let known = format!("SAME_TYPE(({name} *)0, {name} *)");
                 self.assert(*line, &known, &format!("type {name}"));
+                if !fields.is_empty() {
+                    self.fields(name, fields)?;
+                }
             }
-            Kind::Struct(fields) => self.layout(name, *line, fields)?,
+            Kind::Struct(fields) => {
+                self.fields(name, fields)?;
+                for (property, operator) in [("size", "sizeof"), ("alignment", "_Alignof")] {
+                    let same = format!("{operator}(struct rust_{name}) == {operator}({name})");
+                    self.assert(*line, &same, &format!("{property} of {name}"));
+                }
+            }
             Kind::Static(ty) => {
                 self.line(&format!("#undef {name}"));
                 let same = same_type(&format!("&{name}"), ty)?;
@@ -144,28 +153,20 @@ impl Emit {
         Ok(())
     }
 
-    fn layout(&mut self, name: &str, line: usize, fields: &[Field]) -> Result<(), String> {
+    fn fields(&mut self, name: &str, fields: &[Field]) -> Result<(), String> {
         self.line(&format!("struct rust_{name} {{"));
         for field in fields {
             let field = declare(&field.ty, &field.name, false)?;
             self.line(&format!("    {field};"));
         }
         self.line("};");
-        for (property, operator) in [("size", "sizeof"), ("alignment", "_Alignof")] {
-            let same = format!("{operator}(struct rust_{name}) == {operator}({name})");
-            self.assert(line, &same, &format!("{property} of {name}"));
-        }
-        for Field {
-            name: field,
-            ty,
-            line,
-        } in fields
-        {
+        for entry in fields {
+            let (field, ty, line) = (&entry.name, &entry.ty, entry.line);
             let same =
                 format!("offsetof(struct rust_{name}, {field}) == offsetof({name}, {field})");
-            self.assert(*line, &same, &format!("offset of {name}.{field}"));
+            self.assert(line, &same, &format!("offset of {name}.{field}"));
             let same = same_type(&format!("&(({name} *)0)->{field}"), ty)?;
-            self.assert(*line, &same, &format!("type of {name}.{field}"));
+            self.assert(line, &same, &format!("type of {name}.{field}"));
         }
         Ok(())
     }

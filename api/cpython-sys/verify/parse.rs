@@ -32,8 +32,9 @@ pub(crate) struct Field {
 pub(crate) enum Kind {
     Alias(Type),
     Const(Type, i64),
-    Opaque,
     Struct(Vec<Field>),
+    /// Only the first fields are declared, or none.
+    Opaque(Vec<Field>),
     Function(Signature),
     Static(Type),
 }
@@ -251,11 +252,11 @@ impl Parser {
 
     fn fields(&mut self) -> Result<Kind, String> {
         self.expect("{")?;
-        if self.accept("_opaque : [ u8 ; 0 ] , }") {
-            return Ok(Kind::Opaque);
-        }
         let mut fields = Vec::new();
         while !self.accept("}") {
+            if self.accept("_opaque : [ u8 ; 0 ] , }") {
+                return Ok(Kind::Opaque(fields));
+            }
             let line = self.line();
             self.expect("pub")?;
             let name = self.name()?;
@@ -377,7 +378,7 @@ mod tests {
             pub const ALL: c_int = -0x1_0;\n\
             #[cfg(not(Py_GIL_DISABLED))]\n\
             #[repr(C)] pub struct S { pub a: *const *mut c_char, pub b: [u8; 2], }\n\
-            #[repr(C)] pub struct O { _opaque: [u8; 0], }\n\
+            #[repr(C)] pub struct O { pub a: u8, _opaque: [u8; 0], }\n\
             unsafe extern \"C\" {\n\
                 pub fn f(a: Option<unsafe extern \"C\" fn(x: c_int)>, ...) -> !;\n\
                 pub static mut s: O;\n\
@@ -404,7 +405,7 @@ mod tests {
             [Cfg::Not(Box::new(Cfg::Flag("Py_GIL_DISABLED".into())))]
         );
         assert!(matches!(&items[2].kind, Kind::Struct(fields) if fields.len() == 2));
-        assert_eq!(items[3].kind, Kind::Opaque);
+        assert!(matches!(&items[3].kind, Kind::Opaque(fields) if fields.len() == 1));
         assert!(matches!(&items[4].kind, Kind::Function(f) if f.variadic && f.args.len() == 1));
     }
 

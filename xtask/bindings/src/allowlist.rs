@@ -26,7 +26,10 @@ pub(crate) enum Kind {
         narrow: Option<i64>,
     },
     Type,
-    Opaque,
+    Opaque {
+        /// The last field that is declared, if any is.
+        up_to: Option<String>,
+    },
 }
 
 pub(crate) fn parse(text: &str) -> Result<Vec<Section>> {
@@ -65,7 +68,15 @@ fn entry(line: &str) -> Result<Entry> {
         "fn" => (rest, Kind::Function),
         "static" => (rest, Kind::Static),
         "type" => (rest, Kind::Type),
-        "opaque" => (rest, Kind::Opaque),
+        "opaque" => match rest.split_once(" up to ") {
+            None => (rest, Kind::Opaque { up_to: None }),
+            Some((name, field)) => (
+                name,
+                Kind::Opaque {
+                    up_to: Some(field.to_owned()),
+                },
+            ),
+        },
         "const" => {
             let Some((name, rest)) = rest.split_once(": ") else {
                 bail!("expected NAME: TYPE")
@@ -110,7 +121,7 @@ mod tests {
 
     #[test]
     fn reads_each_kind_of_line() {
-        let text = "# why\n[a.h]\nfn f\nconst C: c_int\nconst D: isize = 0x10 (32-bit)\n\n[b/c.h]\nopaque T\n";
+        let text = "# why\n[a.h]\nfn f\nconst C: c_int\nconst D: isize = 0x10 (32-bit)\n\n[b/c.h]\nopaque T\nopaque U up to f\n";
         let sections = parse(text).unwrap();
         assert_eq!(sections[0].header, "a.h");
         assert_eq!(sections[0].entries[0].kind, Kind::Function);
@@ -119,7 +130,9 @@ mod tests {
             narrow: Some(16),
         };
         assert_eq!(sections[0].entries[2].kind, narrow);
-        assert_eq!(sections[1].entries[0].kind, Kind::Opaque);
+        assert_eq!(sections[1].entries[0].kind, Kind::Opaque { up_to: None });
+        let up_to = Some("f".to_owned());
+        assert_eq!(sections[1].entries[1].kind, Kind::Opaque { up_to });
     }
 
     #[test]

@@ -9,8 +9,9 @@ use anyhow::{Result, bail};
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens as _, quote};
 use std::collections::{BTreeMap, BTreeSet};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Fields, ForeignItem, Item, Lit, Type};
+use syn::{Expr, Fields, ForeignItem, Item, Lit, Token, Type};
 
 /// Types of `core::ffi`, which the file imports.
 const FFI_TYPES: [&str; 14] = [
@@ -121,17 +122,30 @@ impl Found {
                     .get(name)
                     .map(|wide| constant(name, ty, *wide, *narrow))
             }
-            Kind::Opaque => (self.types.contains_key(name) || self.structs.contains_key(name))
-                .then(|| quote!(#[repr(C)] pub struct #ident { _opaque: [u8; 0], }).to_string()),
+            Kind::Opaque { up_to: None } => (self.types.contains_key(name)
+                || self.structs.contains_key(name))
+            .then(|| quote!(#[repr(C)] pub struct #ident { _opaque: [u8; 0], }).to_string()),
+            Kind::Opaque { up_to: Some(last) } => {
+                let Some(fields) = self.struct_fields(name) else {
+                    return Ok(None);
+                };
+                let Some(end) = fields
+                    .iter()
+                    .position(|f| f.ident.as_ref().is_some_and(|i| i == last))
+                else {
+                    bail!("{name} has no field {last}")
+                };
+                let fields = self.plain_fields(name, fields.iter().take(end + 1), &mut plain)?;
+                Some(
+                    quote!(#[repr(C)] pub struct #ident { #(#fields,)* _opaque: [u8; 0], })
+                        .to_string(),
+                )
+            }
             Kind::Type => {
-                let target = self.types.get(name);
-                let tag = target
-                    .and_then(last_segment)
-                    .unwrap_or_else(|| name.clone());
-                if let Some(fields) = self.structs.get(&tag) {
-                    let fields = self.fields(name, fields, &mut plain)?;
+                if let Some(fields) = self.struct_fields(name) {
+                    let fields = self.plain_fields(name, fields.iter(), &mut plain)?;
                     Some(quote!(#[repr(C)] pub struct #ident { #(#fields,)* }).to_string())
-                } else if let Some(target) = target {
+                } else if let Some(target) = self.types.get(name) {
                     let mut target = target.clone();
                     plain.visit_type_mut(&mut target);
                     Some(quote!(pub type #ident = #target;).to_string())
@@ -142,14 +156,25 @@ impl Found {
         })
     }
 
-    fn fields(
+    /// The fields of the struct that has this public name or tag.
+    fn struct_fields(&self, name: &str) -> Option<&Punctuated<syn::Field, Token![,]>> {
+        let tag = self.types.get(name).and_then(last_segment);
+        Some(
+            &self
+                .structs
+                .get(&tag.unwrap_or_else(|| name.to_owned()))?
+                .named,
+        )
+    }
+
+    fn plain_fields<'a>(
         &self,
         name: &str,
-        fields: &syn::FieldsNamed,
+        fields: impl Iterator<Item = &'a syn::Field>,
         plain: &mut Plain<'_>,
     ) -> Result<Vec<syn::Field>> {
         let mut result = Vec::new();
-        for field in &fields.named {
+        for field in fields {
             let union = last_segment(&field.ty).and_then(|tag| self.unions.get(&tag));
             let mut field = union.unwrap_or(field).clone();
             let field_name = field
@@ -313,6 +338,19 @@ mod tests {
             declaration(source, Kind::Function, "f"),
             "pubfnf(a:*constc_char,b:*mutPyObject)->[u8;2];"
         );
+    }
+
+    #[test]
+    fn an_opaque_type_keeps_the_fields_that_are_asked_for() {
+        let source = "pub type T = _t; pub struct _t { pub a: u8, pub b: u8, pub c: u8, }";
+        let opaque = |field: &str| Kind::Opaque {
+            up_to: Some(field.to_owned()),
+        };
+        assert_eq!(
+            declaration(source, opaque("b"), "T"),
+            "#[repr(C)]pubstructT{puba:u8,pubb:u8,_opaque:[u8;0],}"
+        );
+        assert_eq!(declaration(source, opaque("d"), "T"), "Thasnofieldd");
     }
 
     #[test]
