@@ -21,9 +21,8 @@ pub(super) fn inputs_digest(inputs: &Inputs<'_>) -> String {
     digest(list.as_bytes())
 }
 
-/// Runs autoconf, or what the environment variable `AUTOCONF` names, away from the tree: it
-/// leaves a cache behind.
-pub(super) fn run(inputs: &Inputs<'_>) -> Result<Vec<u8>> {
+/// Runs autoconf as `command`, away from the tree: it leaves a cache behind.
+pub(super) fn run(command: &str, inputs: &Inputs<'_>) -> Result<Vec<u8>> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder for autoconf")?;
     for (name, bytes) in inputs {
         let path = folder.path().join(name);
@@ -31,12 +30,6 @@ pub(super) fn run(inputs: &Inputs<'_>) -> Result<Vec<u8>> {
             .and_then(|()| fs::write(&path, bytes))
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let command = std::env::var("AUTOCONF").unwrap_or_default();
-    let command = if command.is_empty() {
-        "autoconf".into()
-    } else {
-        command
-    };
     let mut words = command.split_whitespace();
     let output = Command::new(words.next().unwrap_or("autoconf"))
         .args(words)

@@ -132,14 +132,21 @@ fn repository() -> PathBuf {
 /// The graft of one repository, which tests replace by a small one.
 struct Graft {
     repository: PathBuf,
+    /// The command that makes `configure`.
+    autoconf: String,
     /// Called before each change of the tree; tests fail or stop here.
     hook: Box<Hook>,
 }
 
 impl Graft {
     fn new(repository: PathBuf) -> Self {
+        let chosen = std::env::var("AUTOCONF")
+            .ok()
+            .filter(|command| !command.is_empty());
+        let autoconf = chosen.unwrap_or_else(|| "autoconf".into());
         Graft {
             repository,
+            autoconf,
             hook: Box::new(|_| Ok(())),
         }
     }
@@ -152,7 +159,7 @@ impl Graft {
         if previous.is_none() {
             tree.must_be_pristine()?;
         }
-        let wanted = wanted::compute(&self.repository, &tree, previous.as_ref())?;
+        let wanted = wanted::compute(self, &tree, previous.as_ref())?;
         let manifest_text = wanted.manifest.to_content();
 
         let mut changes = Vec::new();
@@ -197,7 +204,7 @@ impl Graft {
                 tree.version()
             );
         };
-        let wanted = wanted::compute(&self.repository, &tree, Some(&previous))?;
+        let wanted = wanted::compute(self, &tree, Some(&previous))?;
         let mut drift = Vec::new();
         for (path, content) in &wanted.files {
             if !content.is_at(&tree, path)? {

@@ -14,8 +14,8 @@ use super::content::Content;
 /// What `./configure` leaves behind when it is run in the source tree itself.
 const CONFIGURED: [&str; 3] = ["config.status", "Makefile", "pyconfig.h"];
 
-/// Files by which a tree is recognised as CPython's, besides `Include/patchlevel.h`.
-const RECOGNISED_BY: [&str; 3] = ["configure.ac", "configure", "Makefile.pre.in"];
+/// Files without which a tree cannot be built at all.
+const ESSENTIAL: [&str; 3] = ["configure.ac", "configure", "Makefile.pre.in"];
 
 /// What make builds when it is run in the source tree; the graft neither makes nor takes it.
 const BUILD: &str = "Rust/build";
@@ -37,11 +37,6 @@ impl Tree {
         let Ok(patchlevel) = fs::read_to_string(root.join("Include/patchlevel.h")) else {
             bail!("{shown} is not a CPython source tree: it has no Include/patchlevel.h");
         };
-        for file in RECOGNISED_BY {
-            if !root.join(file).is_file() {
-                bail!("{shown} is not a complete CPython source tree: it has no {file}");
-            }
-        }
         let Some(version) = defined_string(&patchlevel, "PY_VERSION") else {
             bail!("{shown}: Include/patchlevel.h does not define PY_VERSION");
         };
@@ -51,9 +46,12 @@ impl Tree {
         })
     }
 
-    /// Fails if a graft of this tree could not be taken back.
+    /// Fails if this tree is not one to graft for the first time.
     pub(super) fn must_be_pristine(&self) -> Result<()> {
         let shown = self.root.display();
+        if let Some(file) = ESSENTIAL.iter().find(|file| !self.join(file).is_file()) {
+            bail!("{shown} is not a complete CPython source tree: it has no {file}");
+        }
         if let Some(file) = CONFIGURED.iter().find(|file| self.join(file).exists()) {
             bail!("{shown} was configured in place ({file} exists): run `make distclean` in it");
         }
@@ -64,19 +62,14 @@ impl Tree {
     }
 
     /// Keeps a second graft out of the tree for as long as the result lives.
-    pub(super) fn lock(&self) -> Result<File> {
+    pub(super) fn lock(&self) -> Result<Lock> {
         let shown = self.root.display();
         let folder = File::open(&self.root).with_context(|| format!("cannot open {shown}"))?;
-        #[cfg(unix)]
-        {
-            use rustix::fs::{FlockOperation, flock};
-            use rustix::io::Errno;
-            // Some network file systems have no locks; there, the user is alone.
-            if flock(&folder, FlockOperation::NonBlockingLockExclusive) == Err(Errno::WOULDBLOCK) {
-                bail!("another graft is at work in {shown}; wait for it to end");
-            }
+        let lock = Lock { folder };
+        if !lock.take() {
+            bail!("another graft is at work in {shown}; wait for it to end");
         }
-        Ok(folder)
+        Ok(lock)
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -152,6 +145,37 @@ impl Tree {
             }
         }
         Ok(())
+    }
+}
+
+/// A lock of a tree's folder itself, so that nothing has to be written for it.
+pub(super) struct Lock {
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there, folders have no locks"))]
+    folder: File,
+}
+
+#[cfg(unix)]
+impl Lock {
+    fn take(&self) -> bool {
+        use rustix::fs::{FlockOperation, flock};
+        // Some network file systems have no locks; there, the user is alone.
+        flock(&self.folder, FlockOperation::NonBlockingLockExclusive)
+            != Err(rustix::io::Errno::WOULDBLOCK)
+    }
+}
+
+#[cfg(not(unix))]
+impl Lock {
+    fn take(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that another thread is just starting has a copy.
+        let _ = rustix::fs::flock(&self.folder, rustix::fs::FlockOperation::Unlock);
     }
 }
 

@@ -2,13 +2,13 @@
 //! without changing either.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use super::Graft;
 use super::anchors::Anchors;
 use super::autoconf;
-use super::content::{Content, digest};
+use super::content::{self, Content};
 use super::crates::{self, Modules};
 use super::manifest::{Edited, Manifest, original_of};
 use super::tree::Tree;
@@ -25,7 +25,11 @@ pub(super) struct Wanted {
 
 /// Computes the grafted form of a tree, whose present graft, if any, is `previous`.
 pub(super) fn compute(
-    repository: &Path,
+    Graft {
+        repository,
+        autoconf,
+        ..
+    }: &Graft,
     tree: &Tree,
     previous: Option<&Manifest>,
 ) -> Result<Wanted> {
@@ -75,7 +79,7 @@ pub(super) fn compute(
     )?;
     let mut manifest = Manifest::new(tree.version(), String::new());
     if let Some(configure_ac) = edited.get("configure.ac") {
-        let (inputs, configure) = configure(tree, previous, configure_ac, &files)?;
+        let (inputs, configure) = configure(autoconf, tree, previous, configure_ac, &files)?;
         manifest.configure_inputs = inputs;
         originals.insert("configure".into(), original(tree, previous, "configure")?);
         edited.insert("configure".into(), configure);
@@ -93,8 +97,8 @@ pub(super) fn compute(
         manifest.edited.insert(
             path.clone(),
             Edited {
-                original: digest(&original.bytes),
-                grafted: digest(&grafted.bytes),
+                original: content::digest(&original.bytes),
+                grafted: content::digest(&grafted.bytes),
             },
         );
         files.insert(original_of(&path), original);
@@ -102,7 +106,9 @@ pub(super) fn compute(
     }
     for (path, content) in &files {
         if !manifest.edited.contains_key(path) {
-            manifest.files.insert(path.clone(), digest(&content.bytes));
+            manifest
+                .files
+                .insert(path.clone(), content::digest(&content.bytes));
         }
     }
     Ok(Wanted { files, manifest })
@@ -145,6 +151,7 @@ fn expand(text: &str, variables: &str) -> Result<String> {
 /// `configure`, and the digest of what it is made from. The present one is kept if it was
 /// made from the same, so that nobody needs autoconf only to check or update a tree.
 fn configure(
+    command: &str,
     tree: &Tree,
     previous: Option<&Manifest>,
     configure_ac: &str,
@@ -167,14 +174,14 @@ fn configure(
                 .edited
                 .get("configure")
                 .map(|edited| edited.grafted.as_str());
-            let is_ours = grafted == Some(&super::content::digest(&present.bytes));
+            let is_ours = grafted == Some(&content::digest(&present.bytes));
             is_ours.then_some(present.bytes)
         }
         _ => None,
     };
     let bytes = match present {
         Some(bytes) => bytes,
-        None => autoconf::run(&inputs)?,
+        None => autoconf::run(command, &inputs)?,
     };
     let text = String::from_utf8(bytes).context("configure is not UTF-8 text")?;
     Ok((digest, text))
