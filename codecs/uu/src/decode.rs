@@ -1,0 +1,79 @@
+//! From a line to bytes.
+
+use outbuf::Out;
+
+use crate::{BACKTICK, Error, SPACE};
+
+/// The number of bytes that the line `src` says it holds: at most 63.
+pub fn decoded_len(src: &[u8]) -> Result<usize, Error> {
+    let len = src.first().ok_or(Error::MissingLength)?;
+    Ok(usize::from(sextet(*len)))
+}
+
+/// Writes the bytes of the line `src`.
+///
+/// Needs room for [`decoded_len`] bytes, and writes as many: what the line
+/// lacks at the end, where spaces may have been lost, is zero.
+pub fn decode(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
+    let len = decoded_len(src)?;
+    let src = &src[1..];
+    let (data, padding) = src.split_at((len * 4).div_ceil(3).min(src.len()));
+
+    let plain = &data[..data.len().min(len / 3 * 4)];
+    let rest = out.try_map_chunks(plain, bytes_of_plain);
+    let taken = plain.len() - rest.len();
+    out.local(|out| {
+        let mut rest = &data[taken..];
+        let mut left = len - taken / 4 * 3;
+        while left > 0 {
+            let (chars, after) = rest.split_at(rest.len().min(4));
+            let bytes = bytes_of(chars)?;
+            let count = left.min(3);
+            out.extend(&bytes[..count])?;
+            rest = after;
+            left -= count;
+        }
+        Ok::<(), Error>(())
+    })?;
+
+    // Some encoders fill the last characters with backticks.
+    let is_padding = |char| matches!(char, SPACE | BACKTICK | b'\n' | b'\r');
+    if padding.iter().copied().all(is_padding) {
+        Ok(())
+    } else {
+        Err(Error::TrailingGarbage)
+    }
+}
+
+/// The bytes for four characters that are neither line ends nor illegal.
+fn bytes_of_plain(chars: &[u8; 4]) -> Option<[u8; 3]> {
+    let plain = |char| matches!(char, SPACE..=BACKTICK);
+    chars
+        .iter()
+        .copied()
+        .all(plain)
+        .then(|| pack(chars.map(sextet)))
+}
+
+/// The bytes for up to four characters. One that is missing is zero, and so is
+/// a line end: spaces may have been lost there.
+fn bytes_of(chars: &[u8]) -> Result<[u8; 3], Error> {
+    let mut sextets = [0; 4];
+    for (place, &char) in sextets.iter_mut().zip(chars) {
+        *place = match char {
+            b'\n' | b'\r' => 0,
+            SPACE..=BACKTICK => sextet(char),
+            _ => return Err(Error::IllegalChar),
+        };
+    }
+    Ok(pack(sextets))
+}
+
+/// The six bits of a character.
+fn sextet(char: u8) -> u8 {
+    char.wrapping_sub(SPACE) & 0x3f
+}
+
+fn pack([a, b, c, d]: [u8; 4]) -> [u8; 3] {
+    [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
+}
