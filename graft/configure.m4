@@ -56,17 +56,24 @@ AS_VAR_IF([with_rust], [no], [], [
   AC_CHECK_PROGS([RUSTC], [rustc])
   AC_CHECK_TOOL([OBJCOPY], [objcopy])
   AC_MSG_CHECKING([for the Rust target])
-  AS_VAR_IF([RUST_TARGET], [], [RUST_TARGET=`$SHELL $srcdir/Rust/target.sh "$host" 2>/dev/null`])
+  AS_VAR_IF([RUST_TARGET], [], [
+    rust_host=`${RUSTC:-rustc} -vV 2>/dev/null | sed -n 's/^host: //p'`
+    RUST_TARGET=`$SHELL $srcdir/Rust/target.sh "$host" "$rust_host" 2>/dev/null`
+  ])
   AC_MSG_RESULT([${RUST_TARGET:-none for $host}])
 
   AC_MSG_CHECKING([whether Rust is usable])
   rust_reason=
+  rust_no_run=
+  AS_VAR_IF([cross_compiling], [yes], [rust_no_run=--no-run])
   AS_IF(
     [test -z "$RUST_TARGET"],
     [rust_reason="Rust has no known target for $host; set RUST_TARGET to its name if there is one"],
     [test -z "$OBJCOPY"],
     [rust_reason="objcopy, which keeps Rust's symbols out of the interpreter's, was not found; install binutils"],
-    [rust_facts=`CC="$CC" $SHELL $srcdir/Rust/probe.sh --rustc "${RUSTC:-rustc}" --target "$RUST_TARGET" --min RUST_MINIMUM --rustflags "$RUSTFLAGS" 2>conftest.rust`],
+    [rust_facts=`CC="$CC" CPPFLAGS="$CPPFLAGS" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS" LIBS="$LIBS" \
+      $SHELL $srcdir/Rust/probe.sh $rust_no_run --rustc "${RUSTC:-rustc}" --target "$RUST_TARGET" \
+      --min RUST_MINIMUM --rustflags "$RUSTFLAGS" 2>conftest.rust`],
     [RUST_VERSION=`AS_ECHO(["$rust_facts"]) | sed -n 's/^version=//p'`],
     [rust_reason=`cat conftest.rust`])
   cat conftest.rust >&AS_MESSAGE_LOG_FD 2>/dev/null
@@ -124,7 +131,8 @@ AS_VAR_IF([RUST_MODULES], [], [WITH_RUST=no], [
   AS_VAR_IF([Py_DEBUG], [true],
     [RUST_PROFILE="-C opt-level=1 -C debuginfo=2 -C debug-assertions=on -C overflow-checks=on"
      RUST_CFG="$RUST_CFG --cfg Py_DEBUG"],
-    [RUST_PROFILE="-C opt-level=3 -C codegen-units=1 -C debuginfo=line-tables-only"])
+    [RUST_PROFILE="-C opt-level=3 -C codegen-units=1 -C debuginfo=line-tables-only"
+     RUST_ROOT_FLAGS="$RUST_ROOT_FLAGS -C lto=fat"])
   AS_VAR_IF([disable_gil], [yes], [RUST_CFG="$RUST_CFG --cfg Py_GIL_DISABLED"])
 ])
 AC_MSG_NOTICE([modules in Rust: ${RUST_MODULES:-none}])

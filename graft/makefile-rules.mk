@@ -15,8 +15,8 @@ RUST_MACROS=	$(RUST_BUILD)/@RUST_MACROS@
 RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition 2024
 RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
 		-C force-frame-pointers=yes --remap-path-prefix=$(RUST_SRC)=Rust \
-		$(RUST_CFG) -L dependency=$(RUST_BUILD) --out-dir $(RUST_BUILD) $(RUSTFLAGS)
-RUST_RLIB=	$(RUST_COMPILE) --crate-type rlib
+		$(RUST_CFG) -L dependency=$(RUST_BUILD) --out-dir $(RUST_BUILD)
+RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib
 
 @@RUST_SOURCES@@
 
@@ -90,11 +90,12 @@ $(RUST_BUILD)/verify.o: $(RUST_BUILD)/verify.c $(PYTHON_HEADERS)
 
 $(RUST_BUILD)/librustmodules.a: $(RUST_SRC)/root.rs @RUST_MODULE_RLIBS@
 	$(RUST_COMPILE) --crate-type staticlib --crate-name rustmodules @RUST_ROOT_FLAGS@ \
-		--extern cpython_api=$(RUST_BUILD)/libcpython_api.rlib $(RUST_SRC)/root.rs
+		--extern cpython_api=$(RUST_BUILD)/libcpython_api.rlib $(RUSTFLAGS) $(RUST_SRC)/root.rs
 
+# Rust's library comes with LLVM bitcode, which would make tools take the object for it.
 $(RUST_BUILD)/rustmodules.o: $(RUST_BUILD)/librustmodules.a $(RUST_BUILD)/verify.o
 	$(CC) @RUST_PRELINK@ -o $@.new $(RUST_BUILD)/librustmodules.a
-	$(OBJCOPY) @RUST_KEEP_GLOBAL@ $@.new
+	$(OBJCOPY) --remove-section=.llvmbc --remove-section=.llvmcmd @RUST_KEEP_GLOBAL@ $@.new
 	@mv -f $@.new $@
 
 .PHONY: clean-rust

@@ -64,11 +64,6 @@ impl Signature {
         }
     }
 
-    /// The function's name.
-    pub const fn name(&self) -> &'static CStr {
-        self.name
-    }
-
     /// The same choice as Argument Clinic's.
     pub(crate) const fn convention(&self) -> Convention {
         if self.parameters == 0 {

@@ -18,7 +18,7 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
         call.extend(template(&format!("{borrow}value_{index},"), &[])?);
     }
     let parser = if keywords {
-        parser(parameters)?
+        parser(&name, parameters)?
     } else {
         TokenStream::new()
     };
@@ -139,7 +139,7 @@ fn conversion(
 }
 
 /// The function's static parser, with the names of its parameters.
-fn parser(parameters: &[Parameter]) -> Result<TokenStream, Error> {
+fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let mut names = TokenStream::new();
     for parameter in parameters {
         let name = match parameter.kind {
@@ -155,7 +155,7 @@ fn parser(parameters: &[Parameter]) -> Result<TokenStream, Error> {
         "fn parser() -> Option<&'static ::cpython_api::Parser> {
             static NAMES: ::cpython_api::Names<__count> = ::cpython_api::Names::new([__names None]);
             static PARSER: ::cpython_api::Parser = ::cpython_api::Parser::new(
-                <Self as ::cpython_api::Function>::SIGNATURE.name(),
+                ::cpython_api::c_string(__c_name),
                 &NAMES,
             );
             Some(&PARSER)
@@ -166,6 +166,7 @@ fn parser(parameters: &[Parameter]) -> Result<TokenStream, Error> {
                 TokenTree::from(Literal::usize_unsuffixed(parameters.len() + 1)).into(),
             ),
             ("__names", names),
+            ("__c_name", string(&format!("{function}\0"))),
         ],
     )
 }
