@@ -47,6 +47,8 @@ mod int;
 mod module;
 mod raw;
 mod signature;
+#[cfg(doctest)]
+mod soundness;
 mod text;
 mod trampoline;
 
