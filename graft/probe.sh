@@ -96,7 +96,7 @@ program=${1:-rustc}
 path=$(command -v "$program") ||
     fail 10 "There is no Rust compiler: looked for '$program'." \
         "Install Rust $minimum or newer, or set RUSTC to the compiler."
-echo "rustc=$path"
+echo "rustc=$path${rustc#"$program"}"
 
 try "$@" -vV ||
     fail 11 "The Rust compiler does not run: '$rustc -vV' failed ($(said))." \

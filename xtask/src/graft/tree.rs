@@ -6,6 +6,8 @@
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -66,10 +68,14 @@ impl Tree {
         let shown = self.root.display();
         let folder = File::open(&self.root).with_context(|| format!("cannot open {shown}"))?;
         let lock = Lock { folder };
-        if !lock.take() {
-            bail!("another graft is at work in {shown}; wait for it to end");
+        // One that was just killed may still be waiting for its disk.
+        for _ in 0..10 {
+            if lock.take() {
+                return Ok(lock);
+            }
+            thread::sleep(Duration::from_millis(100));
         }
-        Ok(lock)
+        bail!("another graft is at work in {shown}; wait for it to end")
     }
 
     pub(super) fn root(&self) -> &Path {
