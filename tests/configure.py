@@ -1,0 +1,119 @@
+"""What configure decides about Rust, and what it says when there is none.
+
+    PYTHON tests/configure.py --source=TREE --build=BUILD
+
+TREE is grafted. Answers that have nothing to do with Rust are taken from BUILD, so that a run
+takes seconds.
+"""
+
+import contextlib
+import unittest
+
+from support import harness, trees
+
+SOURCE, BUILD = trees.option("source"), trees.option("build")
+
+# A compiler that says what it is told to say.
+FAKE = """#!/bin/sh
+case " $* " in
+*" -vV "*|*" --version "*) echo 'rustc {version} (0000000 2023-05-31)'
+    echo 'host: x86_64-unknown-linux-gnu'; echo 'release: {version}' ;;
+*) exit 1 ;;
+esac
+"""
+
+
+class Configure(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scope = contextlib.ExitStack()
+        cls.addClassCleanup(cls.scope.close)
+        cls.work = cls.scope.enter_context(trees.workspace(BUILD))
+        cls.cache = trees.configure_cache(BUILD)
+
+    def configure(self, *arguments, **variables):
+        """Run configure in a directory of its own: its exit status, words and directory."""
+        directory = self.work / self._testMethodName
+        directory.mkdir()
+        (directory / "config.cache").write_text(self.cache)
+        status, text = trees.run(SOURCE / "configure", "--cache-file=config.cache", *arguments,
+                                 cwd=directory, **variables)
+        return status, text, directory
+
+    def fake(self, version):
+        path = self.work / f"rustc-{version}"
+        path.write_text(FAKE.format(version=version))
+        path.chmod(0o755)
+        return str(path)
+
+    def assertFails(self, result, *words):
+        status, text, _ = result
+        self.assertNotEqual(status, 0, text[-2000:])
+        for word in words:
+            self.assertIn(word, text[-2000:])
+
+    def assertModules(self, result, modules):
+        status, text, directory = result
+        self.assertEqual(status, 0, text[-2000:])
+        self.assertEqual(trees.makefile_variable(directory, "RUST_MODULES"), modules)
+        self.assertEqual(trees.makefile_variable(directory, "WITH_RUST"), "yes" if modules else "no")
+        # Exactly one of the twins has a line of its own in the modules' list.
+        lines = (directory / "Modules/Setup.stdlib").read_text().splitlines()
+        twins = [line.split()[1] for line in lines if line.startswith("binascii ")]
+        self.assertEqual(twins[:1], ["../Rust/modules/binascii/src/lib.rs"] if modules else ["binascii.c"])
+
+    def test_yes_without_rust(self):
+        """--with-rust=yes without a compiler fails, and says what was looked for and what to do"""
+        self.assertFails(self.configure("--with-rust=yes", RUSTC="/nonexistent/rustc"),
+                         "--with-rust=yes was asked for, but Rust is not usable",
+                         "/nonexistent/rustc", "set RUSTC", "--with-rust=no")
+
+    def test_auto_without_rust(self):
+        """By default, no compiler is a warning, and the C modules are built"""
+        result = self.configure(RUSTC="/nonexistent/rustc")
+        self.assertModules(result, "")
+        self.assertIn("WARNING: Rust is not usable, so the C modules are built", result[1])
+        self.assertIn("/nonexistent/rustc", result[1])
+
+    def test_auto_with_rust(self):
+        """By default, a usable compiler is used"""
+        self.assertModules(self.configure(), "binascii")
+
+    def test_no(self):
+        """--with-rust=no does not look for a compiler, and warns of nothing"""
+        result = self.configure("--with-rust=no", RUSTC="/nonexistent/rustc")
+        self.assertModules(result, "")
+        self.assertNotIn("rustc", result[1])
+        self.assertNotIn("Rust is not usable", result[1])
+
+    def test_neither_yes_nor_no(self):
+        """Another word for --with-rust is refused"""
+        self.assertFails(self.configure("--with-rust=maybe"), "auto, yes or no", "maybe")
+
+    def test_no_modules(self):
+        """--with-rust-modules=no leaves every module to C"""
+        self.assertModules(self.configure("--with-rust-modules=no"), "")
+
+    def test_unknown_module(self):
+        """A module that does not exist in Rust is refused, and those that do are listed"""
+        self.assertFails(self.configure("--with-rust-modules=binascii,nonsense"),
+                         "no Rust module 'nonsense'", "known: binascii")
+
+    def test_old_compiler(self):
+        """A compiler that is too old is told apart from one that is not there"""
+        self.assertFails(self.configure("--with-rust=yes", RUSTC=self.fake("1.70.0")),
+                         "too old", "1.70.0", "1.85")
+
+    def test_unknown_target(self):
+        """A target that the compiler does not know is named"""
+        self.assertFails(self.configure("--with-rust=yes", RUST_TARGET="riscv1024-none-such"),
+                         "does not know the target", "riscv1024-none-such")
+
+    def test_useless_flags(self):
+        """RUSTFLAGS that the compiler refuses are named"""
+        self.assertFails(self.configure("--with-rust=yes", RUSTFLAGS="-C no-such-option"),
+                         "RUSTFLAGS", "no-such-option")
+
+
+if __name__ == "__main__":
+    harness.main(__file__)

@@ -1,0 +1,164 @@
+"""binascii when memory runs out, and how much of it a conversion takes.
+
+    PYTHON tests/memory.py [--c-twin=BUILD]
+
+Every allocation of every call fails once, and so does everything from it on: the call raises
+MemoryError or gives the right result. Needs `_testcapi`. Each call is tried in a process of its
+own, so that a crash is that call's failure. With the C twin's build directory, peaks of memory
+are compared as well.
+"""
+
+import binascii
+import importlib.util
+import subprocess
+import sys
+import tracemalloc
+import unittest
+
+from support import harness, samples
+from twins import load
+
+try:
+    import _testcapi
+except ImportError:
+    _testcapi = None
+
+C_TWIN = next((word.removeprefix("--c-twin=") for word in sys.argv
+               if word.startswith("--c-twin=")), None)
+
+# More than any call here allocates; reaching it means that a call never gets through.
+LIMIT = 5000
+
+MIB = 1 << 20
+LARGE = [
+    ("a2b_base64", b"QUJD" * (MIB // 4)), ("a2b_base64", b"QUJDREVG\n" * (MIB // 9)),
+    ("b2a_base64", bytes(MIB)), ("a2b_hex", b"4a" * (MIB // 2)), ("b2a_hex", bytes(MIB)),
+    ("a2b_qp", b"a=3Db " * (MIB // 6)), ("b2a_qp", b"text = \xff\n" * (MIB // 9)),
+    ("b2a_qp", bytes(MIB)),
+]
+
+
+def starved(call, start, stop):
+    """`call()`, with its allocations from `start` to before `stop` failing (0: all after it)."""
+    set_nomemory, restore = _testcapi.set_nomemory, _testcapi.remove_mem_hooks
+    try:
+        set_nomemory(start, stop)
+        return call()
+    finally:
+        restore()
+
+
+def try_all(call, expected):
+    """Fail each allocation of `call`; how many there are."""
+    count = 0
+    for single in (False, True):
+        for start in range(LIMIT):
+            if single and start == count:
+                return count
+            try:
+                found = starved(call, start, start + 1 if single else 0)
+            except MemoryError:
+                continue
+            assert expected is None or found == expected, f"{found!r} instead of {expected!r}"
+            if not single:
+                count = start
+                break
+        else:
+            raise AssertionError(f"still no memory after {LIMIT} allocations")
+
+
+def try_call(index):
+    name, args, keywords, expected = samples.CALLS[index]
+    function = getattr(binascii, name)
+    return try_all(lambda: function(*args, **keywords), expected)
+
+
+def try_error(index):
+    """An error that cannot be made is a MemoryError."""
+    name, args, _ = samples.ERRORS[index]
+    function, error = getattr(binascii, name), binascii.Error
+
+    def call():
+        try:
+            function(*args)
+        except error:
+            return True
+    return try_all(call, True)
+
+
+def try_import(_):
+    spec = importlib.util.find_spec("binascii")
+    import _imp
+    create, execute = (_imp.create_builtin, _imp.exec_builtin) if spec.origin == "built-in" \
+        else (_imp.create_dynamic, _imp.exec_dynamic)
+
+    def call():
+        execute(create(spec))
+    count = try_all(call, None)
+    samples.check(binascii)
+    return count
+
+
+ATTEMPTS = {"call": try_call, "error": try_error, "import": try_import}
+
+
+@unittest.skipIf(_testcapi is None, "this interpreter was built without _testcapi")
+class NoMemory(unittest.TestCase):
+    def attempt(self, what, index):
+        """One attempt in a process of its own."""
+        done = subprocess.run([sys.executable, "-X", "faulthandler", __file__, f"--attempt={what}:{index}"],
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr[-3000:])
+        return int(done.stdout)
+
+    def test_calls(self):
+        """Every allocation of every function fails: MemoryError or the right result"""
+        counts = [self.attempt("call", index) for index in range(len(samples.CALLS))]
+        self.assertTrue(all(counts), counts)  # A function that allocates nothing was not tested.
+
+    def test_errors(self):
+        """Every allocation on the way to an error fails: MemoryError or that error"""
+        for index in range(len(samples.ERRORS)):
+            self.attempt("error", index)
+
+    def test_import(self):
+        """Every allocation of making the module fails: MemoryError, and the next import works"""
+        self.assertGreater(self.attempt("import", 0), 10)
+
+
+class Peaks(unittest.TestCase):
+    def test_visible(self):
+        """What a result takes is seen by tracemalloc"""
+        for name, data in LARGE:
+            with self.subTest(name):
+                peak, size = measured(binascii, name, data)
+                self.assertGreaterEqual(peak, size)
+
+    @unittest.skipIf(C_TWIN is None, "no --c-twin to compare with")
+    def test_not_more_than_c(self):
+        """No conversion of 1 MiB takes more memory than the C twin's"""
+        c_twin = load.at(C_TWIN, "binascii")
+        for name, data in LARGE:
+            with self.subTest(name):
+                in_c, in_rust = measured(c_twin, name, data)[0], measured(binascii, name, data)[0]
+                self.assertLessEqual(in_rust, in_c + 1024)
+
+
+def measured(module, name, data):
+    """The peak of memory during a call, and the size of its result."""
+    function = getattr(module, name)
+    tracemalloc.start()
+    try:
+        result = function(data)
+        return tracemalloc.get_traced_memory()[1], sys.getsizeof(result) - sys.getsizeof(b"")
+    finally:
+        tracemalloc.stop()
+
+
+if __name__ == "__main__":
+    for word in sys.argv[1:]:
+        if word.startswith("--attempt="):
+            what, _, number = word.removeprefix("--attempt=").partition(":")
+            print(ATTEMPTS[what](int(number)))
+            sys.exit()
+    harness.main(__file__)

@@ -1,0 +1,145 @@
+"""binascii from many threads at once, while what it converts is being changed.
+
+    PYTHON tests/threads.py [--seconds=N]
+
+Results of arguments that nobody changes must be right. For a bytearray that another thread
+writes to, grows and shrinks, any result or exception will do; a crash will not. In a
+free-threaded build the threads run in parallel.
+"""
+
+import binascii
+import importlib.util
+import sys
+import sysconfig
+import threading
+import time
+import unittest
+
+from support import harness, samples
+
+THREADS = 8
+SECONDS = next((float(word.removeprefix("--seconds=")) for word in sys.argv
+                if word.startswith("--seconds=")), 5)
+
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+
+# What may come out of a call whose argument changes under it.
+ALLOWED = (ValueError, BufferError, TypeError)  # binascii.Error is a ValueError
+
+CALLS = [
+    lambda data: binascii.a2b_base64(data),
+    lambda data: binascii.a2b_base64(data, strict_mode=True),
+    lambda data: binascii.b2a_base64(data),
+    lambda data: binascii.a2b_hex(data),
+    lambda data: binascii.b2a_hex(data),
+    lambda data: binascii.b2a_hex(data, "-", 3),
+    lambda data: binascii.a2b_uu(data),
+    lambda data: binascii.b2a_uu(memoryview(data)[:45]),
+    lambda data: binascii.a2b_qp(data, header=True),
+    lambda data: binascii.b2a_qp(data, quotetabs=True, istext=False),
+    lambda data: binascii.crc32(data),
+    lambda data: binascii.crc_hqx(data, 0),
+]
+
+
+class Threads(unittest.TestCase):
+    def setUp(self):
+        self.before = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+
+    def tearDown(self):
+        sys.setswitchinterval(self.before)
+
+    def run_together(self, *works):
+        """Run each of `works` again and again in a thread of its own, all for the same time."""
+        failures, done = [], threading.Event()
+        start = threading.Barrier(len(works))
+
+        def run(work):
+            try:
+                start.wait()
+                while not done.is_set():
+                    work()
+            except BaseException as failure:
+                failures.append(failure)
+                done.set()
+
+        threads = [threading.Thread(target=run, args=(work,)) for work in works]
+        for thread in threads:
+            thread.start()
+        done.wait(SECONDS)
+        done.set()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
+
+    def test_results(self):
+        """Results and messages are right in every thread"""
+        self.run_together(*[lambda: samples.check(binascii)] * THREADS)
+
+    def test_one_buffer(self):
+        """Threads that read one buffer see the same bytes"""
+        data = bytearray(range(256)) * 256
+        expected = [outcome(call, data) for call in CALLS]
+
+        def work():
+            assert [outcome(call, data) for call in CALLS] == expected
+        self.run_together(*[work] * THREADS)
+
+    def test_buffer_that_changes(self):
+        """A buffer that is written to and resized by another thread crashes nothing"""
+        data = bytearray(b"QUJDREVG" * 2000)
+
+        def convert():
+            for call in CALLS:
+                outcome(call, data)
+
+        def write():
+            for place in range(0, 16000, 7):
+                data[place] = (data[place] * 5 + 1) & 255
+
+        def resize():
+            for change in (lambda: data.extend(b"=\n" * 5000), lambda: data.__delitem__(slice(100, None)),
+                           lambda: data.extend(b"41" * 50000), data.clear,
+                           lambda: data.extend(b"QUJDREVG" * 2000)):
+                try:
+                    change()
+                except BufferError:
+                    pass  # It is being converted at this moment.
+                time.sleep(0)
+
+        def change():
+            # Without the GIL a bytearray of 3.13 is not safe to resize while its buffer is
+            # taken, whoever takes it; to write to it is.
+            if not FREE_THREADED:
+                resize()
+            if len(data) >= 16000:
+                write()
+
+        self.run_together(*[convert] * (THREADS - 1), change)
+
+    def test_import(self):
+        """Threads that import the module anew, use it and drop it do not disturb each other"""
+        def work():
+            module = importlib.util.module_from_spec(binascii.__spec__)
+            binascii.__spec__.loader.exec_module(module)
+            samples.check(module)
+        self.run_together(*[work] * THREADS)
+
+    def test_free_threading(self):
+        """Importing the module leaves the GIL off in a free-threaded build"""
+        if not FREE_THREADED:
+            self.skipTest("this is not a free-threaded build")
+        self.assertFalse(sys._is_gil_enabled())
+
+
+def outcome(call, data):
+    try:
+        return call(data)
+    except ALLOWED as error:
+        return str(error)
+
+
+if __name__ == "__main__":
+    harness.main(__file__)

@@ -1,0 +1,181 @@
+"""The calls that are made of both twins.
+
+`systematic` tries every short string over the characters that matter to an encoding;
+`random_cases` goes on for ever, reproducibly, with payloads, carriers, options and outright
+misuse. Which parameters there are is read from the C twin's signature, so that a function or an
+option that a new version adds is tried too.
+"""
+
+import dataclasses
+import inspect
+import itertools
+import random
+
+from . import carriers, corpus
+from .carriers import Source
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """One call; what is not a Source stands for itself."""
+
+    function: str
+    args: tuple
+    keywords: tuple = ()
+
+    def __str__(self):
+        """The call as one would type it, given the names of `carriers`."""
+        words = [repr(value) for value in self.args]
+        if any(isinstance(name, Source) for name, _ in self.keywords):
+            words.append("**{%s}" % ", ".join(f"{n!r}: {v!r}" for n, v in self.keywords))
+        else:
+            words += [f"{name}={value!r}" for name, value in self.keywords]
+        return f"{self.function}({', '.join(words)})"
+
+
+# How many of the cases a function gets, relative to others.
+WEIGHTS = {"a2b_base64": 5, "b2a_qp": 5, "a2b_qp": 4, "a2b_uu": 3, "b2a_hex": 3, "unhexlify": 1}
+ORDINARY_WEIGHT = 2
+
+# What a function converts, when it is not just any bytes.
+PAYLOADS = {
+    "a2b_base64": ("base64", corpus.base64), "a2b_qp": ("qp", corpus.quoted_printable),
+    "a2b_hex": ("hex", corpus.hex_digits), "unhexlify": ("hex", corpus.hex_digits),
+    "a2b_uu": ("uu", corpus.uu_line), "b2a_qp": ("qp", corpus.mail_text),
+}
+
+# Every string of these up to a length: the states of a decoder and the ways between them.
+SHORT_STRINGS = {
+    "a2b_base64": (b"Az=\n", 6), "a2b_hex": (b"0aFg\xb0", 4), "a2b_qp": (b"=\r\n_4Gf", 5),
+    "a2b_uu": (b"! `#\n\x80a", 5), "b2a_qp": (b"=\r\n. a", 5), "b2a_hex": (b"\0\xff", 5),
+}
+
+
+def functions_of(module):
+    return [name for name in dir(module) if callable(getattr(module, name))
+            and not isinstance(getattr(module, name), type) and not name.startswith("_")]
+
+
+def parameters_of(module, function):
+    """The parameters, also of a function whose signature `inspect` does not understand."""
+    text = getattr(module, function).__text_signature__
+    for written, readable in (("$module, /, ", ""), ("$module, ", ""), ("<unrepresentable>", "...")):
+        text = text.replace(written, readable)
+    return list(inspect.signature(eval(f"lambda {text[1:-1]}: None")).parameters.values())
+
+
+def systematic(module, function):
+    """Every short string, with every combination of the options that are switches."""
+    alphabet, limit = SHORT_STRINGS.get(function, (b"", 0))
+    switches = [p.name for p in parameters_of(module, function) if isinstance(p.default, bool)]
+    for size in range(limit + 1):
+        for letters in itertools.product(alphabet, repeat=size):
+            for values in itertools.product((False, True), repeat=len(switches)):
+                yield Case(function, (bytes(letters),), tuple(zip(switches, values)))
+
+
+def random_cases(module, function, seed):
+    """Calls of `function` without end; the same for the same seed."""
+    rng = random.Random(f"{seed} {function}")
+    parameters = parameters_of(module, function)
+    while True:
+        arrange = misused if rng.random() < 0.08 else used
+        yield arrange(rng, function, parameters)
+
+
+def used(rng, function, parameters):
+    """A call with arguments where they belong, if not always ones that make sense."""
+    args, keywords = [], []
+    for parameter in parameters:
+        required = parameter.default is parameter.empty
+        if not required and rng.random() < 0.4:
+            continue
+        value = argument(rng, function, parameter)
+        skipped = len(args) + len(keywords) < parameters.index(parameter)
+        if parameter.kind is parameter.POSITIONAL_ONLY:
+            if not skipped:
+                args.append(value)
+        elif parameter.kind is parameter.KEYWORD_ONLY or keywords or skipped or rng.random() < 0.4:
+            keywords.append((keyword(rng, parameter.name), value))
+        else:
+            args.append(value)
+    rng.shuffle(keywords)
+    return Case(function, tuple(args), tuple(keywords))
+
+
+def misused(rng, function, parameters):
+    """A call that is wrong, or nearly, in its shape: counts, names, places."""
+    case = used(rng, function, parameters)
+    args, keywords = list(case.args), dict(case.keywords)
+    names = [parameter.name for parameter in parameters]
+    mistake = rng.randrange(5)
+    if mistake == 0:
+        del args[rng.randrange(len(args) + 1):]
+    elif mistake == 1:
+        args += [argument(rng, function, rng.choice(parameters))
+                 for _ in range(rng.choice((1, 1, 2, 5)))]
+    elif mistake == 2:
+        name = rng.choice(names)
+        wrong = rng.choice((name[:-1], name + "s", name.upper(), "", " ", "self", "\0", "\xe9",
+                            "x" * 300, name + "\0", "\ud800"))
+        keywords[wrong] = 1
+    elif mistake == 3:
+        name = rng.choice(names)
+        keywords[name] = argument(rng, function, parameters[names.index(name)])
+    else:
+        args, keywords = list(keywords.values()), dict(zip(names, args))
+    return Case(function, tuple(args), tuple(keywords.items()))
+
+
+def keyword(rng, name):
+    """The name, now and then as a string that is equal to it but not the same object."""
+    if rng.random() < 0.9:
+        return name
+    return Source(rng.choice((f"''.join({[name[:1], name[1:]]})", f"str(b'{name}', 'ascii')")))
+
+
+def argument(rng, function, parameter):
+    """A value for `parameter`, told by its name and default."""
+    if isinstance(parameter.default, bool):
+        return rng.choice((False, True)) if rng.random() < 0.7 else rng.choice(carriers.TRUTHS)
+    if parameter.name == "sep":
+        return rng.choice(("-", b":", "\n")) if rng.random() < 0.4 else rng.choice(carriers.SEPARATORS)
+    if parameter.name in ("crc", "bytes_per_sep"):
+        return integer(rng)
+    return data(rng, function) if rng.random() < 0.95 else rng.choice(carriers.HOPELESS)
+
+
+def integer(rng):
+    kind = rng.random()
+    if kind < 0.4:
+        return rng.randrange(-20, 20)
+    if kind < 0.6:
+        return rng.getrandbits(rng.choice((8, 16, 31, 32, 33, 63, 64, 65))) * rng.choice((1, -1))
+    return rng.choice(carriers.INTS)
+
+
+def data(rng, function):
+    """A payload in a carrier."""
+    payload = contents(rng, function)
+    if rng.random() < 0.5:
+        return payload if isinstance(payload, bytes) else Source(payload)
+    text = repr(payload)
+    if function in PAYLOADS and isinstance(payload, bytes) and payload.isascii() and rng.random() < 0.3:
+        return Source(rng.choice(carriers.TEXT_CARRIERS).format(repr(payload.decode())))
+    return Source(rng.choice(carriers.CARRIERS).format(text))
+
+
+def contents(rng, function):
+    """Bytes, or the source text of more bytes than one wants to read."""
+    flavour, encoded = PAYLOADS.get(function, (None, None))
+    limit = 60 if function == "b2a_uu" else 200
+    kind = rng.random()
+    if kind < 0.003 and function not in ("a2b_uu", "b2a_uu"):
+        alphabet = rng.choice((corpus.HEX, corpus.BASE64, corpus.TEXT, corpus.ANY))
+        return Source(f"noise({rng.randrange(1000)}, {rng.choice(corpus.LARGE)}, {alphabet!r})")
+    if encoded and kind < 0.6:
+        return encoded(rng)
+    if encoded and kind < 0.9:
+        return corpus.drawn(rng, corpus.SPECIALS[flavour], rng.choice((8, 20, 100, limit)))
+    alphabet = rng.choice((corpus.ANY, corpus.ANY, corpus.TEXT, b"\0", b"\xff", b"ab\n"))
+    return corpus.drawn(rng, alphabet, limit)

@@ -1,0 +1,63 @@
+"""Finding the C module and its Rust twin, so that both live in one process.
+
+A Rust module is built into its interpreter. Its C twin is the shared extension of a build of
+the same CPython version; an extension can be loaded under its own name from any path, next to
+the built-in one.
+"""
+
+import contextlib
+import importlib.util
+import pathlib
+import sys
+import sysconfig
+from importlib.machinery import ExtensionFileLoader, SourceFileLoader
+
+
+def own(name):
+    """The module as this interpreter has it."""
+    return importlib.import_module(name)
+
+
+def at(path, name):
+    """The module at `path`: an extension, a Python file, or a CPython build that has one."""
+    path = pathlib.Path(path)
+    if path.is_dir():
+        path = extension_of(path, name)
+    kind = SourceFileLoader if path.suffix == ".py" else ExtensionFileLoader
+    loader = kind(name, str(path))
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def extension_of(build, name):
+    """The shared extension `name` in the build directory `build`."""
+    found = sorted(build.glob(f"build/lib*/{name}.*.so"))
+    if not found:
+        raise SystemExit(f"{build} has no {name} as a shared extension; "
+                         "give the build directory of a CPython configured --with-rust=no")
+    return found[0]
+
+
+def origin(module):
+    """Where `module` comes from, in a few words."""
+    file = getattr(module, "__file__", None)
+    if file is not None:
+        return file
+    in_rust = (sysconfig.get_config_var("RUST_MODULES") or "").split()
+    return f"built in, {'Rust' if module.__name__ in in_rust else 'C'}"
+
+
+@contextlib.contextmanager
+def installed(module):
+    """While this lasts, `import` finds `module`."""
+    before = sys.modules.get(module.__name__)
+    sys.modules[module.__name__] = module
+    try:
+        yield
+    finally:
+        if before is None:
+            del sys.modules[module.__name__]
+        else:
+            sys.modules[module.__name__] = before
