@@ -1,1 +1,20 @@
-//! Stub.
+//! Quoted-printable text (RFC 2045, section 6.7, and the "Q" encoding of
+//! headers, RFC 2047), as `binascii.b2a_qp` and `a2b_qp` in CPython write and
+//! read it.
+//!
+//! What can be printed stands for itself; any other byte is `=` and two
+//! hexadecimal digits. A line that would be too long is broken by a `=` at its
+//! end.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod decode;
+mod encode;
+#[cfg(test)]
+mod tests;
+
+pub use decode::decode;
+pub use encode::{Options, encode, encoded_len};
+
+/// Bytes handled at once: a vector register of the smallest kind.
+const CHUNK: usize = 16;
