@@ -116,10 +116,19 @@ fn only_what_changed_is_written_again() {
 fn configure_follows_what_it_is_made_from() {
     let fixture = Fixture::new();
     fixture.apply();
-    write(&fixture.repository().join("graft/configure.m4"), "AC_ARG_WITH([better])\n");
+    write(
+        &fixture.repository().join("graft/configure.m4"),
+        "AC_ARG_WITH([better])\n",
+    );
     let outcome = fixture.apply();
-    says(&outcome.written.join(" "), &["Rust/configure.m4", "configure"]);
-    says(&fixture.read_tree("configure"), &["# made from AC_ARG_WITH([better])"]);
+    says(
+        &outcome.written.join(" "),
+        &["Rust/configure.m4", "configure"],
+    );
+    says(
+        &fixture.read_tree("configure"),
+        &["# made from AC_ARG_WITH([better])"],
+    );
 }
 
 #[test]
