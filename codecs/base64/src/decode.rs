@@ -176,24 +176,19 @@ impl Decoder {
     ) -> Result<(Self, &'s [u8]), Error> {
         let mut rest = src;
         while let Some((&char, tail)) = rest.split_first() {
-            if self.quad_pos == 0
-                && rest.len() < src.len()
-                && rest
-                    .first_chunk()
-                    .is_some_and(|quad| bytes_of_quad(quad).is_some())
-            {
-                break;
-            }
-            rest = tail;
             match value_of(char) {
-                Some(value) => self.take_value(value, out)?,
+                Some(value) => {
+                    let quad = rest.first_chunk().and_then(bytes_of_quad);
+                    if self.quad_pos == 0 && quad.is_some() && rest.len() < src.len() {
+                        break;
+                    }
+                    self.take_value(value, out)?;
+                }
                 None if char == PAD => self.take_pad(out)?,
                 None if self.mode == Mode::Strict => return Err(Error::NotBase64),
-                None => {
-                    let regular = |&char: &u8| value_of(char).is_some() || char == PAD;
-                    rest = &rest[rest.iter().position(regular).unwrap_or(rest.len())..];
-                }
+                None => {}
             }
+            rest = tail;
         }
         Ok((self, rest))
     }

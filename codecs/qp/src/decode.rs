@@ -71,7 +71,7 @@ fn escape<'s>(src: &'s [u8], out: &mut Out<'_>) -> Result<&'s [u8], Full> {
         [high, low, ref rest @ ..] if (value(high) | value(low)) < 16 => {
             out.push(value(high) << 4 | value(low)).map(|()| rest)
         }
-        [] | [b'\n'] => Ok(&[]),
+        [] => Ok(src),
         [b'\n', ref rest @ ..] => Ok(rest),
         // Up to the line feed, wherever it is.
         [b'\r', ref rest @ ..] => Ok(match rest.iter().position(|&byte| byte == b'\n') {
