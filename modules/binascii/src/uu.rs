@@ -25,10 +25,8 @@ pub(crate) fn b2a_uu<'py>(
     backtick: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
-    match encoded_len(data.len()) {
-        Ok(len) => {
-            PyBytes::build_at_most(cx, len, |out| encode(data, backtick, out)).or_raise::<Error>(cx)
-        }
-        Err(error) => Err(Error::raise(cx, error)),
-    }
+    PyBytes::build_at_most(cx, encoded_len(data.len()), |out| {
+        encode(data, backtick, out)
+    })
+    .or_raise::<Error>(cx)
 }
