@@ -79,7 +79,7 @@ impl Progress {
 
     /// Something worth knowing.
     pub(crate) fn note(&self, text: &str) {
-        self.print(&format!("  {text}"));
+        self.print(&format!("     {text}"));
     }
 
     /// Something that a person should do about, or know before they rely on the result.
@@ -146,7 +146,7 @@ impl Step<'_> {
                 .count
                 .map_or(Cow::Borrowed(what), |count| shown_count(count).into());
             self.progress
-                .print(&line("..", self.name, &count, self.start.elapsed()));
+                .print(&line("..  ", self.name, &count, self.start.elapsed()));
         }
     }
 
@@ -155,7 +155,7 @@ impl Step<'_> {
         self.done = true;
         let elapsed = self.start.elapsed();
         self.end(
-            &style("ok").for_stderr().green().to_string(),
+            &style("ok  ").for_stderr().green().to_string(),
             result,
             elapsed,
         );
@@ -173,14 +173,16 @@ impl Step<'_> {
 impl Drop for Step<'_> {
     fn drop(&mut self) {
         if !self.done {
-            let mark = style("no").for_stderr().red().to_string();
-            self.end(&mark, "not finished", self.start.elapsed());
+            let mark = style("fail").for_stderr().red().to_string();
+            self.end(&mark, "", self.start.elapsed());
         }
     }
 }
 
 fn line(mark: &str, name: &str, text: &str, elapsed: Duration) -> String {
-    let elapsed = style(shown_time(elapsed)).for_stderr().dim();
+    let elapsed = style(format!("({})", shown_time(elapsed)))
+        .for_stderr()
+        .dim();
     format!("{mark} {name:NAME_WIDTH$} {text} {elapsed}")
 }
 
@@ -215,16 +217,16 @@ pub(crate) fn shown_size(bytes: u64) -> String {
 }
 
 fn spinner_style() -> ProgressStyle {
-    template("{spinner:.cyan}  {prefix} {elapsed:.dim}  {wide_msg}")
+    template("{spinner:.cyan}    {prefix} {elapsed:.dim}  {wide_msg}")
 }
 
 fn bar_style(unit: Unit) -> ProgressStyle {
     template(match unit {
         Unit::Count(_) => {
-            "{spinner:.cyan}  {prefix} {elapsed:.dim} [{bar:25}] {pos}/{len}  {wide_msg}"
+            "{spinner:.cyan}    {prefix} {elapsed:.dim} [{bar:25}] {pos}/{len}  {wide_msg}"
         }
         Unit::Bytes => {
-            "{spinner:.cyan}  {prefix} {elapsed:.dim} [{bar:25}] {bytes}/{total_bytes}  {wide_msg}"
+            "{spinner:.cyan}    {prefix} {elapsed:.dim} [{bar:25}] {bytes}/{total_bytes}  {wide_msg}"
         }
     })
     .progress_chars("=> ")

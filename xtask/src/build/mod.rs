@@ -14,7 +14,7 @@ pub(crate) use config::{Config, WithRust};
 pub(crate) use interpreter::Facts;
 pub(crate) use layout::{Layout, repository};
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -84,7 +84,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
     if let Err(error) = &built {
         if error.is::<Interrupted>() {
             // Everything that had to be cleared up has been: the steps have returned.
-            eprintln!("{error:#}");
+            eprintln!("{Interrupted}");
             std::process::exit(Interrupted::EXIT_CODE);
         }
     }
@@ -115,9 +115,6 @@ pub(crate) fn build(config: &Config, progress: &Progress) -> Result<Built> {
     let lock = Lock::acquire(&layout.lock(), &place, progress)?;
 
     let mut clock = Clock::new();
-    let missing = packages::ensure(config.allow_missing, &layout.log("packages.log"), progress)?;
-    clock.lap("system packages");
-
     let trees = layout.trees();
     let tree = source::obtain(
         &SourceRequest {
@@ -129,6 +126,9 @@ pub(crate) fn build(config: &Config, progress: &Progress) -> Result<Built> {
         progress,
     )?;
     clock.lap("source");
+
+    let missing = packages::ensure(config.allow_missing, &layout.log("packages.log"), progress)?;
+    clock.lap("system packages");
 
     graft_tree(&tree, progress)?;
     clock.lap("graft");
@@ -168,18 +168,14 @@ pub(crate) fn build(config: &Config, progress: &Progress) -> Result<Built> {
 
 fn graft_tree(tree: &Tree, progress: &Progress) -> Result<()> {
     let step = progress.step("graft");
-    let outcome =
-        graft::apply(&tree.path).with_context(|| format!("cannot graft {}", shown(&tree.path)))?;
+    let outcome = graft::apply(&tree.path)
+        .with_context(|| format!("cannot graft {}", tree.path.display()))?;
     step.done(&match outcome.written.len() + outcome.removed.len() {
         0 => "nothing has changed".to_owned(),
         1 => "1 file".to_owned(),
         files => format!("{files} files"),
     });
     Ok(())
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }
 
 /// Measures one step after the other.

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use comfy_table::{Table, presets};
@@ -25,34 +24,43 @@ pub(crate) fn print(built: &Built) -> Result<()> {
 
 fn table(built: &Built) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
-    let mut row = |name: &str, value: String| {
+    table.load_preset(presets::UTF8_BORDERS_ONLY);
+    for (name, value) in rows(built) {
         table.add_row([name.to_owned(), value]);
-    };
-    row("CPython", description(built));
-    if let Some(facts) = &built.facts {
-        let twins: Vec<_> = modules_of_repository()
-            .into_iter()
-            .filter(|module| !facts.rust_modules.contains(module))
-            .collect();
-        if !facts.rust_modules.is_empty() {
-            row("modules in Rust", facts.rust_modules.join(", "));
-        }
-        if !twins.is_empty() {
-            row("their C twins", twins.join(", "));
-        }
     }
-    row("interpreter", size_of(&built.interpreter));
-    let object = built.build_dir.join(RUST_OBJECT);
-    let has_rust = built
-        .facts
-        .as_ref()
-        .is_some_and(|facts| !facts.rust_modules.is_empty());
-    if has_rust && object.is_file() {
-        row("Rust object", size_of(&object));
-    }
-    row("time", times(&built.durations));
     table
+}
+
+fn rows(built: &Built) -> Vec<(&'static str, String)> {
+    let mut rows = vec![("CPython", description(built))];
+    if let Some(facts) = &built.facts {
+        let is_rust = |module: &String| facts.rust_modules.contains(module);
+        let (rust, c): (Vec<_>, Vec<_>) = modules_of_repository().into_iter().partition(is_rust);
+        rows.push(("modules in Rust", list(&rust)));
+        rows.push(("C twins instead", list(&c)));
+        let object = built.build_dir.join(RUST_OBJECT);
+        if !rust.is_empty() && object.is_file() {
+            rows.push(("size of their object", size_of(&object)));
+        }
+    }
+    rows.push(("size of the interpreter", size_of(&built.interpreter)));
+    let total = built.durations.iter().map(|(_, time)| *time).sum();
+    rows.push(("time", shown_time(total)));
+    // What took no time is not worth a line.
+    let long = built
+        .durations
+        .iter()
+        .filter(|(_, time)| time.as_secs_f64() >= 0.05);
+    rows.extend(long.map(|(name, time)| ("", format!("{name} {}", shown_time(*time)))));
+    rows
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
 }
 
 fn description(built: &Built) -> String {
@@ -96,13 +104,4 @@ fn modules_of_repository() -> Vec<String> {
 
 fn size_of(path: &Path) -> String {
     std::fs::metadata(path).map_or_else(|_| "?".to_owned(), |metadata| shown_size(metadata.len()))
-}
-
-fn times(durations: &[(&'static str, Duration)]) -> String {
-    let steps: Vec<_> = durations
-        .iter()
-        .map(|(name, time)| format!("{name} {}", shown_time(*time)))
-        .collect();
-    let total = durations.iter().map(|(_, time)| *time).sum();
-    format!("{}\n({})", shown_time(total), steps.join(", "))
 }

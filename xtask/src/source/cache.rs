@@ -27,12 +27,12 @@ impl Cache {
             bail!("there is no cache directory: set {VARIABLE}, XDG_CACHE_HOME or HOME");
         };
         Self::at(&dir, progress)
-            .with_context(|| format!("name another cache directory with {VARIABLE}"))
+            .with_context(|| format!("the cache cannot be used ({VARIABLE} can name another)"))
     }
 
     pub(crate) fn at(dir: &Path, progress: &Progress) -> Result<Self> {
         std::fs::create_dir_all(dir)
-            .with_context(|| format!("cannot make the cache directory {}", dir.display()))?;
+            .with_context(|| format!("cannot make the directory {}", dir.display()))?;
         let lock = Lock::acquire(&dir.join(".lock"), "the cache of sources", progress)?;
         remove_partials(dir);
         Ok(Self {

@@ -58,7 +58,7 @@ impl fmt::Display for DiskFull {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "no space is left on the disk of {}; make room and run this again",
+            "there is not enough room on the disk of {}; make some and run this again",
             self.dir
         )
     }
@@ -83,6 +83,19 @@ pub(crate) fn full(error: &std::io::Error) -> bool {
         error.kind(),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded
     )
+}
+
+/// An error if fewer than `bytes` can be written below `dir`: for programs that do not say so.
+pub(crate) fn require_space(dir: &Path, bytes: u64) -> Result<()> {
+    let disk = rustix::fs::statvfs(dir)
+        .with_context(|| format!("cannot see how much room {} has", dir.display()))?;
+    if disk.f_bavail.saturating_mul(disk.f_frsize) < bytes {
+        return Err(DiskFull {
+            dir: dir.display().to_string(),
+        }
+        .into());
+    }
+    Ok(())
 }
 
 /// Read `content` to its end into `path`, which comes to be only if the content is `release`.
@@ -264,6 +277,17 @@ mod tests {
     }
 
     #[test]
+    fn too_little_room_is_a_full_disk() {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        require_space(dir.path(), 1).expect("one byte");
+        assert!(
+            require_space(dir.path(), u64::MAX)
+                .expect_err("too much")
+                .is::<DiskFull>()
+        );
+    }
+
+    #[test]
     fn a_full_disk_is_called_that() {
         // Linux has a device that is always full.
         let Ok(mut full) = File::options().write(true).open("/dev/full") else {
@@ -275,7 +299,7 @@ mod tests {
         assert!(error.is::<DiskFull>());
         assert_eq!(
             error.to_string(),
-            "no space is left on the disk of /the/cache; make room and run this again"
+            "there is not enough room on the disk of /the/cache; make some and run this again"
         );
     }
 }

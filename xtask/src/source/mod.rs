@@ -85,21 +85,20 @@ fn obtain_release(
     };
 
     let mut failures = Vec::new();
+    let mut step = progress.step("source");
     for release in &wanted {
-        let mut step = progress.step("source");
         if let Some(tree) = Tree::of_release(request.trees, release) {
             step.done(&format!("CPython {}, unpacked before", release.version));
             return Ok(tree);
         }
-        let (tarball, from) = match fetch(release, cache, origins, &mut failures, &mut step) {
-            Ok(Some(found)) => found,
-            Ok(None) => continue,
-            Err(error) => return Err(error),
+        let found = fetch(release, cache, origins, &mut failures, &mut step)?;
+        let Some((tarball, from)) = found else {
+            continue;
         };
         let tree = unpack::release(&tarball, release, &from, request.trees, &mut step)?;
         step.done(&format!("CPython {}, from {from}", release.version));
         for failure in &failures {
-            progress.note(failure);
+            progress.note(&format!("not from {failure}"));
         }
         if request.version.is_none() {
             std::fs::write(&chosen, release.version)
@@ -140,6 +139,13 @@ fn fetch(
         Ok(None) => (),
         Err(error) => failures.push(format!("the cache: {error:#}")),
     }
+    let mut failed = |origin: &str, error: &anyhow::Error| {
+        let failure = format!("{origin}: {error:#}");
+        // Who cannot be reached for one release cannot be for another.
+        if !failures.contains(&failure) {
+            failures.push(failure);
+        }
+    };
     for origin in origins {
         let tarball = origin
             .open(release, step)
@@ -147,9 +153,7 @@ fn fetch(
         match tarball {
             Ok(tarball) => return Ok(Some((tarball, origin.name().to_owned()))),
             Err(error) if error.is::<DiskFull>() || error.is::<Interrupted>() => return Err(error),
-            Err(error) => {
-                failures.push(format!("{} {}: {error:#}", origin.name(), release.version));
-            }
+            Err(error) => failed(origin.name(), &error),
         }
     }
     Ok(None)

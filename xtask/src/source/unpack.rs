@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use tempfile::TempDir;
 
 use super::checked::{PARTIAL_PREFIX, full, write_error};
@@ -118,12 +118,18 @@ fn extract(tarball: &Path, into: &Path, step: &mut Step<'_>) -> Result<()> {
     for entry in archive.entries().with_context(context)? {
         check_interrupt()?;
         let mut entry = entry.with_context(context)?;
-        // The error may be the tarball's as well as the disk's.
-        let unpacked = entry.unpack_in(into).map_err(|error| match full(&error) {
-            true => write_error(error, into),
-            false => error.into(),
+        let unpacked = entry.unpack_in(into).map_err(|error| {
+            if full(&error) {
+                return write_error(error, into.parent().unwrap_or(into));
+            }
+            // tar names the file twice on the way to what went wrong.
+            let cause = anyhow::Error::from(error).root_cause().to_string();
+            anyhow!(
+                "cannot unpack {}: {cause}; if it is damaged, get it again",
+                tarball.display()
+            )
         });
-        if !unpacked.with_context(context)? {
+        if !unpacked? {
             bail!("{} has a file outside of its folder", tarball.display());
         }
         step.at(position.load(Ordering::Relaxed), "unpacking");

@@ -17,10 +17,13 @@ use tempfile::TempDir;
 
 use self::showsrc::SourcePackage;
 use super::Origin;
-use super::checked::PARTIAL_PREFIX;
+use super::checked::{PARTIAL_PREFIX, require_space};
 use super::releases::Release;
 use crate::process::{self, Log};
 use crate::progress::Step;
+
+/// The lists of three suites and a tarball. apt-get waits for ever on a disk that is full.
+const ROOM: u64 = 200 << 20;
 
 /// apt's source packages.
 pub(crate) struct Apt {
@@ -36,6 +39,8 @@ struct Archive {
     dir: TempDir,
     log: Log,
     packages: Vec<SourcePackage>,
+    /// apt's first word about something that it goes on without.
+    warning: Option<String>,
 }
 
 impl Apt {
@@ -54,6 +59,7 @@ impl Origin for Apt {
     }
 
     fn open(&mut self, release: &Release, step: &mut Step<'_>) -> Result<Box<dyn Read>> {
+        require_space(&self.below, ROOM)?;
         let archive = self.archive.get_or_insert_with(|| {
             Archive::new(&self.below, &self.log, step).map_err(|error| format!("{error:#}"))
         });
@@ -78,6 +84,7 @@ impl Archive {
             dir,
             log: Log::create(log)?,
             packages: Vec::new(),
+            warning: None,
         };
 
         step.say("apt-get update, in a directory of its own");
@@ -93,6 +100,11 @@ impl Archive {
         archive.packages = showsrc::parse(&process::output(&mut show).unwrap_or_default());
         if archive.packages.is_empty() {
             updated?;
+            let log = archive.log.path().display();
+            match archive.warning {
+                Some(warning) => bail!("apt-get update says: {warning} (the whole log is {log})"),
+                None => bail!("apt knows no source package of this CPython"),
+            }
         }
         Ok(archive)
     }
@@ -134,10 +146,14 @@ impl Archive {
     /// Run apt; its error is its own first complaint, for the log is long.
     fn run(&mut self, what: &str, command: &mut Command, step: &mut Step<'_>) -> Result<()> {
         let mut complaint = None;
+        let warning = &mut self.warning;
         let result = process::run(what, command, &mut self.log, &mut |line| {
             step.say(line);
-            if complaint.is_none() && line.starts_with("E: ") {
-                complaint = Some(line[3..].trim().to_owned());
+            let (kind, text) = line.split_once(": ").unwrap_or_default();
+            match kind {
+                "E" => complaint = complaint.take().or_else(|| Some(text.trim().to_owned())),
+                "W" => *warning = warning.take().or_else(|| Some(text.trim().to_owned())),
+                _ => (),
             }
         });
         match (result, complaint) {
