@@ -361,16 +361,21 @@ fn str_from_utf8<'py>(cx: &Context<'py>, text: &[u8]) -> PyResult<Bound<'py, Any
 /// Whether `value` is a `str` (or of a subclass).
 #[inline]
 pub(crate) fn is_str(cx: &Context<'_>, value: Borrowed<'_>) -> bool {
-    has_type_flag(cx, value, sys::Py_TPFLAGS_UNICODE_SUBCLASS)
+    type_of(cx, value) == &raw mut sys::PyUnicode_Type
+        || has_type_flag(cx, value, sys::Py_TPFLAGS_UNICODE_SUBCLASS)
 }
 
-/// The length of a `str` in characters; `value` was seen to be one.
-#[doc(alias = "PyUnicode_GetLength")]
+/// The length of a `str` in characters.
+///
+/// # Safety
+/// `value` is a `str`, as `is_str` says.
+#[doc(alias = "PyUnicode_GET_LENGTH")]
 #[inline]
-pub(crate) fn str_len(_cx: &Context<'_>, value: Borrowed<'_>) -> usize {
-    // SAFETY: attached, and a live object. It would raise for another type.
-    let len = unsafe { sys::PyUnicode_GetLength(value.as_ptr()) };
-    usize::try_from(len).unwrap_or(0)
+pub(crate) unsafe fn str_len(_cx: &Context<'_>, value: Borrowed<'_>) -> usize {
+    let object = value.as_ptr().cast::<sys::PyASCIIObject>();
+    // SAFETY: a live `str`, each of which begins like a `PyASCIIObject`.
+    let length = unsafe { (*object).length };
+    length as usize
 }
 
 /// One character of a `str`; `index` is less than its length.
@@ -381,10 +386,14 @@ pub(crate) fn str_char(_cx: &Context<'_>, value: Borrowed<'_>, index: usize) -> 
 }
 
 /// The bytes of a `str` that is all ASCII, whose UTF-8 is the object's own memory.
+///
+/// # Safety
+/// `value` is a `str`, as `is_str` says.
 #[doc(alias = "PyUnicode_AsUTF8AndSize")]
 #[inline]
-pub(crate) fn str_as_ascii<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
-    let len = str_len(cx, value);
+pub(crate) unsafe fn str_as_ascii<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
+    // SAFETY: exactly the condition of this function.
+    let len = unsafe { str_len(cx, value) };
     let mut size: Py_ssize_t = 0;
     // SAFETY: attached, a live object, and `size` is writable.
     let text = unsafe { sys::PyUnicode_AsUTF8AndSize(value.as_ptr(), &raw mut size) };

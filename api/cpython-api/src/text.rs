@@ -4,6 +4,10 @@ use crate::{Borrowed, Context, raw};
 use core::marker::PhantomData;
 
 /// A borrowed Python `str` (or an instance of a subclass).
+///
+/// # Invariants
+/// `object` is one. It stays one: `__class__` cannot be assigned from a `str` to anything
+/// that is laid out differently.
 #[derive(Clone, Copy)]
 pub struct PyStr<'a> {
     object: Borrowed<'a>,
@@ -25,13 +29,15 @@ impl<'a> PyStr<'a> {
     #[doc(alias = "PyUnicode_IS_ASCII")]
     #[inline]
     pub fn as_ascii(self, cx: &Context<'_>) -> Option<&'a [u8]> {
-        raw::str_as_ascii(cx, self.object)
+        // SAFETY: the invariant of this type.
+        unsafe { raw::str_as_ascii(cx, self.object) }
     }
 
     /// Its length in characters.
-    #[doc(alias = "PyUnicode_GetLength")]
+    #[doc(alias = "PyUnicode_GET_LENGTH")]
     pub fn len(self, cx: &Context<'_>) -> usize {
-        raw::str_len(cx, self.object)
+        // SAFETY: the invariant of this type.
+        unsafe { raw::str_len(cx, self.object) }
     }
 
     /// The character at `index`, if there is one.

@@ -198,6 +198,15 @@ unsafe extern "C" {
     pub static mut PyByteArray_Type: PyTypeObject;
 }
 
+// cpython/unicodeobject.h
+
+#[repr(C)]
+pub struct PyASCIIObject {
+    pub ob_base: PyObject,
+    pub length: Py_ssize_t,
+    _opaque: [u8; 0],
+}
+
 // unicodeobject.h
 
 pub type Py_UCS4 = u32;
