@@ -80,7 +80,7 @@ const fn program(
 
 #[rustfmt::skip]
 pub(crate) static PACKAGES: &[Package] = &[
-    program("C compiler", Need::Tool, Probe::Compiler, "gcc libc6-dev", "gcc"),
+    program("a C compiler", Need::Tool, Probe::Compiler, "gcc libc6-dev", "gcc"),
     program("make", Need::Tool, Probe::Program(&["make"]), "make", "make"),
     program("objcopy", Need::Tool, Probe::Program(&["objcopy", "llvm-objcopy"]), "binutils", "binutils"),
     program("autoconf 2.71", Need::Tool, Probe::Autoconf, "autoconf", "autoconf"),

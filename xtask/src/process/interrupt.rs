@@ -29,24 +29,14 @@ impl fmt::Display for Interrupted {
 
 impl std::error::Error for Interrupted {}
 
-/// From now on the first signal asks for an orderly end; a second one ends at once.
+/// From now on these signals ask for an orderly end. (A second one changes nothing: `timeout`
+/// sends two at once, and an exit then and there would leave children behind.)
 pub(crate) fn watch() -> Result<()> {
-    let mut result = Ok(());
-    ASKED.get_or_init(|| {
-        let asked = Arc::new(AtomicBool::new(false));
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
-            let exit = Interrupted::EXIT_CODE;
-            // In this order: at the first signal the shutdown still sees `false`.
-            let registered =
-                signal_hook::flag::register_conditional_shutdown(signal, exit, asked.clone())
-                    .and_then(|_| signal_hook::flag::register(signal, asked.clone()));
-            if let Err(error) = registered {
-                result = Err(error).context("cannot watch for Ctrl-C");
-            }
-        }
-        asked
-    });
-    result
+    let asked = ASKED.get_or_init(Arc::default);
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        signal_hook::flag::register(signal, asked.clone()).context("cannot watch for Ctrl-C")?;
+    }
+    Ok(())
 }
 
 /// An error once the user asked for the end.
