@@ -11,14 +11,15 @@ use crate::process::{self, Lock, Log};
 use crate::progress::{Progress, Unit};
 use crate::source::{Tree, hash_of};
 
-/// In the build directory: what configure was run with. Not there while it runs.
+/// In the build directory: what configure is or was run with, and so what the objects there
+/// were made with.
 const STAMP: &str = ".xtask-configured.json";
 
-/// Variables that configure takes from the environment.
-const PRECIOUS: [&str; 16] = [
-    "RUSTC",
-    "RUSTFLAGS",
-    "RUST_TARGET",
+/// Everything that rustc makes, in a build directory.
+const RUST_OBJECTS: &str = "Rust/build";
+
+/// Variables that configure takes from the environment, but for Rust's.
+const VARIABLES: [&str; 13] = [
     "CC",
     "CFLAGS",
     "CPP",
@@ -34,30 +35,38 @@ const PRECIOUS: [&str; 16] = [
     "MACOSX_DEPLOYMENT_TARGET",
 ];
 
-/// Everything that decides what configure finds.
-#[derive(Serialize, Deserialize, PartialEq, Debug)]
-struct Inputs {
-    compilers: Compilers,
-    /// The SHA-256 of the script, which the graft regenerates.
-    configure: String,
-    /// Packages that were not there.
-    missing: Vec<String>,
-    /// How many checks it made: what the next run's progress is measured by.
-    #[serde(default)]
+const RUST_VARIABLES: [&str; 3] = ["RUSTC", "RUSTFLAGS", "RUST_TARGET"];
+
+#[derive(Serialize, Deserialize)]
+struct Stamp {
+    inputs: Inputs,
+    /// Whether configure came to its end.
+    finished: bool,
+    /// How many checks it made, by which the next run's progress is measured.
     checks: u64,
 }
 
-/// What makes the objects of a build; objects that were made otherwise do not go with them.
-#[derive(Serialize, Deserialize, PartialEq, Debug)]
-struct Compilers {
+/// Everything that decides what configure finds.
+#[derive(Serialize, Deserialize, PartialEq, Debug, Clone)]
+struct Inputs {
     source: String,
     arguments: Vec<String>,
-    environment: BTreeMap<String, String>,
-    cc: String,
-    rustc: String,
+    c: Compiler,
+    rust: Compiler,
+    /// The SHA-256 of the script, which the graft regenerates.
+    script: String,
+    /// Packages that were not there.
+    missing: Vec<String>,
 }
 
-/// Bring the configuration of `build_dir` up to date. Whether configure had to be run.
+/// A compiler, by its own word, and the flags for it.
+#[derive(Serialize, Deserialize, PartialEq, Debug, Clone)]
+struct Compiler {
+    version: String,
+    environment: BTreeMap<String, String>,
+}
+
+/// Bring the configuration of `build_dir` up to date.
 pub(crate) fn run(
     tree: &Tree,
     build_dir: &Path,
@@ -68,39 +77,36 @@ pub(crate) fn run(
     progress: &Progress,
 ) -> Result<()> {
     let mut step = progress.step("configure");
-    let mut inputs = Inputs::now(tree, config, missing)?;
-    let stamp = build_dir.join(STAMP);
-    let before = Inputs::read(&stamp);
+    let mut stamp = Stamp {
+        inputs: Inputs::now(tree, config, missing)?,
+        finished: false,
+        checks: 0,
+    };
+    let path = build_dir.join(STAMP);
+    let before = Stamp::read(&path);
     if let Some(before) = &before {
-        inputs.checks = before.checks;
-        if *before == inputs && build_dir.join("Makefile").is_file() {
+        stamp.checks = before.checks;
+        let configured = before.finished && build_dir.join("Makefile").is_file();
+        if configured && before.inputs == stamp.inputs {
             step.done("nothing has changed");
             return Ok(());
         }
     }
 
-    // Objects of a build that was configured otherwise, or only half, do not go with new ones.
-    let fits = before
-        .as_ref()
-        .is_some_and(|before| before.compilers == inputs.compilers);
-    if build_dir.exists() && !fits {
-        step.say("removing the build with other compilers or flags");
-        std::fs::remove_dir_all(build_dir)
-            .with_context(|| format!("cannot remove {}", build_dir.display()))?;
-    }
+    step.say("removing what other compilers or flags have made");
+    stamp
+        .inputs
+        .remove_what_does_not_fit(before.map(|before| before.inputs), build_dir)?;
     std::fs::create_dir_all(build_dir)
         .with_context(|| format!("cannot make the directory {}", build_dir.display()))?;
-    if before.is_some() && fits {
-        std::fs::remove_file(&stamp)
-            .with_context(|| format!("cannot remove {}", stamp.display()))?;
-    }
+    stamp.write(&path)?;
 
-    if inputs.checks > 0 {
-        step.expect(inputs.checks, Unit::Count("checks"));
+    if stamp.checks > 0 {
+        step.expect(stamp.checks, Unit::Count("checks"));
     }
     let mut command = process::command(tree.path.join("configure"));
     command
-        .args(config.configure_arguments())
+        .args(&stamp.inputs.arguments)
         .current_dir(build_dir)
         .stdin(lock.as_stdin()?);
     let mut checks = 0;
@@ -109,14 +115,15 @@ pub(crate) fn run(
         &mut command,
         &mut Log::create(log)?,
         &mut |line| {
-            if let Some(check) = line.strip_prefix("checking ") {
+            if line.starts_with("checking ") {
                 checks += 1;
-                step.at(checks, check);
+                step.at(checks, line);
             }
         },
     )?;
-    inputs.checks = checks;
-    inputs.write(&stamp)?;
+    stamp.checks = checks;
+    stamp.finished = true;
+    stamp.write(&path)?;
     step.done(&format!("{checks} checks"));
     Ok(())
 }
@@ -126,42 +133,122 @@ impl Inputs {
         let script = tree.path.join("configure");
         let text =
             std::fs::read(&script).with_context(|| format!("cannot read {}", script.display()))?;
-        let variable = |name: &&str| Some((name.to_string(), std::env::var(name).ok()?));
-        let program = |name, default: &str| std::env::var(name).unwrap_or(default.to_owned());
         Ok(Self {
-            compilers: Compilers {
-                source: tree.path.display().to_string(),
-                arguments: config.configure_arguments(),
-                environment: PRECIOUS.iter().filter_map(variable).collect(),
-                cc: version(&program("CC", "cc"), "--version"),
-                rustc: version(&program("RUSTC", "rustc"), "-vV"),
-            },
-            configure: hash_of([text.as_slice()]),
+            source: tree.path.display().to_string(),
+            arguments: config.configure_arguments(),
+            c: Compiler::now(("CC", "cc"), "--version", &VARIABLES),
+            rust: Compiler::now(("RUSTC", "rustc"), "-vV", &RUST_VARIABLES),
+            script: hash_of([text.as_slice()]),
             missing: missing.iter().map(|&name| name.to_owned()).collect(),
-            checks: 0,
         })
     }
 
-    fn read(stamp: &Path) -> Option<Self> {
-        serde_json::from_str(&std::fs::read_to_string(stamp).ok()?).ok()
+    /// make decides by time: it would take objects of another compiler, or flags, for its own.
+    fn remove_what_does_not_fit(&self, before: Option<Self>, build_dir: &Path) -> Result<()> {
+        let misfit = match before {
+            Some(before)
+                if (&before.source, &before.arguments, &before.c)
+                    == (&self.source, &self.arguments, &self.c) =>
+            {
+                (before.rust != self.rust).then(|| build_dir.join(RUST_OBJECTS))
+            }
+            _ => Some(build_dir.to_owned()),
+        };
+        match misfit {
+            Some(dir) if dir.exists() => std::fs::remove_dir_all(&dir)
+                .with_context(|| format!("cannot remove {}", dir.display())),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Compiler {
+    /// The compiler that `variable` names, else `default`, asked by `flag`.
+    fn now((variable, default): (&str, &str), flag: &str, variables: &[&str]) -> Self {
+        let command = std::env::var(variable).unwrap_or(default.to_owned());
+        let value = |name: &&str| Some(((*name).to_owned(), std::env::var(name).ok()?));
+        Self {
+            version: version(&command, flag).unwrap_or_default(),
+            environment: variables.iter().filter_map(value).collect(),
+        }
+    }
+}
+
+impl Stamp {
+    fn read(path: &Path) -> Option<Self> {
+        serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()
     }
 
-    fn write(&self, stamp: &Path) -> Result<()> {
+    fn write(&self, path: &Path) -> Result<()> {
         let text = serde_json::to_string_pretty(self).context("a stamp is plain data")?;
-        std::fs::write(stamp, text).with_context(|| format!("cannot write {}", stamp.display()))
+        std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
     }
 }
 
 /// What the compiler `command` says it is; nothing if it does not run, which configure reports.
-fn version(command: &str, flag: &str) -> String {
+fn version(command: &str, flag: &str) -> Option<String> {
     let mut words = command.split_whitespace();
-    let Some(program) = words.next() else {
-        return String::new();
-    };
-    let mut command = process::command(program);
+    let mut command = process::command(words.next()?);
     command
         .args(words)
         .arg(flag)
         .stderr(std::process::Stdio::null());
-    process::output(&mut command).unwrap_or_default()
+    process::output(&mut command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inputs() -> Inputs {
+        let compiler = |version: &str| Compiler {
+            version: version.to_owned(),
+            environment: BTreeMap::new(),
+        };
+        Inputs {
+            source: "tree".to_owned(),
+            arguments: vec!["--with-pydebug".to_owned()],
+            c: compiler("gcc 12"),
+            rust: compiler("rustc 1.85"),
+            script: "abc".to_owned(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// What is left of a build by `before` when it is configured as `inputs()` says.
+    fn left(before: Option<Inputs>) -> (bool, bool) {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let build = dir.path().join("build");
+        std::fs::create_dir_all(build.join("Rust/build")).expect("made");
+        std::fs::write(build.join("main.o"), "").expect("written");
+        inputs()
+            .remove_what_does_not_fit(before, &build)
+            .expect("removed");
+        (
+            build.join("main.o").exists(),
+            build.join("Rust/build").exists(),
+        )
+    }
+
+    #[test]
+    fn objects_that_fit_are_kept() {
+        let (all, none, c_only) = ((true, true), (false, false), (true, false));
+        assert_eq!(left(Some(inputs())), all);
+        let mut script = inputs();
+        script.script = "def".to_owned();
+        script.missing = vec!["ssl".to_owned()];
+        assert_eq!(left(Some(script)), all);
+
+        let mut rust = inputs();
+        rust.rust.version = "rustc 1.95".to_owned();
+        assert_eq!(left(Some(rust)), c_only);
+
+        let mut flags = inputs();
+        flags
+            .c
+            .environment
+            .insert("CFLAGS".to_owned(), "-O0".to_owned());
+        assert_eq!(left(Some(flags)), none);
+        assert_eq!(left(None), none);
+    }
 }
