@@ -24,6 +24,10 @@ HERE = pathlib.Path(__file__).parent
 # A batch of calls is this long: long to the clock, short to whatever else the machine does.
 BATCH_SECONDS = 0.002
 
+# Each cell is measured in so many sets of processes: where code and data lie differs from one
+# process to the next, and so does a short call's time.
+PROCESSES = 3
+
 
 class Worker:
     """An interpreter that measures when told to."""
@@ -83,6 +87,19 @@ def measure(team, case, size, rounds):
     return seconds
 
 
+def measure_all(options, cpu, wanted, rounds):
+    """What `measure` says of each of `wanted`, some rounds at a time in one set of processes after another."""
+    measured = {}
+    for number in range(PROCESSES if wanted else 0):
+        with workers(options.interpreters, cpu) as team:
+            for done, (case, size) in enumerate(wanted, 1):
+                progress(f"processes {number + 1}/{PROCESSES}, {done}/{len(wanted)}: {case}, {report.size_text(size)}")
+                seconds = measure(team, case, size, -(-rounds // PROCESSES))
+                for name, times in (seconds or {}).items():
+                    measured.setdefault((case, size), {}).setdefault(name, []).extend(times)
+    return measured
+
+
 def loops_for(team):
     """How many calls make a batch."""
     loops = 1
@@ -110,28 +127,23 @@ def main():
     cpu = host.quiet_cpu() if options.pin else None
     wanted = [(case, size) for case in CASES if not options.only or any(word in case for word in options.only)
               for size in (QUICK if options.quick else SIZES)]
-    cells, again = [], {}
     with workers(options.interpreters, cpu) as team:
         facts = {worker.name: worker.ask(do="facts") for worker in team}
-        for note in report.unfairness(facts):
-            print(f"warning: {note}", file=sys.stderr)
-        for number, (case, size) in enumerate(wanted, 1):
-            progress(f"{number}/{len(wanted)} {case}, {report.size_text(size)}")
-            seconds = measure(team, case, size, options.rounds)
-            if seconds is not None:
-                cells += [cell(case, size, seconds, first, other) for other in others]
+    for note in report.unfairness(facts):
+        print(f"warning: {note}", file=sys.stderr)
+
+    measured = measure_all(options, cpu, wanted, options.rounds)
+    cells = [cell(case, size, seconds, first, other)
+             for (case, size), seconds in measured.items() for other in others]
     slow = [each for each in cells if options.fail_slower and each["ratio"] > options.fail_slower
             and not each["case"].startswith("(")]
-    if slow:
-        # Once more, in new processes and for longer, before it is believed.
-        with workers(options.interpreters, cpu) as team:
-            for each in slow:
-                progress(f"again {each['case']}, {report.size_text(each['size'])}")
-                seconds = measure(team, each["case"], each["size"], 3 * options.rounds)
-                each["first_ratio"] = each["ratio"]
-                each |= cell(each["case"], each["size"], seconds, first, each["against"])
-    progress("")
+    # Once more and for longer before it is believed.
+    again = measure_all(options, cpu, {(each["case"], each["size"]): None for each in slow}, 3 * options.rounds)
+    for each in slow:
+        each["first_ratio"] = each["ratio"]
+        each |= cell(each["case"], each["size"], again[each["case"], each["size"]], first, each["against"])
     slow = [each for each in slow if each["ratio"] > options.fail_slower]
+    progress("")
 
     result = {"host": host.facts(HERE), "interpreters": facts, "cpu": cpu, "quick": options.quick, "cells": cells}
     print(report.as_text(result, first))
@@ -146,7 +158,9 @@ def main():
 
 
 def progress(text):
-    if sys.stderr.isatty():
+    if "--progress" in sys.argv:
+        print(f"@ {text}", flush=True)
+    elif sys.stderr.isatty():
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
@@ -155,7 +169,8 @@ def arguments():
     parser.add_argument("interpreters", nargs="+", metavar="NAME=PYTHON", help="two or more interpreters")
     parser.add_argument("--quick", action="store_true", help="only 16 B, 1 KiB and 1 MiB")
     parser.add_argument("--only", action="append", metavar="WORD", help="only the cases whose name has WORD")
-    parser.add_argument("--rounds", type=int, default=25, help="batches per cell and interpreter")
+    parser.add_argument("--rounds", type=int, default=27, help="batches per cell and interpreter")
+    parser.add_argument("--progress", action="store_true", help="print lines beginning with @ for each cell")
     parser.add_argument("--no-pin", dest="pin", action="store_false", help="let the system choose processors")
     parser.add_argument("--json", metavar="FILE", help="write everything that was measured")
     parser.add_argument("--markdown", metavar="FILE", help="write the table as Markdown")

@@ -73,6 +73,12 @@ def try_call(index):
     return try_all(lambda: function(*args, **keywords), expected)
 
 
+def try_large(index):
+    name, data = LARGE[index]
+    function = getattr(binascii, name)
+    return try_all(lambda: function(data), function(data))
+
+
 def try_error(index):
     """An error that cannot be made is a MemoryError."""
     name, args, _ = samples.ERRORS[index]
@@ -99,7 +105,7 @@ def try_import(_):
     return count
 
 
-ATTEMPTS = {"call": try_call, "error": try_error, "import": try_import}
+ATTEMPTS = {"call": try_call, "large": try_large, "error": try_error, "import": try_import}
 
 
 @unittest.skipIf(_testcapi is None, "this interpreter was built without _testcapi")
@@ -114,6 +120,7 @@ class NoMemory(unittest.TestCase):
     def test_calls(self):
         """Every allocation of every function fails: MemoryError or the right result"""
         counts = [self.attempt("call", index) for index in range(len(samples.CALLS))]
+        counts += [self.attempt("large", index) for index in range(len(LARGE))]
         self.assertTrue(all(counts), counts)  # A function that allocates nothing was not tested.
 
     def test_errors(self):

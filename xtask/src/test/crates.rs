@@ -1,0 +1,155 @@
+//! The tests and lints of this repository's crates.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::counts::Speaker;
+use super::session::{Session, Variant};
+use super::suite::Runner;
+use crate::process;
+
+/// The crates in which no unsafe code is allowed, by their folders.
+const SAFE: [&str; 2] = ["modules", "codecs"];
+
+/// What a crate of [`SAFE`] says at its beginning, without blanks.
+const FORBIDDEN: &str = "#![forbid(unsafe_code)]";
+
+pub(crate) fn lint(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let tool = |words: &[&str]| {
+        let mut command = session.command("cargo");
+        command.args(words);
+        command
+    };
+    let lints: [(&str, &[&str]); 2] = [
+        ("cargo fmt", &["fmt", "--all", "--check"]),
+        (
+            "cargo clippy",
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        ),
+    ];
+    for (what, words) in lints {
+        if process::output(&mut tool(&[words[0], "--version"])).is_none() {
+            runner.skip(what, "not installed");
+            continue;
+        }
+        runner.run(what, Speaker::Nobody, &mut tool(words))?;
+    }
+    let unsafe_lines = lines_with_unsafe(&session.root)?;
+    runner.check(
+        "no unsafe code in modules/ and codecs/",
+        unsafe_lines.is_empty(),
+        &format!("there is:\n    {}", unsafe_lines.join("\n    ")),
+    )
+}
+
+/// Unit, property and compile-fail tests. The declarations' are a suite of their own: they need
+/// a configured CPython.
+pub(crate) fn unit(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let mut command = session.command("cargo");
+    command.args([
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--exclude",
+        "cpython-sys",
+    ]);
+    runner.run("cargo test", Speaker::Cargo, &mut command)?;
+    Ok(())
+}
+
+pub(crate) fn declarations(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let mut variants = vec![Variant::Rust, Variant::Debug];
+    if session.args.all {
+        variants.push(Variant::FreeThreaded);
+    }
+    for variant in variants {
+        let built = session.built(variant)?;
+        let mut command = session.command("cargo");
+        command
+            .args(["test", "-p", "cpython-sys", "--no-fail-fast"])
+            .env("CPYTHON_SOURCE", &built.tree.path)
+            .env("CPYTHON_BUILD", &built.build_dir);
+        let what = format!("cargo test -p cpython-sys ({})", variant.what());
+        runner.run(&what, Speaker::Cargo, &mut command)?;
+    }
+    Ok(())
+}
+
+/// Where `unsafe` occurs in the sources of [`SAFE`], other than to forbid it; and crates that do
+/// not forbid it.
+fn lines_with_unsafe(root: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for folder in SAFE {
+        for file in sources(&root.join(folder))? {
+            let text = std::fs::read_to_string(&file)
+                .with_context(|| format!("cannot read {}", file.display()))?;
+            let place = file.strip_prefix(root).unwrap_or(&file).display();
+            for (number, line) in text.lines().enumerate() {
+                if line.contains("unsafe") && line.trim() != FORBIDDEN {
+                    found.push(format!("{place}:{}: {}", number + 1, line.trim()));
+                }
+            }
+            if file.ends_with("src/lib.rs") && !text.lines().any(|line| line == FORBIDDEN) {
+                found.push(format!("{place}: does not say {FORBIDDEN}"));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The Rust files below `folder`.
+fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(sources(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unsafe_code_is_found_and_so_is_a_crate_that_would_allow_it() {
+        let root = tempfile::tempdir().expect("a temporary directory");
+        let write = |name: &str, text: &str| {
+            let path = root.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("below")).expect("made");
+            std::fs::write(path, text).expect("written");
+        };
+        write(
+            "modules/m/src/lib.rs",
+            "//! m\n#![forbid(unsafe_code)]\nfn f() {}\n",
+        );
+        write("codecs/c/src/lib.rs", "//! c\n");
+        write(
+            "codecs/c/src/deep/kernel.rs",
+            "fn g() {\n    unsafe { h() }\n}\n",
+        );
+        let mut found = lines_with_unsafe(root.path()).expect("read");
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                "codecs/c/src/deep/kernel.rs:2: unsafe { h() }",
+                "codecs/c/src/lib.rs: does not say #![forbid(unsafe_code)]",
+            ]
+        );
+    }
+}

@@ -1,0 +1,310 @@
+//! `cargo xtask test`: everything that has to hold, in suites that are counted.
+//!
+//! Interpreters are built when a suite first needs them. A suite that fails does not keep the
+//! others from running; each has a log, and the end of a failed one's is shown.
+
+mod counts;
+mod cpython;
+mod crates;
+mod report;
+mod scripts;
+mod session;
+mod suite;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{self, Interrupted};
+use crate::progress::Progress;
+use report::{Summary, in_words};
+use session::{Session, Variant};
+use suite::{Report, Runner, Suite, When};
+
+/// Run the tests.
+///
+/// Builds what they need first. The last line of standard output has the totals; the exit status
+/// is 1 if a test failed.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Also what takes longer: free threading, an older release, ten times the random cases
+    #[arg(long)]
+    all: bool,
+
+    /// Only these suites (see --list)
+    #[arg(long, num_args = 1.., value_name = "SUITE")]
+    only: Vec<String>,
+
+    /// List the suites and run nothing
+    #[arg(long)]
+    list: bool,
+
+    /// Stop after the first suite that fails
+    #[arg(long)]
+    fail_fast: bool,
+
+    /// CPython's version [default: the newest that can be had]
+    #[arg(long, value_name = "VERSION")]
+    python_version: Option<String>,
+
+    /// Test with this source directory (a copy of it) or tarball
+    #[arg(long, value_name = "DIR|TARBALL")]
+    source: Option<PathBuf>,
+}
+
+static SUITES: &[Suite] = &[
+    Suite {
+        name: "lint",
+        what: "formatting, clippy, no unsafe code in modules and codecs",
+        when: When::Always,
+        run: crates::lint,
+    },
+    Suite {
+        name: "crates",
+        what: "unit, property and compile-fail tests of the crates",
+        when: When::Always,
+        run: crates::unit,
+    },
+    Suite {
+        name: "build",
+        what: "a real CPython builds with Rust, without it, and for debugging",
+        when: When::Always,
+        run: build_all,
+    },
+    Suite {
+        name: "declarations",
+        what: "the C compiler accepts the declarations, and wrong ones it does not",
+        when: When::Always,
+        run: crates::declarations,
+    },
+    Suite {
+        name: "cpython-rust",
+        what: "CPython's own tests of and around binascii, in Rust",
+        when: When::Always,
+        run: cpython::rust,
+    },
+    Suite {
+        name: "cpython-c",
+        what: "the same tests with the C modules (--with-rust=no)",
+        when: When::Always,
+        run: cpython::c,
+    },
+    Suite {
+        name: "parity",
+        what: "Rust and C behave alike: signatures, docs, results, messages",
+        when: When::Always,
+        run: scripts::parity,
+    },
+    Suite {
+        name: "subinterpreters",
+        what: "50 interpreters with their own GIL import and use the modules",
+        when: When::Always,
+        run: scripts::subinterpreters,
+    },
+    Suite {
+        name: "threads",
+        what: "8 threads, and a buffer that changes under them",
+        when: When::Always,
+        run: scripts::threads,
+    },
+    Suite {
+        name: "memory",
+        what: "every allocation fails once; no more memory than in C",
+        when: When::Always,
+        run: scripts::memory,
+    },
+    Suite {
+        name: "leaks",
+        what: "no reference or block is leaked (-R 3:3, debug build)",
+        when: When::Always,
+        run: cpython::leaks,
+    },
+    Suite {
+        name: "symbols",
+        what: "Rust adds no global symbol but PyInit_*; make smelly agrees",
+        when: When::Always,
+        run: scripts::symbols,
+    },
+    Suite {
+        name: "incremental",
+        what: "make rebuilds what a change affects, and stops at a wrong declaration",
+        when: When::Always,
+        run: scripts::incremental,
+    },
+    Suite {
+        name: "configure",
+        what: "--with-rust and its relatives decide and explain",
+        when: When::Always,
+        run: scripts::configure,
+    },
+    Suite {
+        name: "offline",
+        what: "a grafted tree builds without network, cargo and libclang",
+        when: When::Always,
+        run: scripts::offline,
+    },
+    Suite {
+        name: "graft",
+        what: "a tree is grafted, checked, and restored byte for byte",
+        when: When::Always,
+        run: scripts::graft,
+    },
+    Suite {
+        name: "free-threaded",
+        what: "CPython's tests in a free-threaded build",
+        when: When::All,
+        run: cpython::free_threaded,
+    },
+    Suite {
+        name: "free-threads",
+        what: "8 threads in parallel in a free-threaded build",
+        when: When::All,
+        run: scripts::free_threads,
+    },
+    Suite {
+        name: "older",
+        what: "CPython's tests in an older release",
+        when: When::All,
+        run: cpython::older,
+    },
+    Suite {
+        name: "older-parity",
+        what: "Rust and C behave alike in an older release",
+        when: When::All,
+        run: scripts::older_parity,
+    },
+];
+
+pub(crate) fn run(args: Args) -> Result<()> {
+    let suites = chosen(&args)?;
+    if args.list {
+        for suite in suites {
+            let when = if suite.when == When::All {
+                " (with --all)"
+            } else {
+                ""
+            };
+            println!("{:<16} {}{when}", suite.name, suite.what);
+        }
+        return Ok(());
+    }
+    process::watch_interrupts()?;
+    let progress = Progress::new();
+    let session = Session::new(&args, &progress)?;
+    match run_suites(&suites, &session) {
+        Err(error) if error.is::<Interrupted>() => {
+            eprintln!("{error:#}");
+            std::process::exit(Interrupted::EXIT_CODE);
+        }
+        Err(error) => Err(error),
+        Ok(summary) => {
+            std::io::stdout()
+                .write_all(summary.text().as_bytes())
+                .context("cannot write to standard output")?;
+            // Everything has been said; main would add a line after the last one.
+            std::process::exit(i32::from(summary.total().failed > 0));
+        }
+    }
+}
+
+fn chosen(args: &Args) -> Result<Vec<&'static Suite>> {
+    for name in &args.only {
+        if !SUITES.iter().any(|suite| suite.name == name) {
+            let known: Vec<_> = SUITES.iter().map(|suite| suite.name).collect();
+            bail!("there is no suite '{name}'; there are {}", known.join(", "));
+        }
+    }
+    let is_chosen = |suite: &&Suite| {
+        if args.only.is_empty() {
+            suite.when == When::Always || args.all || args.list
+        } else {
+            args.only.iter().any(|name| name == suite.name)
+        }
+    };
+    Ok(SUITES.iter().filter(is_chosen).collect())
+}
+
+fn run_suites(suites: &[&'static Suite], session: &Session<'_>) -> Result<Summary> {
+    let mut summary = Summary::default();
+    for suite in suites {
+        let start = Instant::now();
+        let report = run_suite(suite, session)?;
+        let failed = report.counts.failed > 0;
+        summary.add(suite, report, start.elapsed());
+        if failed && session.args.fail_fast {
+            break;
+        }
+    }
+    Ok(summary)
+}
+
+fn run_suite(suite: &'static Suite, session: &Session<'_>) -> Result<Report> {
+    let mut runner = Runner::new(session.log(suite.name)?, session.progress.step(suite.name));
+    let result = (suite.run)(session, &mut runner);
+    let (mut report, step, log) = runner.finish();
+    if let Err(error) = result {
+        if error.is::<Interrupted>() {
+            return Err(error);
+        }
+        report.counts.failed += 1;
+        report.failures.push(format!("{error:#}"));
+    }
+    let words = in_words(&report.counts);
+    if report.counts.failed == 0 {
+        step.done(&words);
+    } else {
+        drop(step);
+        session
+            .progress
+            .note(&format!("{words}; the log is {}", log.display()));
+    }
+    Ok(report)
+}
+
+/// Every interpreter that the suites of this run need.
+fn build_all(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let mut variants = Variant::USUAL.to_vec();
+    if session.args.all {
+        variants.extend(Variant::MORE);
+    }
+    for variant in variants {
+        let problem = match session.built(variant) {
+            Err(error) if error.is::<Interrupted>() => return Err(error),
+            Err(error) => Some(format!("{error:#}")),
+            Ok(built) => wrong_modules(variant, &built.facts),
+        };
+        runner.check(
+            variant.what(),
+            problem.is_none(),
+            problem.as_deref().unwrap_or_default(),
+        )?;
+    }
+    Ok(())
+}
+
+/// What an interpreter of `variant` says that it should not.
+fn wrong_modules(variant: Variant, facts: &Option<crate::build::Facts>) -> Option<String> {
+    let facts = facts.as_ref()?;
+    let in_rust = facts.rust_modules.join(" ");
+    let expected = if matches!(variant, Variant::C | Variant::OlderC) {
+        ""
+    } else {
+        "binascii"
+    };
+    (in_rust != expected).then(|| format!("its modules in Rust are '{in_rust}', not '{expected}'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suites_have_names_of_their_own() {
+        let mut names: Vec<_> = SUITES.iter().map(|suite| suite.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), SUITES.len());
+    }
+}

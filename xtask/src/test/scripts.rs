@@ -1,0 +1,163 @@
+//! The scripts of `tests/`, each in the interpreter and with the trees that it is about.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::counts::Speaker;
+use super::session::{Session, Variant};
+use super::suite::Runner;
+use crate::source::{self, SourceRequest};
+
+/// How many random calls are compared, by default and with `--all`.
+const CASES: u64 = 200_000;
+const CASES_OF_ALL: u64 = 10 * CASES;
+
+pub(crate) fn parity(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let c = &session.built(Variant::C)?.build_dir;
+    let rust = &session.built(Variant::Rust)?.interpreter;
+    // First that a difference would be found.
+    let mut command = session.script(rust, "parity_proof.py");
+    command.arg(c);
+    runner.run("tests/parity_proof.py", Speaker::Script, &mut command)?;
+    compare(session, runner, Variant::Rust, Variant::C)?;
+    // Once more with the Rust code's own assertions and overflow checks.
+    compare(session, runner, Variant::Debug, Variant::C)
+}
+
+pub(crate) fn older_parity(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    compare(session, runner, Variant::OlderRust, Variant::OlderC)
+}
+
+fn compare(
+    session: &Session<'_>,
+    runner: &mut Runner<'_>,
+    rust: Variant,
+    c: Variant,
+) -> Result<()> {
+    let cases = if session.args.all {
+        CASES_OF_ALL
+    } else {
+        CASES
+    };
+    let mut command = session.script(&session.built(rust)?.interpreter, "parity.py");
+    command
+        .arg(&session.built(c)?.build_dir)
+        .arg(format!("--cases={cases}"));
+    let what = format!("tests/parity.py ({})", rust.what());
+    runner.run(&what, Speaker::Script, &mut command)?;
+    Ok(())
+}
+
+pub(crate) fn subinterpreters(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    for variant in [Variant::Rust, Variant::Debug] {
+        run(session, runner, variant, "subinterpreters.py", &[])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn threads(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    run(session, runner, Variant::Rust, "threads.py", &[])
+}
+
+pub(crate) fn free_threads(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    run(
+        session,
+        runner,
+        Variant::FreeThreaded,
+        "threads.py",
+        &["--seconds=20".into()],
+    )
+}
+
+pub(crate) fn memory(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let twin = option("c-twin", &session.built(Variant::C)?.build_dir);
+    run(session, runner, Variant::Rust, "memory.py", &[twin])?;
+    // Here a reference too many or too few is an abort.
+    run(session, runner, Variant::Debug, "memory.py", &[])
+}
+
+pub(crate) fn symbols(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let build = option("build", &session.built(Variant::Rust)?.build_dir);
+    run(session, runner, Variant::Rust, "symbols.py", &[build])
+}
+
+pub(crate) fn incremental(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    run(
+        session,
+        runner,
+        Variant::Rust,
+        "incremental.py",
+        &source_and_build(session)?,
+    )
+}
+
+pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    run(
+        session,
+        runner,
+        Variant::Rust,
+        "configure.py",
+        &source_and_build(session)?,
+    )
+}
+
+pub(crate) fn offline(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let built = session.built(Variant::Rust)?;
+    let mut arguments = vec![
+        option("source", &built.tree.path),
+        option("near", session.layout.root()),
+    ];
+    if session.args.all {
+        arguments.push("--all".into());
+    }
+    run(session, runner, Variant::Rust, "offline.py", &arguments)
+}
+
+pub(crate) fn graft(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    // Unpacked anew: what a revert restores is compared with what never was grafted.
+    let trees = tempfile::Builder::new()
+        .prefix("test-")
+        .tempdir_in(session.layout.root())?;
+    let request = SourceRequest {
+        version: session.args.python_version.as_deref(),
+        source: session.args.source.as_deref(),
+        trees: trees.path(),
+        log: &session.layout.log("test/graft-source.log"),
+    };
+    let tree = source::obtain(&request, session.progress)?;
+    let arguments = [
+        option("pristine", &tree.path),
+        option("xtask", &session.xtask),
+    ];
+    run(session, runner, Variant::Rust, "graft.py", &arguments)
+}
+
+fn run(
+    session: &Session<'_>,
+    runner: &mut Runner<'_>,
+    variant: Variant,
+    script: &str,
+    arguments: &[OsString],
+) -> Result<()> {
+    let mut command = session.script(&session.built(variant)?.interpreter, script);
+    command.args(arguments);
+    let what = format!("tests/{script} ({})", variant.what());
+    runner.run(&what, Speaker::Script, &mut command)?;
+    Ok(())
+}
+
+fn source_and_build(session: &Session<'_>) -> Result<[OsString; 2]> {
+    let built = session.built(Variant::Rust)?;
+    Ok([
+        option("source", &built.tree.path),
+        option("build", &built.build_dir),
+    ])
+}
+
+fn option(name: &str, value: &Path) -> OsString {
+    let mut option = OsString::from(format!("--{name}="));
+    option.push(value);
+    option
+}
