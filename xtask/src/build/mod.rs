@@ -82,7 +82,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
     process::watch_interrupts()?;
     let built = build(&args.into(), &Progress::new());
     if let Err(error) = &built {
-        if error.is::<Interrupted>() {
+        // A program that got the signal too may have failed before we looked.
+        if error.is::<Interrupted>() || process::check_interrupt().is_err() {
             // Everything that had to be cleared up has been: the steps have returned.
             eprintln!("{Interrupted}");
             std::process::exit(Interrupted::EXIT_CODE);

@@ -89,6 +89,12 @@ fn obtain_release(
     for release in &wanted {
         if let Some(tree) = Tree::of_release(request.trees, release) {
             step.done(&format!("CPython {}, unpacked before", release.version));
+            if request.version.is_none() && release.version != known[0].version {
+                progress.note(&format!(
+                    "a newer one could not be had then; --python-version {} tries again",
+                    known[0].version
+                ));
+            }
             return Ok(tree);
         }
         let found = fetch(release, cache, origins, &mut failures, &mut step)?;
