@@ -206,14 +206,8 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::releases::ABC;
     use super::*;
-
-    /// The SHA-256 of `abc` is the first example of FIPS 180.
-    const ABC: Release = Release {
-        version: "0.0.1",
-        sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-        size: 3,
-    };
 
     fn attempt(content: &[u8]) -> (Result<()>, Vec<String>) {
         let dir = tempfile::tempdir().expect("a temporary directory");

@@ -74,14 +74,9 @@ mod tests {
     use std::net::TcpListener;
 
     use super::super::checked;
+    use super::super::releases::ABC;
     use super::*;
     use crate::progress::Progress;
-
-    const ABC: Release = Release {
-        version: "0.0.1",
-        sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-        size: 3,
-    };
 
     /// Serve `answer` once, to whoever asks; the request's first line comes back.
     fn server(answer: &'static str) -> (PythonOrg, std::thread::JoinHandle<String>) {

@@ -60,6 +60,14 @@ impl Release {
     }
 }
 
+/// A release of three bytes, for tests: their hash is the first example of FIPS 180.
+#[cfg(test)]
+pub(crate) const ABC: Release = Release {
+    version: "0.0.1",
+    sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    size: 3,
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
