@@ -76,7 +76,7 @@ impl<'a> Arguments<'a> {
     /// # Errors
     /// What the conversion raises. `SystemError` if it was left out, which the
     /// argument parser has excluded before.
-    #[inline]
+    #[inline(always)]
     pub fn required<T: FromArgument<'a>>(&self, cx: &mut Context<'_>, index: usize) -> PyResult<T> {
         match self.get(index) {
             Some(value) => T::from_argument(cx, value),

@@ -2,6 +2,7 @@
 
 use crate::{Borrowed, Context, MemoryError, PyResult, SystemError, raw};
 use core::mem::MaybeUninit;
+use core::ptr;
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
 use cpython_sys::Py_buffer;
 use outbuf::{Full, Out};
@@ -53,9 +54,9 @@ impl Snapshot {
         }
     }
 
-    pub(super) fn bytes<'b>(&'b self, _cx: &'b Context<'_>) -> &'b [u8] {
-        // SAFETY: the invariant, and `&self` keeps the memory from being freed.
-        unsafe { core::slice::from_raw_parts(self.memory, self.len) }
+    /// The copy, which nobody else knows, readable until this is dropped.
+    pub(super) fn content(&self) -> *const [u8] {
+        ptr::slice_from_raw_parts(self.memory, self.len)
     }
 }
 

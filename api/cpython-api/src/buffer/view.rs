@@ -2,6 +2,7 @@
 
 use crate::{Borrowed, Context, PyResult, raw};
 use core::mem::MaybeUninit;
+use core::ptr;
 use cpython_sys::Py_buffer;
 
 /// # Invariants
@@ -18,16 +19,15 @@ impl View {
         Ok(View(unsafe { view.assume_init() }))
     }
 
-    #[inline]
-    pub(super) fn bytes<'b>(&'b self, _cx: &'b Context<'_>) -> &'b [u8] {
+    /// The memory of the view, readable until it is dropped.
+    ///
+    /// Only threads that hold the GIL write to it.
+    pub(super) fn content(&self) -> *const [u8] {
         if self.0.len <= 0 {
             // The pointer of an empty view may be null.
             return &[];
         }
-        // SAFETY: the exporter keeps `len` readable bytes at `buf` until the view is
-        // released, which is after this loan of `self`. Only threads that hold the
-        // GIL write to them, and this thread keeps it while the context is borrowed.
-        unsafe { core::slice::from_raw_parts(self.0.buf.cast(), self.0.len as usize) }
+        ptr::slice_from_raw_parts(self.0.buf.cast(), self.0.len as usize)
     }
 }
 
