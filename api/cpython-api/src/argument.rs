@@ -7,27 +7,44 @@ use cpython_sys::PyObject;
 
 /// A type that a parameter of a `#[function]` can have.
 pub trait FromArgument<'a>: Sized {
+    /// What the conversion holds until the function has returned; `()` for most types.
+    ///
+    /// It belongs to the glue, so a function cannot release it early.
+    type Room: Default;
+
     /// Converts the object that was passed, which lives for `'a`.
     ///
     /// # Errors
     /// `TypeError` and the like, as Argument Clinic's converter for the type raises;
     /// anything that the object's own methods raise.
-    fn from_argument(cx: &mut Context<'_>, value: Borrowed<'a>) -> PyResult<Self>;
+    fn from_argument(
+        cx: &mut Context<'_>,
+        value: Borrowed<'a>,
+        room: &'a mut Self::Room,
+    ) -> PyResult<Self>;
 }
 
 /// Any object, as it is.
 impl<'a> FromArgument<'a> for Borrowed<'a> {
+    type Room = ();
+
     #[inline]
-    fn from_argument(_cx: &mut Context<'_>, value: Borrowed<'a>) -> PyResult<Self> {
+    fn from_argument(_: &mut Context<'_>, value: Borrowed<'a>, (): &mut ()) -> PyResult<Self> {
         Ok(value)
     }
 }
 
 /// A parameter that can be left out; Python's `None` counts as given.
 impl<'a, T: FromArgument<'a>> FromArgument<'a> for Option<T> {
+    type Room = T::Room;
+
     #[inline]
-    fn from_argument(cx: &mut Context<'_>, value: Borrowed<'a>) -> PyResult<Self> {
-        T::from_argument(cx, value).map(Some)
+    fn from_argument(
+        cx: &mut Context<'_>,
+        value: Borrowed<'a>,
+        room: &'a mut T::Room,
+    ) -> PyResult<Self> {
+        T::from_argument(cx, value, room).map(Some)
     }
 }
 
@@ -77,9 +94,17 @@ impl<'a> Arguments<'a> {
     /// What the conversion raises. `SystemError` if it was left out, which the
     /// argument parser has excluded before.
     #[inline(always)]
-    pub fn required<T: FromArgument<'a>>(&self, cx: &mut Context<'_>, index: usize) -> PyResult<T> {
+    pub fn required<'r, T: FromArgument<'r>>(
+        &self,
+        cx: &mut Context<'_>,
+        index: usize,
+        room: &'r mut T::Room,
+    ) -> PyResult<T>
+    where
+        'a: 'r,
+    {
         match self.get(index) {
-            Some(value) => T::from_argument(cx, value),
+            Some(value) => T::from_argument(cx, value, room),
             None => Err(missing(cx)),
         }
     }
@@ -88,15 +113,19 @@ impl<'a> Arguments<'a> {
     ///
     /// # Errors
     /// What the conversion raises.
-    #[inline]
-    pub fn optional<T: FromArgument<'a>>(
+    #[inline(always)]
+    pub fn optional<'r, T: FromArgument<'r>>(
         &self,
         cx: &mut Context<'_>,
         index: usize,
+        room: &'r mut T::Room,
         default: impl FnOnce() -> T,
-    ) -> PyResult<T> {
+    ) -> PyResult<T>
+    where
+        'a: 'r,
+    {
         match self.get(index) {
-            Some(value) => T::from_argument(cx, value),
+            Some(value) => T::from_argument(cx, value, room),
             None => Ok(default()),
         }
     }

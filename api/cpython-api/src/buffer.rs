@@ -17,64 +17,75 @@ use view::View as Held;
 
 /// The memory of a bytes-like object, held for the time of one call.
 ///
-/// The glue acquires it before a function runs and releases it afterwards; the
-/// function gets `&Buffer`, so it cannot release it while memory is lent.
-///
 /// - `bytes`: its own memory, which never changes; no view is taken.
 /// - Other exporters: a view, which also keeps a `bytearray` from being resized. In a
 ///   free-threaded build, where other threads can write to it at any time, a
 ///   snapshot of the view.
 ///
+/// The glue releases it after the function has returned: that can run Python code,
+/// so it must not happen while memory is lent.
+///
 /// # Invariants
-/// `content` is valid for reads while the value exists and no Python code runs: it is
-/// constant for `'a`, or the memory of `_held`.
+/// `content` is readable for `'a`, and changes only when Python code runs.
 #[doc(alias = "Py_buffer")]
+#[derive(Clone, Copy)]
 pub struct Buffer<'a> {
     content: *const [u8],
-    _held: Option<Held>,
-    argument: PhantomData<&'a [u8]>,
+    room: PhantomData<&'a [u8]>,
 }
 
 impl<'a> Buffer<'a> {
-    /// A buffer of memory that never changes.
-    #[inline(always)]
+    #[inline]
     fn constant(content: &'a [u8]) -> Self {
         Buffer {
             content,
-            _held: None,
-            argument: PhantomData,
+            room: PhantomData,
         }
     }
 
-    /// A buffer of what any other exporter has.
+    /// Holds what any exporter but `bytes` has, in `room`.
     #[inline(never)]
-    fn acquire(cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<Self> {
-        let held = Held::acquire(cx, value)?;
+    fn acquire(
+        cx: &mut Context<'_>,
+        value: Borrowed<'_>,
+        room: &'a mut BufferRoom,
+    ) -> PyResult<Self> {
+        let held = room.0.insert(Held::acquire(cx, value)?);
         Ok(Buffer {
             content: held.content(),
-            _held: Some(held),
-            argument: PhantomData,
+            room: PhantomData,
         })
     }
 
     /// Its content, for as long as no Python code can run.
     #[inline]
-    pub fn bytes<'b>(&'b self, _cx: &'b Context<'_>) -> &'b [u8] {
-        // SAFETY: the invariant: the value is borrowed, and so is the context, whose
-        // shared borrow keeps Python code from running.
+    pub fn bytes<'b>(self, _cx: &'b Context<'_>) -> &'b [u8]
+    where
+        'a: 'b,
+    {
+        // SAFETY: the invariant: readable for `'a`, which is longer than the loan, and
+        // constant during it, since a shared context keeps Python code from running.
         unsafe { &*self.content }
     }
 }
 
+/// What a buffer argument holds, if it holds anything.
+#[derive(Default)]
+pub struct BufferRoom(Option<Held>);
+
 impl<'a> FromArgument<'a> for Buffer<'a> {
-    // Always inlined, since the common case is nothing but a comparison and two loads,
-    // and a buffer is too large to be passed around.
+    type Room = BufferRoom;
+
     #[doc(alias = "PyObject_GetBuffer")]
-    #[inline(always)]
-    fn from_argument(cx: &mut Context<'_>, value: Borrowed<'a>) -> PyResult<Self> {
+    #[inline]
+    fn from_argument(
+        cx: &mut Context<'_>,
+        value: Borrowed<'a>,
+        room: &'a mut BufferRoom,
+    ) -> PyResult<Self> {
         match raw::exact_bytes_content(cx, value) {
             Some(bytes) => Ok(Buffer::constant(bytes)),
-            None => Buffer::acquire(cx, value),
+            None => Buffer::acquire(cx, value, room),
         }
     }
 }
@@ -82,20 +93,29 @@ impl<'a> FromArgument<'a> for Buffer<'a> {
 /// A bytes-like object, or a `str` of ASCII characters only.
 ///
 /// The type of Argument Clinic's `ascii_buffer` parameters in binascii.
+#[derive(Clone, Copy)]
 pub struct AsciiBuffer<'a>(Buffer<'a>);
 
-impl AsciiBuffer<'_> {
+impl<'a> AsciiBuffer<'a> {
     /// Its content, for as long as no Python code can run.
     #[inline]
-    pub fn bytes<'b>(&'b self, cx: &'b Context<'_>) -> &'b [u8] {
+    pub fn bytes<'b>(self, cx: &'b Context<'_>) -> &'b [u8]
+    where
+        'a: 'b,
+    {
         self.0.bytes(cx)
     }
 }
 
 impl<'a> FromArgument<'a> for AsciiBuffer<'a> {
-    // Always inlined: see `Buffer`.
-    #[inline(always)]
-    fn from_argument(cx: &mut Context<'_>, value: Borrowed<'a>) -> PyResult<Self> {
+    type Room = BufferRoom;
+
+    #[inline]
+    fn from_argument(
+        cx: &mut Context<'_>,
+        value: Borrowed<'a>,
+        room: &'a mut BufferRoom,
+    ) -> PyResult<Self> {
         if let Some(bytes) = raw::exact_bytes_content(cx, value) {
             return Ok(AsciiBuffer(Buffer::constant(bytes)));
         }
@@ -104,7 +124,7 @@ impl<'a> FromArgument<'a> for AsciiBuffer<'a> {
                 Some(bytes) => Ok(AsciiBuffer(Buffer::constant(bytes))),
                 None => Err(not_ascii(cx)),
             },
-            None => match Buffer::acquire(cx, value) {
+            None => match Buffer::acquire(cx, value, room) {
                 Ok(buffer) => Ok(AsciiBuffer(buffer)),
                 Err(raised) => Err(not_a_buffer(cx, value, raised)),
             },

@@ -53,7 +53,7 @@ mod text;
 mod trampoline;
 
 pub use argument::{Arguments, FromArgument};
-pub use buffer::{AsciiBuffer, Buffer};
+pub use buffer::{AsciiBuffer, Buffer, BufferRoom};
 pub use bytes::{BuildError, OrRaise, PyBytes};
 pub use context::Context;
 pub use cpython_macros::function;

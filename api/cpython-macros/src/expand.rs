@@ -14,8 +14,7 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
     let mut call = TokenStream::new();
     for (index, (parameter, argument)) in parameters.iter().zip(&item.arguments).enumerate() {
         conversions.extend(conversion(index, parameter, argument)?);
-        let borrow = if argument.borrowed { "&" } else { "" };
-        call.extend(template(&format!("{borrow}value_{index},"), &[])?);
+        call.extend(template(&format!("value_{index},"), &[])?);
     }
     let parser = if keywords {
         parser(&name, parameters)?
@@ -118,24 +117,33 @@ fn numbers(parameters: &[Parameter]) -> TokenStream {
         .collect()
 }
 
-/// `let value_0: T = …;`
+/// `let value_0: T = …;`, and the room for what it holds.
 fn conversion(
     index: usize,
     parameter: &Parameter,
     argument: &Argument,
 ) -> Result<TokenStream, Error> {
-    let place = TokenTree::from(Literal::usize_unsuffixed(index)).into();
-    let of_type = ("__type", argument.of_type.clone());
-    match &parameter.default {
-        None => template(
-            &format!("let value_{index}: __type = arguments.required(cx, __place)?;"),
-            &[of_type, ("__place", place)],
+    let convert = match parameter.default {
+        None => "required(cx, __place, &mut __room)",
+        Some(_) => "optional(cx, __place, &mut __room, || __default)",
+    };
+    let room = Ident::new(&format!("room_{index}"), proc_macro::Span::call_site());
+    template(
+        &format!(
+            "let mut __room =
+                <<__type as ::cpython_api::FromArgument<'_>>::Room as Default>::default();
+            let value_{index}: __type = arguments.{convert}?;"
         ),
-        Some(default) => template(
-            &format!("let value_{index}: __type = arguments.optional(cx, __place, || __default)?;"),
-            &[of_type, ("__place", place), ("__default", default.clone())],
-        ),
-    }
+        &[
+            ("__type", argument.of_type.clone()),
+            ("__room", TokenTree::from(room).into()),
+            (
+                "__place",
+                TokenTree::from(Literal::usize_unsuffixed(index)).into(),
+            ),
+            ("__default", parameter.default.clone().unwrap_or_default()),
+        ],
+    )
 }
 
 /// The function's static parser, with the names of its parameters.

@@ -13,12 +13,11 @@ use proc_macro::TokenStream;
 ///
 /// The attribute is the Python signature: names in the order of the Rust
 /// parameters after the first (the context), with `/`, `*` and defaults as in a
-/// `def` statement. Types are in the Rust signature; a parameter written
-/// `name: &T` is converted to a `T` that the function borrows.
+/// `def` statement. Types are in the Rust signature, and implement `FromArgument`.
 ///
 /// ```ignore
 /// #[function(data, crc = 0, /)]
-/// fn crc32(cx: &mut Context<'_>, data: &Buffer<'_>, crc: Wrapping<u32>) -> PyResult<u32>
+/// fn crc32(cx: &mut Context<'_>, data: Buffer<'_>, crc: Wrapping<u32>) -> PyResult<u32>
 /// ```
 ///
 /// A default is a Rust expression. In a build that knows the C twin of the module

@@ -118,9 +118,7 @@ pub(crate) fn signature(tokens: TokenStream) -> Result<Vec<Parameter>, Error> {
 /// One parameter of the Rust function, after the context.
 pub(crate) struct Argument {
     pub(crate) name: String,
-    /// Its type, without the `&` of a borrowed one.
     pub(crate) of_type: TokenStream,
-    pub(crate) borrowed: bool,
     pub(crate) span: Span,
 }
 
@@ -217,18 +215,11 @@ fn arguments(list: &Group) -> Result<Vec<Argument>, Error> {
                 TokenTree::Ident(name),
                 TokenTree::Punct(colon),
                 of_type @ ..,
-            ] if colon.as_char() == ':' && !of_type.is_empty() => {
-                let (borrowed, of_type) = match of_type {
-                    [TokenTree::Punct(and), inner @ ..] if and.as_char() == '&' => (true, inner),
-                    _ => (false, of_type),
-                };
-                Ok(Argument {
-                    name: name.to_string(),
-                    of_type: of_type.iter().cloned().collect(),
-                    borrowed,
-                    span: name.span(),
-                })
-            }
+            ] if colon.as_char() == ':' && !of_type.is_empty() => Ok(Argument {
+                name: name.to_string(),
+                of_type: of_type.iter().cloned().collect(),
+                span: name.span(),
+            }),
             other => Err(Error::new(
                 other.first().map_or(list.span(), TokenTree::span),
                 "expected `name: Type`",

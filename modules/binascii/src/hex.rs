@@ -9,7 +9,7 @@ use cpython_api::prelude::*;
 #[function(data, sep = None, bytes_per_sep = 1)]
 pub(crate) fn b2a_hex<'py>(
     cx: &mut Context<'py>,
-    data: &Buffer<'_>,
+    data: Buffer<'_>,
     sep: Option<Borrowed<'_>>,
     bytes_per_sep: i32,
 ) -> PyResult<Bound<'py, PyBytes>> {
@@ -39,7 +39,7 @@ pub(crate) fn b2a_hex<'py>(
 #[function(data, sep = None, bytes_per_sep = 1)]
 pub(crate) fn hexlify<'py>(
     cx: &mut Context<'py>,
-    data: &Buffer<'_>,
+    data: Buffer<'_>,
     sep: Option<Borrowed<'_>>,
     bytes_per_sep: i32,
 ) -> PyResult<Bound<'py, PyBytes>> {
@@ -50,7 +50,7 @@ pub(crate) fn hexlify<'py>(
 #[function(hexstr, /)]
 pub(crate) fn a2b_hex<'py>(
     cx: &mut Context<'py>,
-    hexstr: &AsciiBuffer<'_>,
+    hexstr: AsciiBuffer<'_>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let hexstr = hexstr.bytes(cx);
     PyBytes::build(cx, hexstr.len() / 2, |out| decode(hexstr, out)).or_raise::<Error>(cx)
@@ -60,7 +60,7 @@ pub(crate) fn a2b_hex<'py>(
 #[function(hexstr, /)]
 pub(crate) fn unhexlify<'py>(
     cx: &mut Context<'py>,
-    hexstr: &AsciiBuffer<'_>,
+    hexstr: AsciiBuffer<'_>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     a2b_hex(cx, hexstr)
 }
