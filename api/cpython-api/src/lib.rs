@@ -3,7 +3,7 @@
 //! A module is a list of functions, each an ordinary Rust function with a Python
 //! signature above it:
 //!
-//! ```ignore
+//! ```text
 //! #![forbid(unsafe_code)]
 //! use cpython_api::prelude::*;
 //!

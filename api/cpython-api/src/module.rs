@@ -247,7 +247,7 @@ unsafe fn take_place(module: *mut PyObject, place: usize) -> *mut PyObject {
 
 /// Declares a module: its name, its exception types and its functions.
 ///
-/// ```ignore
+/// ```text
 /// module! {
 ///     Binascii = "binascii",
 ///     doc: "Conversion between binary data and ASCII",

@@ -78,6 +78,8 @@ pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0x3fff_ffff;
 pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0xffff_ffff;
 #[cfg(Py_GIL_DISABLED)]
 pub const _Py_IMMORTAL_REFCNT_LOCAL: u32 = 0xffff_ffff;
+pub const Py_TPFLAGS_IMMUTABLETYPE: c_ulong = 0x100;
+pub const Py_TPFLAGS_HEAPTYPE: c_ulong = 0x200;
 pub const Py_TPFLAGS_LONG_SUBCLASS: c_ulong = 0x0100_0000;
 pub const Py_TPFLAGS_LIST_SUBCLASS: c_ulong = 0x0200_0000;
 pub const Py_TPFLAGS_TUPLE_SUBCLASS: c_ulong = 0x0400_0000;

@@ -1,0 +1,110 @@
+//! `bytes`.
+
+use super::no_memory;
+use super::object::{has_type_flag, type_of};
+use crate::{Borrowed, Bound, Context, PyBytes, PyResult};
+use core::mem::MaybeUninit;
+use core::ptr;
+use cpython_sys::{self as sys, Py_ssize_t};
+
+/// The content of `value` if it is a `bytes` object (or of a subclass). It never changes.
+#[doc(alias = "PyBytes_AS_STRING")]
+#[inline]
+pub(crate) fn bytes_content<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
+    if !has_type_flag(cx, value, sys::Py_TPFLAGS_BYTES_SUBCLASS) {
+        return None;
+    }
+    // SAFETY: the flag says that the object is laid out as a `PyBytesObject`.
+    Some(unsafe { content_of_bytes(value) })
+}
+
+/// The content of `value` if its type is exactly `bytes`: the fast path of buffers.
+#[doc(alias = "PyBytes_CheckExact")]
+#[inline]
+pub(crate) fn exact_bytes_content<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
+    if type_of(cx, value) != &raw mut sys::PyBytes_Type {
+        return None;
+    }
+    // SAFETY: objects of this type are `PyBytesObject`s.
+    Some(unsafe { content_of_bytes(value) })
+}
+
+/// # Safety
+/// `value` is a `PyBytesObject`.
+#[inline]
+unsafe fn content_of_bytes(value: Borrowed<'_>) -> &[u8] {
+    let object = value.as_ptr().cast::<sys::PyBytesObject>();
+    // SAFETY: a live `PyBytesObject`, by this function's condition.
+    let len = unsafe { (*object).ob_base.ob_size };
+    // SAFETY: as above; only the address is taken.
+    let first = unsafe { &raw const (*object).ob_sval };
+    // SAFETY: `ob_size` bytes follow, which never change once the object is shared,
+    // and live as long as the object, which `Borrowed` keeps alive.
+    unsafe { core::slice::from_raw_parts(first.cast(), len as usize) }
+}
+
+/// A new `bytes` object of `len` bytes that are not initialised.
+///
+/// It must not reach Python before they are: see `bytes_memory`.
+#[doc(alias = "PyBytes_FromStringAndSize")]
+#[inline]
+pub(crate) fn bytes_uninit<'py>(cx: &Context<'py>, len: usize) -> PyResult<Bound<'py, PyBytes>> {
+    let Ok(len) = Py_ssize_t::try_from(len) else {
+        return Err(no_memory(cx));
+    };
+    // SAFETY: attached; null means that the content is left uninitialised.
+    let object = unsafe { sys::PyBytes_FromStringAndSize(ptr::null(), len) };
+    // SAFETY: a new reference to an exact bytes object, or null with an exception.
+    unsafe { Bound::from_owned_or_err(cx, object) }
+}
+
+/// The memory of a `bytes` object that was just made by `bytes_uninit(len)`.
+///
+/// # Safety
+/// `object` was made with this `len` and is shared with nobody.
+#[inline]
+pub(crate) unsafe fn bytes_memory<'a>(
+    object: &'a mut Bound<'_, PyBytes>,
+    len: usize,
+) -> &'a mut [MaybeUninit<u8>] {
+    let object = object.as_ptr().cast::<sys::PyBytesObject>();
+    // SAFETY: a live `PyBytesObject`; only the address is taken.
+    let first = unsafe { &raw mut (*object).ob_sval };
+    // SAFETY: `len` bytes follow, which nobody else uses, by this function's
+    // condition. (The empty object is shared by all, but has no bytes.)
+    unsafe { core::slice::from_raw_parts_mut(first.cast(), len) }
+}
+
+/// Cuts a `bytes` object to its first `len` bytes.
+///
+/// # Safety
+/// `object` is shared with nobody, has at least `len` bytes, and these are initialised.
+#[doc(alias = "_PyBytes_Resize")]
+pub(crate) unsafe fn bytes_truncate<'py>(
+    cx: &Context<'py>,
+    object: Bound<'py, PyBytes>,
+    len: usize,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let mut pointer = object.into_ptr();
+    // SAFETY: attached; `pointer` is the only reference, by this function's condition,
+    // and `len` is not more than its size, hence fits. On failure the function drops
+    // the reference, stores null and raises.
+    unsafe { sys::_PyBytes_Resize(&raw mut pointer, len as Py_ssize_t) };
+    // SAFETY: the reference that was stored, or null with an exception.
+    unsafe { Bound::from_owned_or_err(cx, pointer) }
+}
+
+/// A new `bytes` object with a copy of `content`.
+#[doc(alias = "PyBytes_FromStringAndSize")]
+#[inline]
+pub(crate) fn bytes_from_slice<'py>(
+    cx: &Context<'py>,
+    content: &[u8],
+) -> PyResult<Bound<'py, PyBytes>> {
+    // A slice is never longer than isize::MAX bytes.
+    let len = content.len() as Py_ssize_t;
+    // SAFETY: attached, and `content` is readable for `len` bytes.
+    let object = unsafe { sys::PyBytes_FromStringAndSize(content.as_ptr().cast(), len) };
+    // SAFETY: a new reference to an exact bytes object, or null with an exception.
+    unsafe { Bound::from_owned_or_err(cx, object) }
+}

@@ -1,0 +1,27 @@
+//! The only calls to C, one wrapper each.
+//!
+//! A wrapper is safe when a [`Context`](crate::Context) and the invariants of the handles it takes
+//! are all that the C function needs; `&Context` says that it runs no Python code,
+//! `&mut Context` that it may. Otherwise it is `unsafe` and lists what it needs.
+//!
+//! "Attached" below means: the calling thread has an attached thread state. Having
+//! a `Context` implies it.
+
+mod argument;
+mod buffer;
+mod bytes;
+mod exception;
+mod message;
+mod module;
+mod number;
+mod object;
+mod text;
+
+pub(crate) use argument::*;
+pub(crate) use buffer::*;
+pub(crate) use bytes::*;
+pub(crate) use exception::*;
+pub(crate) use module::*;
+pub(crate) use number::*;
+pub(crate) use object::decref;
+pub(crate) use text::*;

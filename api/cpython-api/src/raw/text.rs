@@ -1,0 +1,66 @@
+//! `str`.
+
+use super::object::{has_type_flag, type_of};
+use crate::{Any, Borrowed, Bound, Context, PyResult, Raised};
+use cpython_sys::{self as sys, Py_ssize_t};
+
+/// A new `str` from UTF-8.
+pub(super) fn str_from_utf8<'py>(cx: &Context<'py>, text: &str) -> PyResult<Bound<'py, Any>> {
+    let len = text.len() as Py_ssize_t;
+    // SAFETY: attached, and `text` is readable for `len` bytes. It is well-formed, so
+    // no error handler, which could be Python code, is looked up.
+    let object = unsafe { sys::PyUnicode_FromStringAndSize(text.as_ptr().cast(), len) };
+    // SAFETY: a new reference to an exact str, or null with an exception.
+    unsafe { Bound::from_owned_or_err(cx, object) }
+}
+
+/// Whether `value` is a `str` (or of a subclass).
+#[inline]
+pub(crate) fn is_str(cx: &Context<'_>, value: Borrowed<'_>) -> bool {
+    type_of(cx, value) == &raw mut sys::PyUnicode_Type
+        || has_type_flag(cx, value, sys::Py_TPFLAGS_UNICODE_SUBCLASS)
+}
+
+/// The length of a `str` in characters.
+///
+/// # Safety
+/// `value` is a `str`, as `is_str` says.
+#[doc(alias = "PyUnicode_GET_LENGTH")]
+#[inline]
+pub(crate) unsafe fn str_len(_cx: &Context<'_>, value: Borrowed<'_>) -> usize {
+    let object = value.as_ptr().cast::<sys::PyASCIIObject>();
+    // SAFETY: a live `str`, each of which begins like a `PyASCIIObject`.
+    let length = unsafe { (*object).length };
+    length as usize
+}
+
+/// One character of a `str`; `index` is less than its length.
+#[doc(alias = "PyUnicode_ReadChar")]
+pub(crate) fn str_char(_cx: &Context<'_>, value: Borrowed<'_>, index: usize) -> u32 {
+    // SAFETY: attached, and a live object; the function checks type and index.
+    unsafe { sys::PyUnicode_ReadChar(value.as_ptr(), index as Py_ssize_t) }
+}
+
+/// The bytes of a `str` that is all ASCII, whose UTF-8 is the object's own memory.
+///
+/// # Safety
+/// `value` is a `str`, as `is_str` says.
+#[doc(alias = "PyUnicode_AsUTF8AndSize")]
+#[inline]
+pub(crate) unsafe fn str_as_ascii<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
+    // SAFETY: exactly the condition of this function.
+    let len = unsafe { str_len(cx, value) };
+    let mut size: Py_ssize_t = 0;
+    // SAFETY: attached, a live object, and `size` is writable.
+    let text = unsafe { sys::PyUnicode_AsUTF8AndSize(value.as_ptr(), &raw mut size) };
+    if text.is_null() {
+        // Lone surrogates, say: not ASCII, and no reason to fail.
+        drop(Raised::assume());
+        return None;
+    }
+    if size as usize != len {
+        return None;
+    }
+    // SAFETY: `size` bytes that live in the object and never change.
+    Some(unsafe { core::slice::from_raw_parts(text.cast(), len) })
+}
