@@ -38,6 +38,7 @@ def main():
     print(f"C:    {load.origin(c_twin)}\nRust: {load.origin(rust)}\nseed: {options.seed}")
 
     compared, differing = compare_surface(c_twin, rust)
+    calls_made = 0
     functions = [name for name in functions_of(c_twin) if hasattr(rust, name)]
     whole = sum(WEIGHTS.get(name, ORDINARY_WEIGHT) for name in functions)
     print(f"\n{'function':<14}{'calls':>9}{'returned':>10}{'raised':>9}{'differ':>8}{'seconds':>9}")
@@ -51,9 +52,11 @@ def main():
               f"{tally.differing:>8}{time.perf_counter() - start:>9.1f}", flush=True)
         if tally.first:
             show_difference(c_twin, rust, shrunk(c_twin, rust, tally.first), options)
-        compared += tally.calls
-        differing += tally.differing
-    print(f"\nparity: {compared - differing} passed, {differing} failed, 0 skipped")
+        calls_made += tally.calls
+        compared += 1
+        differing += bool(tally.differing)
+    print(f"\n{calls_made} calls compared")
+    print(f"parity: {compared - differing} passed, {differing} failed, 0 skipped")
     sys.exit(1 if differing else 0)
 
 

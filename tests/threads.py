@@ -127,10 +127,11 @@ class Threads(unittest.TestCase):
             samples.check(module)
         self.run_together(*[work] * THREADS)
 
-    def test_free_threading(self):
-        """Importing the module leaves the GIL off in a free-threaded build"""
-        if not FREE_THREADED:
-            self.skipTest("this is not a free-threaded build")
+
+@unittest.skipUnless(FREE_THREADED, "this is not a free-threaded build")
+class FreeThreading(unittest.TestCase):
+    def test_gil(self):
+        """Importing the module leaves the GIL off"""
         self.assertFalse(sys._is_gil_enabled())
 
 

@@ -58,7 +58,13 @@ pub(crate) fn subinterpreters(session: &Session<'_>, runner: &mut Runner<'_>) ->
 }
 
 pub(crate) fn threads(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
-    run(session, runner, Variant::Rust, "threads.py", &[])
+    run(
+        session,
+        runner,
+        Variant::Rust,
+        "threads.py",
+        &["Threads".into()],
+    )
 }
 
 pub(crate) fn free_threads(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
@@ -75,7 +81,13 @@ pub(crate) fn memory(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     let twin = option("c-twin", &session.built(Variant::C)?.build_dir);
     run(session, runner, Variant::Rust, "memory.py", &[twin])?;
     // Here a reference too many or too few is an abort.
-    run(session, runner, Variant::Debug, "memory.py", &[])
+    run(
+        session,
+        runner,
+        Variant::Debug,
+        "memory.py",
+        &["NoMemory".into()],
+    )
 }
 
 pub(crate) fn symbols(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
@@ -132,6 +144,23 @@ pub(crate) fn graft(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
         option("xtask", &session.xtask),
     ];
     run(session, runner, Variant::Rust, "graft.py", &arguments)
+}
+
+/// The benchmark, only to see that it runs and that both twins' results are the same.
+pub(crate) fn bench(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let c = &session.built(Variant::C)?.interpreter;
+    let mut command = session.command(c);
+    command.args(["-B", "bench/bench.py", "--rounds=1", "--progress"]);
+    for (name, interpreter) in [
+        ("rust", &session.built(Variant::Rust)?.interpreter),
+        ("c", c),
+    ] {
+        let mut word = OsString::from(format!("{name}="));
+        word.push(interpreter);
+        command.arg(word);
+    }
+    runner.run("bench/bench.py", Speaker::Nobody, &mut command)?;
+    Ok(())
 }
 
 fn run(

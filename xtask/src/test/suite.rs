@@ -73,21 +73,21 @@ impl<'a> Runner<'a> {
         });
         match result {
             Ok(()) if matches!(speaker, Speaker::Nobody) => counts = Counts::one_passed(),
-            Ok(()) if counts.failed > 0 => self.explain(what, "says that tests failed"),
+            Ok(()) if counts.failed > 0 => self.explain(&format!("{what} says that tests failed")),
             Ok(()) if counts == Counts::default() => {
                 // Silence is not success: the words that are listened for may have changed.
                 counts.failed = 1;
-                self.explain(what, "ended well but did not say how many tests it ran");
+                self.explain(&format!("{what} did not say how many tests it ran"));
             }
             Ok(()) => (),
-            Err(error) => {
-                if !error.is::<Failed>() && !error.is::<std::io::Error>() {
-                    return Err(error);
-                }
+            Err(error) if error.is::<Failed>() || error.is::<std::io::Error>() => {
                 // A crash leaves no counts, but is a failure.
                 counts.failed = counts.failed.max(1);
-                self.explain(what, "failed");
+                let said = format!("{error:#}");
+                let verdict = said.lines().next().unwrap_or_default();
+                self.explain(verdict.trim_end_matches("; its last lines:"));
             }
+            Err(error) => return Err(error),
         }
         self.report.counts.add(counts.clone());
         Ok(counts)
@@ -110,8 +110,8 @@ impl<'a> Runner<'a> {
         self.report.counts.because(format!("{what}: {why}"));
     }
 
-    fn explain(&mut self, what: &str, verdict: &str) {
-        let mut text = format!("{what} {verdict}; its last lines:");
+    fn explain(&mut self, verdict: &str) {
+        let mut text = format!("{verdict}; its last lines:");
         for line in self.log.tail(TAIL) {
             text.push_str(&format!("\n    {line}"));
         }
