@@ -103,6 +103,14 @@ impl<'a> Out<'a> {
         self.memory.len() - self.len
     }
 
+    /// The memory after what has been written.
+    #[inline(always)]
+    fn free(&mut self) -> &mut [MaybeUninit<u8>] {
+        // A check here would be a second one in every small write.
+        // SAFETY: the invariant says that `len` is at most the length of `memory`.
+        unsafe { self.memory.get_unchecked_mut(self.len..) }
+    }
+
     /// What has been written so far.
     #[inline]
     pub fn written(&self) -> &[u8] {
@@ -149,7 +157,7 @@ impl<'a> Out<'a> {
     /// Writes `bytes`, or nothing if they do not all fit.
     #[inline]
     pub fn extend(&mut self, bytes: &[u8]) -> Result<(), Full> {
-        let target = self.memory[self.len..].get_mut(..bytes.len()).ok_or(Full)?;
+        let target = self.free().get_mut(..bytes.len()).ok_or(Full)?;
         // SAFETY: `bytes` is readable and `target` writable for `bytes.len()`
         // bytes, and a shared and a mutable slice do not overlap.
         unsafe {
@@ -166,7 +174,7 @@ impl<'a> Out<'a> {
     /// A length that the compiler knows makes this one store.
     #[inline]
     pub fn extend_array<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full> {
-        let target = self.memory[self.len..].first_chunk_mut().ok_or(Full)?;
+        let target = self.free().first_chunk_mut().ok_or(Full)?;
         write(target, bytes);
         self.len += N;
         Ok(())
@@ -187,7 +195,7 @@ impl<'a> Out<'a> {
         keep: usize,
     ) -> Result<(), Full> {
         assert!(keep <= N, "cannot keep more bytes than are written");
-        let target = self.memory[self.len..].first_chunk_mut().ok_or(Full)?;
+        let target = self.free().first_chunk_mut().ok_or(Full)?;
         write(target, bytes);
         self.len += keep;
         Ok(())
@@ -217,7 +225,7 @@ impl<'a> Out<'a> {
     ) -> &'s [u8] {
         const { assert!(K > 0 && N > 0) };
         let sources = src.chunks_exact(K);
-        let targets = self.memory[self.len..].chunks_exact_mut(N);
+        let targets = self.free().chunks_exact_mut(N);
         let mut done = 0;
         for (source, target) in sources.zip(targets) {
             // Both are as long as the iterators say, which the compiler sees.
