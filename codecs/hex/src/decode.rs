@@ -4,6 +4,8 @@ use core::fmt;
 
 use outbuf::{Full, Out};
 
+use crate::each;
+
 /// Digits handled at once: two vector registers of the smallest kind.
 const CHUNK: usize = 32;
 
@@ -30,6 +32,12 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
+impl From<Full> for Error {
+    fn from(_: Full) -> Self {
+        Error::Full
+    }
+}
+
 /// The number of bytes that `len` digits stand for; an odd one is no byte.
 pub fn decoded_len(len: usize) -> usize {
     len / 2
@@ -46,15 +54,23 @@ pub fn decode(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
     if out.remaining() < decoded_len(src.len()) {
         return Err(Error::Full);
     }
-    let rest = out.try_map_chunks(src, bytes_of_chunk);
-    // What a longer chunk is refused for is found again by the shorter ones.
-    let rest = out.try_map_chunks(rest, bytes_of::<8, 4>);
-    let rest = out.try_map_chunks(rest, bytes_of::<2, 1>);
-    if rest.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::NotHex)
+    let mut rest = src;
+    if rest.len() >= CHUNK {
+        rest = out.try_map_chunks(rest, bytes_of_chunk);
     }
+    // What a chunk is refused for is found again here. So little is left that
+    // bounds for all of it would cost more than they save.
+    out.local(|out| {
+        while let Some(word) = rest.first_chunk() {
+            out.extend_array(bytes_of_word(word).ok_or(Error::NotHex)?)?;
+            rest = &rest[word.len()..];
+        }
+        while let Some(pair) = rest.first_chunk() {
+            out.extend_array(byte_of_pair(pair).ok_or(Error::NotHex)?)?;
+            rest = &rest[pair.len()..];
+        }
+        Ok(())
+    })
 }
 
 fn bytes_of_chunk(text: &[u8; CHUNK]) -> Option<[u8; CHUNK / 2]> {
@@ -69,20 +85,30 @@ fn bytes_of_chunk(text: &[u8; CHUNK]) -> Option<[u8; CHUNK / 2]> {
     (all < 16).then_some(bytes)
 }
 
-/// As [`bytes_of_chunk`] for so few digits that looking them up is faster.
+/// As [`bytes_of_chunk`] in a word, for so few digits that vectors do not pay.
 #[inline(always)]
-fn bytes_of<const K: usize, const N: usize>(text: &[u8; K]) -> Option<[u8; N]> {
-    const { assert!(K == 2 * N) };
+fn bytes_of_word(text: &[u8; 8]) -> Option<[u8; 4]> {
+    let text = u64::from_le_bytes(*text);
+    // '0'..='9' is 0x30..=0x39, 'A'..='F' 0x41..=0x46, 'a'..='f' 0x61..=0x66.
+    let letters = text >> 6 & each(1);
+    // Letters count from 1.
+    let values = (text & each(0xf)) + 9 * letters;
+    // In the high half a letter may or may not have the bit for lowercase.
+    let wrong_half = (text & each(0xf0) & !(letters << 5)) ^ (each(0x30) + (letters << 4));
+    // Those of letters, and only those, are from 10 to 15.
+    let wrong_value = (((values + each(6)) ^ (letters << 4)) | values) & each(0x10);
+    let mut bytes = (values << 4 | values >> 8) & 0x00ff_00ff_00ff_00ff;
+    bytes = (bytes | bytes >> 8) & 0x0000_ffff_0000_ffff;
+    bytes |= bytes >> 16;
+    (wrong_half | wrong_value == 0).then_some((bytes as u32).to_le_bytes())
+}
+
+/// As [`bytes_of_chunk`] for the last digits.
+#[inline(always)]
+fn byte_of_pair(&[high, low]: &[u8; 2]) -> Option<[u8; 1]> {
     const VALUES: [u8; 256] = values();
-    let mut all = 0;
-    let mut bytes = [0; N];
-    for (i, byte) in bytes.iter_mut().enumerate() {
-        let high = VALUES[usize::from(text[2 * i])];
-        let low = VALUES[usize::from(text[2 * i + 1])];
-        all |= high | low;
-        *byte = high << 4 | low;
-    }
-    (all < 16).then_some(bytes)
+    let (high, low) = (VALUES[usize::from(high)], VALUES[usize::from(low)]);
+    (high | low < 16).then_some([high << 4 | low])
 }
 
 /// The value of a digit, 16 or more for anything else.

@@ -4,8 +4,13 @@ use core::num::NonZero;
 
 use outbuf::{Full, Out};
 
+use crate::each;
+
 /// Bytes handled at once: a vector register of the smallest kind.
 const CHUNK: usize = 16;
+
+/// From where a digit would be, were there more than ten, to the letter.
+const TO_LETTERS: u8 = b'a' - 10 - b'0';
 
 /// What to put between the digits of different bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +64,7 @@ pub fn encode(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
         let rest = out.map_chunks(src, digits_of::<8, 16>);
         finish::<8, 16>(last, rest.len(), out)
     } else {
-        let rest = out.map_chunks(src, digits_of::<4, 8>);
+        let rest = out.map_chunks(src, digits_of_word);
         out.map_chunks(rest, |&[byte]| digits(byte));
         Ok(())
     }
@@ -92,22 +97,49 @@ pub fn encode_with_sep(src: &[u8], sep: Separator, out: &mut Out<'_>) -> Result<
         src.len().checked_sub(1).map_or(0, |last| last % group + 1)
     };
     let (first, rest) = src.split_at(first);
-    encode(first, out)?;
-    if group == 1 {
-        let rest = out.map_chunks(rest, |&[byte]| {
-            let [high, low] = digits_of(&[byte]);
-            [sep.byte, high, low]
-        });
-        return if rest.is_empty() { Ok(()) } else { Err(Full) };
+    let sep = sep.byte;
+    match group {
+        1 => return encode_groups::<1, 2, 3>(first, rest, sep, out),
+        2 => return encode_groups::<2, 4, 5>(first, rest, sep, out),
+        4 => return encode_groups::<4, 8, 9>(first, rest, sep, out),
+        8 => return encode_groups::<8, 16, 17>(first, rest, sep, out),
+        _ => {}
     }
+    encode(first, out)?;
     if group <= CHUNK {
-        return encode_short_groups(rest, sep.byte, group, out);
+        return encode_short_groups(rest, sep, group, out);
     }
     for group in rest.chunks(group) {
-        out.push(sep.byte)?;
+        out.push(sep)?;
         encode(group, out)?;
     }
     Ok(())
+}
+
+/// Encodes groups of `K` bytes, which are `D` digits and with a separator `N`
+/// characters; the first group and the last may be shorter.
+#[inline(always)]
+fn encode_groups<const K: usize, const D: usize, const N: usize>(
+    first: &[u8],
+    rest: &[u8],
+    sep: u8,
+    out: &mut Out<'_>,
+) -> Result<(), Full> {
+    const { assert!(N == 1 + D) };
+    match first.first_chunk() {
+        Some(first) => out.extend_array(digits_of_few::<K, D>(first))?,
+        None => encode(first, out)?,
+    }
+    let rest = out.map_chunks(rest, |group| {
+        let mut text = [sep; N];
+        text[1..].copy_from_slice(&digits_of_few::<K, D>(group));
+        text
+    });
+    if rest.is_empty() {
+        return Ok(());
+    }
+    out.push(sep)?;
+    encode(rest, out)
 }
 
 /// Encodes groups of at most [`CHUNK`] bytes, each after a separator.
@@ -117,7 +149,7 @@ pub fn encode_with_sep(src: &[u8], sep: Separator, out: &mut Out<'_>) -> Result<
 fn encode_short_groups(src: &[u8], sep: u8, group: usize, out: &mut Out<'_>) -> Result<(), Full> {
     const BLOCK: usize = 4 * CHUNK;
     const WINDOW: usize = 2 * CHUNK;
-    // A block with its separators (groups of one byte have code of their own),
+    // A block with its separators (groups of one byte do not come here),
     // and what the last window has too much.
     const ROOM: usize = 2 * BLOCK + BLOCK / 2 + WINDOW;
 
@@ -162,13 +194,36 @@ fn digits_of<const K: usize, const N: usize>(chunk: &[u8; K]) -> [u8; N] {
     text
 }
 
+/// As [`digits_of`] for so few bytes that vectors do not pay.
+#[inline(always)]
+fn digits_of_few<const K: usize, const N: usize>(bytes: &[u8; K]) -> [u8; N] {
+    const { assert!(N == 2 * K) };
+    let mut text = [0; N];
+    for (bytes, text) in bytes.chunks(4).zip(text.chunks_mut(8)) {
+        let mut word = [0; 4];
+        word[..bytes.len()].copy_from_slice(bytes);
+        text.copy_from_slice(&digits_of_word(&word)[..text.len()]);
+    }
+    text
+}
+
+/// As [`digits_of`] in a word.
+#[inline(always)]
+fn digits_of_word(bytes: &[u8; 4]) -> [u8; 8] {
+    let mut word = u64::from(u32::from_le_bytes(*bytes));
+    word = (word | word << 16) & 0x0000_ffff_0000_ffff;
+    word = (word | word << 8) & 0x00ff_00ff_00ff_00ff;
+    let nibbles = (word >> 4 | word << 8) & each(0xf);
+    let letters = (nibbles + each(6)) >> 4 & each(1);
+    (nibbles + each(b'0') + letters * u64::from(TO_LETTERS)).to_le_bytes()
+}
+
 /// The digit for a value below 16.
 ///
 /// Random digits make an unpredictable branch; the sign of a difference,
 /// spread over the byte, selects without one.
 #[inline(always)]
 fn digit(nibble: u8) -> u8 {
-    const TO_LETTERS: u8 = b'a' - 10 - b'0';
     let is_letter = (9_i8 - nibble as i8) >> 7;
     nibble + b'0' + (is_letter as u8 & TO_LETTERS)
 }

@@ -6,7 +6,8 @@
 //!
 //! The digits are computed, not looked up: arithmetic on a chunk of bytes
 //! without branches becomes vector code on every target that has vectors, and
-//! no table competes for the cache.
+//! no table competes for the cache. Where there is too little for a vector, the
+//! same is done in the bytes of a word.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -17,3 +18,8 @@ mod tests;
 
 pub use decode::{Error, decode, decoded_len};
 pub use encode::{Separator, encode, encode_with_sep, encoded_len, encoded_len_with_sep};
+
+/// A word with `byte` in each of its bytes.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}

@@ -137,16 +137,29 @@ fn every_length_is_grouped() {
 #[test]
 fn digits_and_nothing_else_are_decoded_at_every_place() {
     for len in [2, 8, 16, 30, 32, 66] {
-        for place in 0..len {
-            for byte in 0..=255 {
-                let mut text = Vec::from_iter(std::iter::repeat_n(b'5', len));
-                text[place] = byte;
-                assert_eq!(
-                    decoded(&text),
-                    naive::decode(&text),
-                    "{byte} at {place} of {len}"
-                );
+        // The smallest and the largest of each kind, for what carries over.
+        for digit in *b"09afAF" {
+            for place in 0..len {
+                for byte in 0..=255 {
+                    let mut text = Vec::from_iter(std::iter::repeat_n(digit, len));
+                    text[place] = byte;
+                    assert_eq!(
+                        decoded(&text),
+                        naive::decode(&text),
+                        "{byte} at {place} of {len}"
+                    );
+                }
             }
+        }
+    }
+}
+
+#[test]
+fn every_pair_of_digits_is_decoded_and_two_errors_do_not_make_it_right() {
+    for high in 0..=255 {
+        for low in 0..=255 {
+            let text = [b'0', b'f', high, low, b'9', b'A', b'1', b'2'];
+            assert_eq!(decoded(&text), naive::decode(&text), "{high} {low}");
         }
     }
 }
@@ -189,7 +202,7 @@ fn too_little_room_is_reported() {
         assert_eq!(filled(2 * len - 1, |out| encode(&bytes, out)), Err(Full));
         let text = encoded(&bytes);
         assert_eq!(filled(len - 1, |out| decode(&text, out)), Err(Error::Full));
-        for group in [1, 2, 3, 16, 17] {
+        for group in [1, 2, 3, 4, 8, 16, 17] {
             let sep = sep(b':', group);
             let room = encoded_len_with_sep(len, sep).unwrap() - 1;
             assert_eq!(
