@@ -135,6 +135,25 @@ fn every_truncation_reads_as_zeros() {
 }
 
 #[test]
+fn garbage_is_found_at_every_place_of_long_padding() {
+    for len in [1, 31, 32, 33, 70] {
+        let line: Vec<u8> = b"#0V%T"
+            .iter()
+            .chain(b" `\n\r".iter().cycle().take(len))
+            .copied()
+            .collect();
+        assert_eq!(decoded(&line).as_deref(), Ok(&b"Cat"[..]));
+        for place in 5..line.len() {
+            for byte in 0..=255 {
+                let mut line = line.clone();
+                line[place] = byte;
+                assert_eq!(decoded(&line), naive::decode(&line), "{line:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_wrong_is_named() {
     let cases: [(&[u8], Error); 7] = [
         (b"", Error::MissingLength),
