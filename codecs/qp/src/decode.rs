@@ -4,64 +4,103 @@ use outbuf::{Full, Out};
 
 use crate::CHUNK;
 
-/// Bytes that are handled one by one before chunks are tried.
-const PROBE: usize = 4;
-
 /// Writes what `src` stands for; in a `header`, an underscore is a space.
 ///
 /// There is no wrong text: what cannot be meant as an escape stands for itself.
 /// Needs room for as many bytes as `src` has.
 pub fn decode(src: &[u8], header: bool, out: &mut Out<'_>) -> Result<(), Full> {
-    out.local(|out| {
-        let mut rest = src;
-        while let Some((&byte, tail)) = rest.split_first() {
-            rest = match byte {
-                b'=' => escape(tail, out)?,
-                b'_' if header => {
-                    out.push(b' ')?;
-                    tail
-                }
-                _ => copy(rest, header, out)?,
-            };
-        }
-        Ok(())
-    })
+    if header {
+        out.local(|out| decode_as::<true>(src, out))
+    } else {
+        out.local(|out| decode_as::<false>(src, out))
+    }
 }
 
-/// Copies what stands for itself, at least one byte, and returns the rest.
 #[inline(always)]
-fn copy<'s>(src: &'s [u8], header: bool, out: &mut Out<'_>) -> Result<&'s [u8], Full> {
-    // Without a header the second is the first once more.
-    let other = if header { b'_' } else { b'=' };
-    let is_special = |byte| (byte == b'=') | (byte == other);
-
-    // Where much is escaped, only a few bytes stand for themselves.
-    let (probe, mut rest) = src.split_at(src.len().min(PROBE));
-    for (i, &byte) in probe.iter().enumerate() {
-        if is_special(byte) {
-            return Ok(&src[i..]);
-        }
-        out.push(byte)?;
+fn decode_as<const HEADER: bool>(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
+    let mut rest = src;
+    loop {
+        rest = match rest {
+            [] => return Ok(()),
+            [b'=', tail @ ..] => escape(tail, out)?,
+            // A letter between two that are escaped is too short for a word.
+            [byte, b'=', ..] => {
+                out.push(plain::<HEADER>(*byte))?;
+                &rest[1..]
+            }
+            _ => copy::<HEADER>(rest, out)?,
+        };
     }
-    while let Some(&chunk) = rest.first_chunk::<CHUNK>() {
+}
+
+/// Copies what stands for itself, at least one byte if the first is one, and
+/// returns the rest.
+#[inline(always)]
+fn copy<'s, const HEADER: bool>(src: &'s [u8], out: &mut Out<'_>) -> Result<&'s [u8], Full> {
+    let Some(&word) = src.first_chunk::<8>() else {
+        let mut rest = src;
+        while let Some((&byte, tail)) = rest.split_first() {
+            if byte == b'=' {
+                break;
+            }
+            out.push(plain::<HEADER>(byte))?;
+            rest = tail;
+        }
+        return Ok(rest);
+    };
+    // Most runs are words of a text: these are written in one store, together
+    // with what follows.
+    let word = u64::from_le_bytes(word);
+    let len = first_escape(word);
+    let bytes = if HEADER {
+        underscores_to_spaces(word)
+    } else {
+        word
+    };
+    out.extend_prefix(bytes.to_le_bytes(), len)?;
+    let mut rest = &src[len..];
+    if len < 8 {
+        return Ok(rest);
+    }
+    while let Some(chunk) = rest.first_chunk::<CHUNK>() {
         // Every byte is looked at: that is faster than to stop at the first.
-        if chunk
-            .iter()
-            .fold(false, |any, &byte| any | is_special(byte))
-        {
+        if chunk.iter().fold(false, |any, &byte| any | (byte == b'=')) {
             break;
         }
-        out.extend_array(chunk)?;
+        out.extend_array(chunk.map(plain::<HEADER>))?;
         rest = &rest[CHUNK..];
     }
-    while let Some((&byte, tail)) = rest.split_first() {
-        if is_special(byte) {
-            break;
-        }
-        out.push(byte)?;
-        rest = tail;
-    }
     Ok(rest)
+}
+
+/// What a byte that is not escaped stands for.
+#[inline(always)]
+fn plain<const HEADER: bool>(byte: u8) -> u8 {
+    if HEADER && byte == b'_' { b' ' } else { byte }
+}
+
+/// The place of the first `=` among eight characters, 8 if there is none.
+#[inline(always)]
+fn first_escape(word: u64) -> usize {
+    // A byte that is zero borrows; of the bytes that say so, the first is right.
+    let others = word ^ each(b'=');
+    let zeros = others.wrapping_sub(each(1)) & !others & each(0x80);
+    zeros.trailing_zeros() as usize / 8
+}
+
+/// As [`plain`] of eight characters of a header.
+#[inline(always)]
+fn underscores_to_spaces(word: u64) -> u64 {
+    // The high bit of a sum of seven bits says whether there was one.
+    let others = word ^ each(b'_');
+    let found = !(((others & each(0x7f)) + each(0x7f)) | others) & each(0x80);
+    // Those two characters differ in all seven bits.
+    word ^ (found - (found >> 7))
+}
+
+/// A word with `byte` in each of its bytes.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
 }
 
 /// Writes what is meant by a `=` before `src`, and returns the rest.

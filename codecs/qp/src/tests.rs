@@ -255,6 +255,40 @@ fn every_byte_at_every_place() {
 }
 
 #[test]
+fn every_pair_of_bytes_in_a_word_of_text() {
+    for first in 0..=255 {
+        for second in 0..=255 {
+            let text = [b'a', b'_', first, second, b'_', b'b', b'4', b'1', b'c'];
+            for header in [false, true] {
+                assert_eq!(
+                    decoded(&text, header),
+                    naive::decode(&text, header),
+                    "{text:?} {header}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn runs_of_every_length_stand_between_escapes() {
+    for len in 0..=60 {
+        for escape in ["=5F", "=", "==", "=\n", "=\r\n", "=4"] {
+            let run = &"_<>^words_and_`~\u{e9}".repeat(4).into_bytes()[..len];
+            let escape = escape.as_bytes();
+            let text = [escape, run, escape, escape, run, b"=3D", run].concat();
+            for header in [false, true] {
+                assert_eq!(
+                    decoded(&text, header),
+                    naive::decode(&text, header),
+                    "{text:?} {header}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_no_escape_stands_for_itself() {
     let cases: [(&[u8], &[u8]); 12] = [
         (b"=3D=3d=fF", b"==\xff"),
@@ -286,8 +320,10 @@ fn too_little_room_is_reported() {
             assert_eq!(filled(room, |out| encode(src, options, out)), Err(Full));
         }
     }
-    for room in 0..src.len() - 1 {
-        assert_eq!(filled(room, |out| decode(src, true, out)), Err(Full));
+    for header in [false, true] {
+        for room in 0..src.len() - 1 {
+            assert_eq!(filled(room, |out| decode(src, header, out)), Err(Full));
+        }
     }
 }
 
