@@ -51,6 +51,8 @@ AC_SUBST([RUST_PRELINK])
 AC_SUBST([RUST_KEEP_GLOBAL])
 AC_SUBST([RUST_MACROS])
 WITH_RUST=no
+RUST_VERSION= RUST_MODULES= RUST_CFG= RUST_PROFILE= RUST_OBJS= RUST_MODULE_RLIBS=
+RUST_ROOT_FLAGS= RUST_PRELINK= RUST_KEEP_GLOBAL= RUST_MACROS=
 
 AS_VAR_IF([with_rust], [no], [], [
   AC_CHECK_PROGS([RUSTC], [rustc])
@@ -85,8 +87,8 @@ AS_VAR_IF([with_rust], [no], [], [
     AS_ECHO(["int kept(void) { return 0; }"]) > conftest.c
     rust_prelink=
     for rust_try in '-Wl,--gc-sections' ''; do
-      AS_IF([$CC -c conftest.c -o conftest.part.$ac_objext >&AS_MESSAGE_LOG_FD 2>&1 &&
-             $CC -nostdlib -r $rust_try -Wl,-u,kept -o conftest.whole.$ac_objext conftest.part.$ac_objext >&AS_MESSAGE_LOG_FD 2>&1],
+      AS_IF([$CC $CFLAGS -c conftest.c -o conftest.part.$ac_objext >&AS_MESSAGE_LOG_FD 2>&1 &&
+             $CC $CFLAGS -nostdlib -r $rust_try -Wl,-u,kept -o conftest.whole.$ac_objext conftest.part.$ac_objext >&AS_MESSAGE_LOG_FD 2>&1],
             [RUST_PRELINK="-nostdlib -r $rust_try"; rust_prelink=yes; break])
     done
     rm -f conftest.c conftest.part.$ac_objext conftest.whole.$ac_objext
@@ -122,10 +124,13 @@ AC_DEFUN([RUST_MODULE], [
       RUST_KEEP_GLOBAL="$RUST_KEEP_GLOBAL --keep-global-symbol=PyInit_$1"
     ])
 ])
-RUST_MODULES=
 m4_foreach_w([rust_name], RUST_MODULES_KNOWN, [RUST_MODULE(rust_name)])
 
-AS_VAR_IF([RUST_MODULES], [], [WITH_RUST=no], [
+AS_VAR_IF([RUST_MODULES], [], [
+  AS_VAR_IF([with_rust], [yes],
+    [AC_MSG_ERROR([--with-rust=yes was asked for, but no module is left to build in Rust; check --with-rust-modules, or use --with-rust=no.])])
+  WITH_RUST=no RUST_VERSION=
+], [
   RUST_OBJS=Rust/build/rustmodules.o
   RUST_MACROS=`$RUSTC --crate-type proc-macro --crate-name cpython_macros --print file-names - </dev/null`
   AS_VAR_IF([Py_DEBUG], [true],
@@ -136,3 +141,16 @@ AS_VAR_IF([RUST_MODULES], [], [WITH_RUST=no], [
   AS_VAR_IF([disable_gil], [yes], [RUST_CFG="$RUST_CFG --cfg Py_GIL_DISABLED"])
 ])
 AC_MSG_NOTICE([modules in Rust: ${RUST_MODULES:-none}])
+
+dnl What the Rust objects depend on besides their sources: how rustc is called.
+AS_MKDIR_P([Modules])
+AS_ECHO(["$RUSTC
+$RUST_VERSION
+$RUST_TARGET
+$RUSTFLAGS
+$RUST_CFG
+$RUST_PROFILE
+$RUST_ROOT_FLAGS"]) > Modules/rustflags.new
+AS_IF([cmp -s Modules/rustflags.new Modules/rustflags],
+  [rm -f Modules/rustflags.new],
+  [mv -f Modules/rustflags.new Modules/rustflags])

@@ -18,18 +18,21 @@ RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
 		$(RUST_CFG) -L dependency=$(RUST_BUILD) --out-dir $(RUST_BUILD)
 RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib
 
+# configure writes Modules/rustflags anew only if how rustc is called has changed.
+# Crates that use others are compiled again with them.
+
 @@RUST_SOURCES@@
 
-$(RUST_BUILD)/liboutbuf.rlib: $(RUST_SRC_OUTBUF)
+$(RUST_BUILD)/liboutbuf.rlib: $(RUST_SRC_OUTBUF) Modules/rustflags
 	@$(MKDIR_P) $(RUST_BUILD)
 	$(RUST_RLIB) --crate-name outbuf $(RUST_SRC)/api/outbuf/src/lib.rs
 
-$(RUST_BUILD)/libcpython_sys.rlib: $(RUST_SRC_CPYTHON_SYS)
+$(RUST_BUILD)/libcpython_sys.rlib: $(RUST_SRC_CPYTHON_SYS) Modules/rustflags
 	@$(MKDIR_P) $(RUST_BUILD)
 	$(RUST_RLIB) --crate-name cpython_sys $(RUST_SRC)/api/cpython-sys/src/lib.rs
 
 # Macros run in the compiler, so they are built for the machine that builds.
-$(RUST_MACROS): $(RUST_SRC_CPYTHON_MACROS)
+$(RUST_MACROS): $(RUST_SRC_CPYTHON_MACROS) Modules/rustflags
 	@$(MKDIR_P) $(RUST_BUILD)
 	$(RUST_COMMON) --crate-type proc-macro --crate-name cpython_macros \
 		-C prefer-dynamic --extern proc_macro -o $@ $(RUST_SRC)/api/cpython-macros/src/lib.rs
@@ -46,7 +49,7 @@ $(RUST_BUILD)/libcodec_base64.rlib: $(RUST_SRC_CODEC_BASE64) $(RUST_BUILD)/libou
 	$(RUST_RLIB) --crate-name codec_base64 --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
 		$(RUST_SRC)/codecs/base64/src/lib.rs
 
-$(RUST_BUILD)/libcodec_crc.rlib: $(RUST_SRC_CODEC_CRC)
+$(RUST_BUILD)/libcodec_crc.rlib: $(RUST_SRC_CODEC_CRC) Modules/rustflags
 	@$(MKDIR_P) $(RUST_BUILD)
 	$(RUST_RLIB) --crate-name codec_crc $(RUST_SRC)/codecs/crc/src/lib.rs
 
@@ -77,24 +80,38 @@ $(RUST_BUILD)/libmodule_binascii.rlib: $(RUST_SRC_MODULE_BINASCII) $(RUST_BUILD)
 
 # The declarations that Rust uses, checked against the headers by the compiler
 # that compiles the interpreter.
-$(RUST_BUILD)/verify$(BUILDEXE): $(RUST_SRC_VERIFY)
+RUST_SYS=	$(RUST_SRC)/api/cpython-sys/src
+$(RUST_BUILD)/verify$(BUILDEXE): $(RUST_SRC_VERIFY) Modules/rustflags
 	@$(MKDIR_P) $(RUST_BUILD)
 	$(RUST_COMMON) -o $@ $(RUST_SRC)/api/cpython-sys/verify/main.rs
 
-$(RUST_BUILD)/verify.c: $(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SRC_CPYTHON_SYS)
-	$(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SRC)/api/cpython-sys/src/v3_13.rs $(RUST_CFG) > $@.new
+$(RUST_BUILD)/verify.c: $(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SYS)/v3_13.rs
+	$(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SYS)/v3_13.rs $(RUST_CFG) > $@.new
 	@mv -f $@.new $@
 
 $(RUST_BUILD)/verify.o: $(RUST_BUILD)/verify.c $(PYTHON_HEADERS)
 	$(CC) -c $(PY_CORE_CFLAGS) -o $@ $(RUST_BUILD)/verify.c
+
+# The functions of our own, checked likewise against their header.
+$(RUST_BUILD)/verify-shims.c: $(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SYS)/shims.rs
+	$(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SYS)/shims.rs $(RUST_CFG) > $@.new
+	@mv -f $@.new $@
+
+$(RUST_BUILD)/verify-shims.o: $(RUST_BUILD)/verify-shims.c $(RUST_SYS)/shims.h $(PYTHON_HEADERS)
+	$(CC) -c $(PY_CORE_CFLAGS) -include $(RUST_SYS)/shims.h -o $@ $(RUST_BUILD)/verify-shims.c
+
+$(RUST_BUILD)/shims.o: $(RUST_SYS)/shims.c $(RUST_SYS)/shims.h $(PYTHON_HEADERS)
+	@$(MKDIR_P) $(RUST_BUILD)
+	$(CC) -c $(PY_CORE_CFLAGS) -fno-lto -o $@ $(RUST_SYS)/shims.c
 
 $(RUST_BUILD)/librustmodules.a: $(RUST_SRC)/root.rs @RUST_MODULE_RLIBS@
 	$(RUST_COMPILE) --crate-type staticlib --crate-name rustmodules @RUST_ROOT_FLAGS@ \
 		--extern cpython_api=$(RUST_BUILD)/libcpython_api.rlib $(RUSTFLAGS) $(RUST_SRC)/root.rs
 
 # Rust's library comes with LLVM bitcode, which would make tools take the object for it.
-$(RUST_BUILD)/rustmodules.o: $(RUST_BUILD)/librustmodules.a $(RUST_BUILD)/verify.o
-	$(CC) @RUST_PRELINK@ -o $@.new $(RUST_BUILD)/librustmodules.a
+$(RUST_BUILD)/rustmodules.o: $(RUST_BUILD)/librustmodules.a $(RUST_BUILD)/shims.o \
+		$(RUST_BUILD)/verify.o $(RUST_BUILD)/verify-shims.o
+	$(CC) $(CONFIGURE_CFLAGS) @RUST_PRELINK@ -o $@.new $(RUST_BUILD)/shims.o $(RUST_BUILD)/librustmodules.a
 	$(OBJCOPY) --remove-section=.llvmbc --remove-section=.llvmcmd @RUST_KEEP_GLOBAL@ $@.new
 	@mv -f $@.new $@
 
@@ -103,3 +120,9 @@ clean-rust:
 	-rm -rf $(RUST_BUILD)
 
 clean: clean-rust
+
+.PHONY: distclean-rust
+distclean-rust:
+	-rm -f Modules/rustflags
+
+distclean: distclean-rust

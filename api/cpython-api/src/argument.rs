@@ -1,18 +1,13 @@
 //! From Python's arguments to Rust's.
 
-use crate::{Borrowed, Context, PyResult};
-use core::marker::PhantomData;
+use crate::{Borrowed, Context, ExceptionType, Holdings, PyResult, Raised, SystemError};
 use core::ptr::NonNull;
 use cpython_sys::PyObject;
 
 /// A type that a parameter of a `#[function]` can have.
 pub trait FromArgument<'a>: Sized {
-    /// What the conversion holds until the function has returned; `()` for most types.
-    ///
-    /// It belongs to the glue, so a function cannot release it early.
-    type Room: Default;
-
-    /// Converts the object that was passed, which lives for `'a`.
+    /// Converts the object that was passed. It lives for the call `'a`, and so does what
+    /// is put into `holdings`.
     ///
     /// # Errors
     /// `TypeError` and the like, as Argument Clinic's converter for the type raises;
@@ -20,31 +15,27 @@ pub trait FromArgument<'a>: Sized {
     fn from_argument(
         cx: &mut Context<'_>,
         value: Borrowed<'a>,
-        room: &'a mut Self::Room,
+        holdings: &'a Holdings,
     ) -> PyResult<Self>;
 }
 
 /// Any object, as it is.
 impl<'a> FromArgument<'a> for Borrowed<'a> {
-    type Room = ();
-
     #[inline]
-    fn from_argument(_: &mut Context<'_>, value: Borrowed<'a>, (): &mut ()) -> PyResult<Self> {
+    fn from_argument(_: &mut Context<'_>, value: Borrowed<'a>, _: &'a Holdings) -> PyResult<Self> {
         Ok(value)
     }
 }
 
 /// A parameter that can be left out; Python's `None` counts as given.
 impl<'a, T: FromArgument<'a>> FromArgument<'a> for Option<T> {
-    type Room = T::Room;
-
     #[inline]
     fn from_argument(
         cx: &mut Context<'_>,
         value: Borrowed<'a>,
-        room: &'a mut T::Room,
+        holdings: &'a Holdings,
     ) -> PyResult<Self> {
-        T::from_argument(cx, value, room).map(Some)
+        T::from_argument(cx, value, holdings).map(Some)
     }
 }
 
@@ -56,7 +47,7 @@ impl<'a, T: FromArgument<'a>> FromArgument<'a> for Option<T> {
 pub struct Arguments<'a> {
     first: *const *mut PyObject,
     len: usize,
-    call: PhantomData<&'a [*mut PyObject]>,
+    holdings: &'a Holdings,
 }
 
 impl<'a> Arguments<'a> {
@@ -64,13 +55,17 @@ impl<'a> Arguments<'a> {
     ///
     /// # Safety
     /// `first` points to `len` pointers, each null or an object; the array and the
-    /// objects stay for the lifetime that is chosen.
+    /// objects stay for the lifetime of `holdings`.
     #[inline]
-    pub(crate) unsafe fn from_array(first: *const *mut PyObject, len: usize) -> Self {
+    pub(crate) unsafe fn from_array(
+        first: *const *mut PyObject,
+        len: usize,
+        holdings: &'a Holdings,
+    ) -> Self {
         Arguments {
             first,
             len,
-            call: PhantomData,
+            holdings,
         }
     }
 
@@ -93,18 +88,11 @@ impl<'a> Arguments<'a> {
     /// # Errors
     /// What the conversion raises. `SystemError` if it was left out, which the
     /// argument parser has excluded before.
+    // Always inlined, like `optional`: the common conversions are a comparison and two loads.
     #[inline(always)]
-    pub fn required<'r, T: FromArgument<'r>>(
-        &self,
-        cx: &mut Context<'_>,
-        index: usize,
-        room: &'r mut T::Room,
-    ) -> PyResult<T>
-    where
-        'a: 'r,
-    {
+    pub fn required<T: FromArgument<'a>>(&self, cx: &mut Context<'_>, index: usize) -> PyResult<T> {
         match self.get(index) {
-            Some(value) => T::from_argument(cx, value, room),
+            Some(value) => T::from_argument(cx, value, self.holdings),
             None => Err(missing(cx)),
         }
     }
@@ -114,25 +102,20 @@ impl<'a> Arguments<'a> {
     /// # Errors
     /// What the conversion raises.
     #[inline(always)]
-    pub fn optional<'r, T: FromArgument<'r>>(
+    pub fn optional<T: FromArgument<'a>>(
         &self,
         cx: &mut Context<'_>,
         index: usize,
-        room: &'r mut T::Room,
         default: impl FnOnce() -> T,
-    ) -> PyResult<T>
-    where
-        'a: 'r,
-    {
+    ) -> PyResult<T> {
         match self.get(index) {
-            Some(value) => T::from_argument(cx, value, room),
+            Some(value) => T::from_argument(cx, value, self.holdings),
             None => Ok(default()),
         }
     }
 }
 
 #[cold]
-fn missing(cx: &mut Context<'_>) -> crate::Raised {
-    use crate::ExceptionType;
-    crate::SystemError::raise(cx, "a required argument is missing")
+fn missing(cx: &mut Context<'_>) -> Raised {
+    SystemError::raise(cx, "a required argument is missing")
 }

@@ -5,10 +5,13 @@ use crate::{
 };
 use core::marker::PhantomData;
 
+mod holdings;
 #[cfg(Py_GIL_DISABLED)]
 mod snapshot;
 #[cfg(not(Py_GIL_DISABLED))]
 mod view;
+
+pub use holdings::Holdings;
 
 #[cfg(Py_GIL_DISABLED)]
 use snapshot::Snapshot as Held;
@@ -22,8 +25,8 @@ use view::View as Held;
 ///   free-threaded build, where other threads can write to it at any time, a
 ///   snapshot of the view.
 ///
-/// The glue releases it after the function has returned: that can run Python code,
-/// so it must not happen while memory is lent.
+/// What it holds is released after the function has returned: that can run Python
+/// code, so it must not happen while memory is lent.
 ///
 /// # Invariants
 /// `content` is readable for `'a`, and changes only when Python code runs.
@@ -31,7 +34,7 @@ use view::View as Held;
 #[derive(Clone, Copy)]
 pub struct Buffer<'a> {
     content: *const [u8],
-    room: PhantomData<&'a [u8]>,
+    call: PhantomData<&'a [u8]>,
 }
 
 impl<'a> Buffer<'a> {
@@ -39,21 +42,21 @@ impl<'a> Buffer<'a> {
     fn constant(content: &'a [u8]) -> Self {
         Buffer {
             content,
-            room: PhantomData,
+            call: PhantomData,
         }
     }
 
-    /// Holds what any exporter but `bytes` has, in `room`.
+    /// Holds what any exporter but `bytes` has.
     #[inline(never)]
     fn acquire(
         cx: &mut Context<'_>,
         value: Borrowed<'_>,
-        room: &'a mut BufferRoom,
+        holdings: &'a Holdings,
     ) -> PyResult<Self> {
-        let held = room.0.insert(Held::acquire(cx, value)?);
+        let held = holdings.hold(cx, |cx, place| Held::acquire(cx, value, place))?;
         Ok(Buffer {
             content: held.content(),
-            room: PhantomData,
+            call: PhantomData,
         })
     }
 
@@ -69,23 +72,17 @@ impl<'a> Buffer<'a> {
     }
 }
 
-/// What a buffer argument holds, if it holds anything.
-#[derive(Default)]
-pub struct BufferRoom(Option<Held>);
-
 impl<'a> FromArgument<'a> for Buffer<'a> {
-    type Room = BufferRoom;
-
     #[doc(alias = "PyObject_GetBuffer")]
     #[inline]
     fn from_argument(
         cx: &mut Context<'_>,
         value: Borrowed<'a>,
-        room: &'a mut BufferRoom,
+        holdings: &'a Holdings,
     ) -> PyResult<Self> {
         match raw::exact_bytes_content(cx, value) {
             Some(bytes) => Ok(Buffer::constant(bytes)),
-            None => Buffer::acquire(cx, value, room),
+            None => Buffer::acquire(cx, value, holdings),
         }
     }
 }
@@ -108,13 +105,11 @@ impl<'a> AsciiBuffer<'a> {
 }
 
 impl<'a> FromArgument<'a> for AsciiBuffer<'a> {
-    type Room = BufferRoom;
-
     #[inline]
     fn from_argument(
         cx: &mut Context<'_>,
         value: Borrowed<'a>,
-        room: &'a mut BufferRoom,
+        holdings: &'a Holdings,
     ) -> PyResult<Self> {
         if let Some(bytes) = raw::exact_bytes_content(cx, value) {
             return Ok(AsciiBuffer(Buffer::constant(bytes)));
@@ -124,7 +119,7 @@ impl<'a> FromArgument<'a> for AsciiBuffer<'a> {
                 Some(bytes) => Ok(AsciiBuffer(Buffer::constant(bytes))),
                 None => Err(not_ascii(cx)),
             },
-            None => match Buffer::acquire(cx, value, room) {
+            None => match Buffer::acquire(cx, value, holdings) {
                 Ok(buffer) => Ok(AsciiBuffer(buffer)),
                 Err(raised) => Err(not_a_buffer(cx, value, raised)),
             },
@@ -135,7 +130,7 @@ impl<'a> FromArgument<'a> for AsciiBuffer<'a> {
 #[cold]
 fn not_a_buffer(cx: &mut Context<'_>, value: Borrowed<'_>, raised: Raised) -> Raised {
     // Whatever the exporter raised is replaced, as in C.
-    drop(raised);
+    raised.clear(cx);
     raw::not_ascii_or_buffer(cx, value)
 }
 

@@ -1,6 +1,5 @@
 //! The capability to use Python objects.
 
-use crate::raw;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 use cpython_sys::PyObject;
@@ -45,10 +44,5 @@ impl Context<'_> {
     #[inline]
     pub(crate) fn module(&self) -> Option<NonNull<PyObject>> {
         self.module
-    }
-
-    /// Whether an exception is set; one look-up of the thread state.
-    pub(crate) fn has_exception(&self) -> bool {
-        raw::exception_is_set(self)
     }
 }

@@ -1,45 +1,69 @@
-//! The mark of a raised exception.
+//! A raised exception.
 
 use crate::context::NotThreadSafe;
-use crate::raw;
+use crate::{Context, raw};
 use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ptr::NonNull;
+use cpython_sys::PyObject;
 
 /// The result of an operation that may raise.
 pub type PyResult<T> = Result<T, Raised>;
 
-/// An exception is set in the current thread state.
+/// An exception on its way to Python.
 ///
-/// It has no size: the exception itself stays where C code expects it. Returning
-/// `Err` hands it to the caller; dropping the mark clears it, so an ignored error
-/// is not found by an unrelated call later.
-#[must_use = "an ignored exception is cleared"]
+/// While Rust code runs, the exception is here and not in the thread state, so no
+/// operation meets one that it does not expect, and nothing is cleared, which can run
+/// Python code, behind a shared context. Returning `Err` sets it again;
+/// [`clear`](Self::clear) gives it up.
+///
+/// Dropping it cannot run Python code, because that needs a context; so the exception
+/// is leaked.
+#[must_use = "an exception that is dropped is leaked; clear it, or return it"]
 #[derive(Debug)]
 pub struct Raised {
-    // The exception belongs to a thread.
+    exception: NonNull<PyObject>,
+    // The exception belongs to an interpreter, …
+    interpreter: i64,
+    // … and is used by a thread that is attached to it.
     thread: PhantomData<NotThreadSafe>,
 }
 
 impl Raised {
-    /// For `raw`, right after a C function has reported an exception.
-    #[inline]
-    pub(crate) fn assume() -> Self {
+    /// Takes the exception that a C function has just set out of the thread state.
+    #[doc(alias = "PyErr_GetRaisedException")]
+    #[cold]
+    pub(crate) fn take(cx: &Context<'_>) -> Self {
         Raised {
+            exception: raw::take_exception(cx),
+            interpreter: raw::interpreter_id(cx),
             thread: PhantomData,
         }
     }
 
-    /// Leaves the exception set, for C to find.
-    #[inline]
-    pub(crate) fn leave_set(self) {
-        core::mem::forget(self);
+    /// Gives the exception up. That can run Python code: its own, or its traceback's.
+    pub fn clear(self, cx: &mut Context<'_>) {
+        let this = ManuallyDrop::new(self);
+        if this.interpreter == raw::interpreter_id(cx) {
+            // SAFETY: attached to the interpreter of the exception, a reference to which
+            // is owned and given up here once. `&mut Context` says that code may run.
+            unsafe { raw::decref(this.exception) }
+        }
     }
-}
 
-impl Drop for Raised {
+    /// Sets the exception, for C to find.
+    ///
+    /// One that was kept from a call in another interpreter is replaced by `SystemError`.
+    #[doc(alias = "PyErr_SetRaisedException")]
     #[cold]
-    fn drop(&mut self) {
-        // A mark may have been hidden somewhere that outlives the call (a
-        // thread-local, say); without a thread state there is nothing to clear.
-        raw::clear_exception_if_attached();
+    pub(crate) fn set(self, cx: &mut Context<'_>) {
+        let this = ManuallyDrop::new(self);
+        if this.interpreter == raw::interpreter_id(cx) {
+            // SAFETY: attached to the interpreter of the exception, a reference to which
+            // is owned and given away here once.
+            unsafe { raw::set_exception(cx, this.exception) }
+        } else {
+            raw::system_error(cx, c"an exception was kept for another interpreter").set(cx);
+        }
     }
 }

@@ -35,7 +35,8 @@ macro_rules! builtin_exceptions {
             fn type_object<'a>(cx: &'a Context<'_>) -> Result<Borrowed<'a>, Raised> {
                 // SAFETY: C initialises this static before any module and never changes it.
                 let object = unsafe { cpython_sys::$object };
-                Ok(raw::builtin_exception(cx, object))
+                // SAFETY: the value of such a variable.
+                Ok(unsafe { raw::builtin_exception(cx, object) })
             }
         }
     )*};

@@ -57,8 +57,8 @@ impl<'a> Borrowed<'a> {
 
 /// An owned reference, for the time of the call `'py`.
 ///
-/// Only objects whose deallocation runs no Python code are owned so far (`bytes`
-/// and `int` of exactly these types), so dropping one needs no `&mut Context`.
+/// Only objects whose deallocation runs no Python code are owned so far (`bytes`,
+/// `int` and `str` of exactly these types), so dropping one needs no `&mut Context`.
 ///
 /// # Invariants
 /// `pointer` is one strong reference to an object of the Python type `T` says.
@@ -75,7 +75,7 @@ impl<'py, T> Bound<'py, T> {
     /// of type `T` whose deallocation runs no Python code.
     #[inline]
     pub(crate) unsafe fn from_owned_or_err(
-        _cx: &Context<'py>,
+        cx: &Context<'py>,
         pointer: *mut PyObject,
     ) -> PyResult<Self> {
         match NonNull::new(pointer) {
@@ -83,7 +83,7 @@ impl<'py, T> Bound<'py, T> {
                 pointer,
                 call: PhantomData,
             }),
-            None => Err(crate::Raised::assume()),
+            None => Err(crate::Raised::take(cx)),
         }
     }
 

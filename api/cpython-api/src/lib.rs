@@ -3,19 +3,27 @@
 //! A module is a list of functions, each an ordinary Rust function with a Python
 //! signature above it:
 //!
-//! ```text
+//! ```no_run
 //! #![forbid(unsafe_code)]
 //! use cpython_api::prelude::*;
 //!
 //! module! {
-//!     /// Conversion between this and that.
-//!     pub struct Example = "example";
-//!     exceptions: [Error(ValueError)],
-//!     functions: [double],
+//!     Example = "example",
+//!     doc: "Sums of bytes.",
+//!     exceptions: [TooLong(ValueError)],
+//!     functions: [total],
 //! }
 //!
-//! #[function(number, /, *, times = 1)]
-//! fn double(cx: &mut Context<'_>, number: Wrapping<u32>, times: i32) -> PyResult<u32> { … }
+//! /// The sum of all bytes, each times the same number.
+//! #[function(data, /, *, times = 1)]
+//! fn total(cx: &mut Context<'_>, data: Buffer<'_>, times: i32) -> PyResult<u32> {
+//!     let data = data.bytes(cx);
+//!     if data.len() > 1_000_000 {
+//!         return Err(TooLong::raise(cx, "that is a long sum"));
+//!     }
+//!     Ok(data.iter().map(|&byte| u32::from(byte)).sum::<u32>() * times.unsigned_abs())
+//! }
+//! # fn main() {}
 //! ```
 //!
 //! # The one rule
@@ -53,7 +61,7 @@ mod text;
 mod trampoline;
 
 pub use argument::{Arguments, FromArgument};
-pub use buffer::{AsciiBuffer, Buffer, BufferRoom};
+pub use buffer::{AsciiBuffer, Buffer, Holdings};
 pub use bytes::{BuildError, OrRaise, PyBytes};
 pub use context::Context;
 pub use cpython_macros::function;
@@ -64,8 +72,8 @@ pub use exception::{
 };
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, IntoPython};
-pub use module::{Module, ModuleDef, ModuleException, NewException};
-pub use signature::{Names, Parser, Signature};
+pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
+pub use signature::{Counts, Names, Parser, Signature};
 pub use text::PyStr;
 
 /// What a module file imports.

@@ -5,6 +5,8 @@ use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::size_of;
 use core::ptr::{self, NonNull};
+use core::sync::atomic::AtomicPtr;
+use core::sync::atomic::Ordering::{AcqRel, Acquire};
 use cpython_sys::{
     Py_MOD_GIL_NOT_USED, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED, Py_mod_exec, Py_mod_gil,
     Py_mod_multiple_interpreters, Py_ssize_t, PyModuleDef, PyModuleDef_Base, PyModuleDef_Init,
@@ -45,15 +47,8 @@ pub trait ModuleException: 'static {
 
 impl<T: ModuleException> ExceptionType for T {
     fn type_object<'a>(cx: &'a Context<'_>) -> Result<Borrowed<'a>, Raised> {
-        state_of::<T::Module>(cx)
-            .and_then(|state| {
-                // SAFETY: the state has a place for each of the module's exceptions,
-                // and `INDEX` is the place of this one.
-                let place = unsafe { state.add(T::INDEX) };
-                // SAFETY: a place in the state, written only by `exec` and `clear`,
-                // which run while no function of the module does.
-                NonNull::new(unsafe { *place })
-            })
+        state_of(cx, T::Module::definition())
+            .and_then(|state| NonNull::new(state.get(T::INDEX)?.load(Acquire)))
             // SAFETY: the state owns the type, and the module the state; the module's
             // function that is being called keeps the module alive.
             .map(|object| unsafe { Borrowed::from_borrowed(object) })
@@ -61,22 +56,47 @@ impl<T: ModuleException> ExceptionType for T {
     }
 }
 
-/// The state of the module that was called, if that is `M` and has one.
-fn state_of<M: Module>(cx: &Context<'_>) -> Option<*const *mut PyObject> {
+/// What a module owns: a place for each of its exception types.
+///
+/// They are atomic because a module can be used, through `sys.modules`, while another
+/// thread still executes it.
+type State<'a> = &'a [AtomicPtr<PyObject>];
+
+/// The state of the module that was called, if that was made from `definition`.
+fn state_of<'a>(cx: &'a Context<'_>, definition: &'static ModuleDef) -> Option<State<'a>> {
     let module = cx.module()?;
     // SAFETY: attached, and a context's module is a live module object.
-    let definition = unsafe { raw::module_def(module) };
-    if definition != M::definition().as_ptr() {
+    let own = unsafe { raw::module_def(module) };
+    if own != definition.as_ptr() {
         return None;
     }
-    // SAFETY: as above.
-    let state = unsafe { raw::module_state(module) };
-    (!state.is_null()).then_some(state.cast_const().cast())
+    // SAFETY: attached; a live module with this definition, hence this many places.
+    Some(unsafe { state(module, definition.places) })
+}
+
+/// The state of a module, empty if it has none (yet).
+///
+/// # Safety
+/// Attached; `module` is a live module object for the lifetime that is chosen, and its
+/// definition has so many `places`.
+unsafe fn state<'a>(module: NonNull<PyObject>, places: usize) -> State<'a> {
+    // SAFETY: attached, and a live module object.
+    let first = unsafe { raw::module_state(module) }.cast::<AtomicPtr<PyObject>>();
+    if first.is_null() {
+        return &[];
+    }
+    // SAFETY: CPython has allocated and zeroed `m_size` bytes, which are these places,
+    // aligned for any type, and frees them with the module.
+    unsafe { core::slice::from_raw_parts(first, places) }
 }
 
 /// The definition of a module, which CPython links into its own structures.
 #[doc(alias = "PyModuleDef")]
-pub struct ModuleDef(UnsafeCell<PyModuleDef>);
+pub struct ModuleDef {
+    definition: UnsafeCell<PyModuleDef>,
+    /// How many objects the state of such a module owns.
+    places: usize,
+}
 
 // SAFETY: Rust never looks inside after it was made; CPython synchronises what it writes.
 unsafe impl Sync for ModuleDef {}
@@ -89,7 +109,7 @@ impl ModuleDef {
         // SAFETY: integers and pointers only, for all of which C starts with zero too
         // (PyModuleDef_HEAD_INIT sets the reference count, which PyModuleDef_Init does again).
         let m_base: PyModuleDef_Base = unsafe { core::mem::zeroed() };
-        ModuleDef(UnsafeCell::new(PyModuleDef {
+        let definition = PyModuleDef {
             m_base,
             m_name: M::NAME.as_ptr(),
             m_doc: M::DOC.as_ptr(),
@@ -104,7 +124,11 @@ impl ModuleDef {
             m_traverse: Some(traverse::<M>),
             m_clear: Some(clear::<M>),
             m_free: Some(free::<M>),
-        }))
+        };
+        ModuleDef {
+            definition: UnsafeCell::new(definition),
+            places: M::EXCEPTIONS.len(),
+        }
     }
 
     /// What `PyInit_*` returns.
@@ -118,7 +142,7 @@ impl ModuleDef {
     }
 
     fn as_ptr(&self) -> *mut PyModuleDef {
-        self.0.get()
+        self.definition.get()
     }
 }
 
@@ -150,16 +174,17 @@ fn add_exceptions(cx: &mut Context<'_>, exceptions: &'static [NewException]) -> 
     let Some(module) = cx.module() else {
         return Err(raw::system_error(cx, c"no module to initialise"));
     };
-    // SAFETY: attached, and CPython has passed a live module.
-    let state = unsafe { raw::module_state(module) }.cast::<*mut PyObject>();
-    for (index, exception) in exceptions.iter().enumerate() {
+    // SAFETY: attached; CPython has passed a live module, which this is the definition of.
+    let state = unsafe { state(module, exceptions.len()) };
+    for (exception, place) in exceptions.iter().zip(state) {
         let base = (exception.base)(cx)?.as_ptr();
-        // SAFETY: an exception type, since it came from `ExceptionType::type_object`.
+        // SAFETY: an object, since it is from a `Borrowed`.
         let object = unsafe { raw::new_exception(cx, exception.qualified_name, base) }?;
-        // SAFETY: the state has a place for each exception, zeroed by CPython.
-        let place = unsafe { state.add(index) };
-        // SAFETY: as above; the state now owns the reference, and gives it up in `clear`.
-        unsafe { place.write(object.as_ptr()) };
+        // The state owns it now; a module that is executed again gives the first one up.
+        if let Some(former) = NonNull::new(place.swap(object.as_ptr(), AcqRel)) {
+            // SAFETY: attached; the place owned this reference.
+            unsafe { raw::decref(former) };
+        }
         // SAFETY: a live module and a live type.
         unsafe { raw::module_add(cx, module, exception.name, object) }?;
     }
@@ -167,17 +192,19 @@ fn add_exceptions(cx: &mut Context<'_>, exceptions: &'static [NewException]) -> 
 }
 
 // The three functions below are called by the garbage collector, or when a module
-// is freed: attached, and without any function of the module running.
+// is freed: attached, with a live module.
 
 unsafe extern "C" fn traverse<M: Module>(
     module: *mut PyObject,
     visit: visitproc,
     argument: *mut c_void,
 ) -> c_int {
-    let Some(visit) = visit else { return 0 };
-    for place in 0..M::EXCEPTIONS.len() {
-        // SAFETY: a live module object, and one of its places.
-        let object = unsafe { read_place(module, place) };
+    let (Some(module), Some(visit)) = (NonNull::new(module), visit) else {
+        return 0;
+    };
+    // SAFETY: attached, and a live module of this definition.
+    for place in unsafe { state(module, M::EXCEPTIONS.len()) } {
+        let object = place.load(Acquire);
         if !object.is_null() {
             // SAFETY: the collector's own function, with an object that the module owns.
             let status = unsafe { visit(object, argument) };
@@ -190,10 +217,12 @@ unsafe extern "C" fn traverse<M: Module>(
 }
 
 unsafe extern "C" fn clear<M: Module>(module: *mut PyObject) -> c_int {
-    for place in 0..M::EXCEPTIONS.len() {
-        // SAFETY: a live module object, and one of its places.
-        let object = unsafe { take_place(module, place) };
-        if let Some(object) = NonNull::new(object) {
+    let Some(module) = NonNull::new(module) else {
+        return 0;
+    };
+    // SAFETY: attached, and a live module of this definition.
+    for place in unsafe { state(module, M::EXCEPTIONS.len()) } {
+        if let Some(object) = NonNull::new(place.swap(ptr::null_mut(), AcqRel)) {
             // SAFETY: attached; the place owned this reference and is empty now.
             unsafe { raw::decref(object) };
         }
@@ -204,45 +233,6 @@ unsafe extern "C" fn clear<M: Module>(module: *mut PyObject) -> c_int {
 unsafe extern "C" fn free<M: Module>(module: *mut c_void) {
     // SAFETY: what CPython promises of m_free includes what it promises of m_clear.
     unsafe { clear::<M>(module.cast()) };
-}
-
-/// # Safety
-/// Attached; `module` is a live module object with more than `place` places.
-unsafe fn place_of(module: *mut PyObject, place: usize) -> *mut *mut PyObject {
-    let Some(module) = NonNull::new(module) else {
-        return ptr::null_mut();
-    };
-    // SAFETY: attached, and a live module object.
-    let state = unsafe { raw::module_state(module) }.cast::<*mut PyObject>();
-    if state.is_null() {
-        return ptr::null_mut();
-    }
-    // SAFETY: the state has more than `place` places.
-    unsafe { state.add(place) }
-}
-
-/// # Safety
-/// As for `place_of`.
-unsafe fn read_place(module: *mut PyObject, place: usize) -> *mut PyObject {
-    // SAFETY: exactly the conditions of this function.
-    let place = unsafe { place_of(module, place) };
-    if place.is_null() {
-        return ptr::null_mut();
-    }
-    // SAFETY: a place in the state, which is initialised (zeroed by CPython).
-    unsafe { place.read() }
-}
-
-/// # Safety
-/// As for `place_of`, and nobody else uses the place meanwhile.
-unsafe fn take_place(module: *mut PyObject, place: usize) -> *mut PyObject {
-    // SAFETY: exactly the conditions of this function.
-    let place = unsafe { place_of(module, place) };
-    if place.is_null() {
-        return ptr::null_mut();
-    }
-    // SAFETY: a place in the state, which is initialised (zeroed by CPython).
-    unsafe { place.replace(ptr::null_mut()) }
 }
 
 /// Declares a module: its name, its exception types and its functions.
@@ -323,12 +313,39 @@ macro_rules! __module_exceptions {
 macro_rules! export {
     ($init:ident, $Module:ty) => {
         /// Called by CPython's import system.
-        // SAFETY: the symbol is CPython's name for this module's init function, and
-        // no other crate of the interpreter defines it.
+        // SAFETY: the symbol is CPython's name for this module's init function (checked
+        // below), which no other crate of the interpreter defines.
+        ///
+        /// # Safety
+        /// Called by CPython while it imports the module.
         #[unsafe(no_mangle)]
-        pub extern "C" fn $init() -> *mut ::core::ffi::c_void {
-            // SAFETY: only CPython calls it, while it imports the module.
+        pub unsafe extern "C" fn $init() -> *mut ::core::ffi::c_void {
+            const { $crate::check_init_name(stringify!($init), <$Module as $crate::Module>::NAME) }
+            // SAFETY: exactly the condition of this function.
             unsafe { <$Module as $crate::Module>::definition().init() }.cast()
         }
     };
+}
+
+/// Stops the build unless `init` is `PyInit_` and the module's name.
+#[doc(hidden)]
+pub const fn check_init_name(init: &str, name: &CStr) {
+    let (prefix, init, name) = (b"PyInit_", init.as_bytes(), name.to_bytes());
+    assert!(
+        init.len() == prefix.len() + name.len(),
+        "the init function of a module is called PyInit_ and the module's name"
+    );
+    let mut i = 0;
+    while i < init.len() {
+        let wanted = if i < prefix.len() {
+            prefix[i]
+        } else {
+            name[i - prefix.len()]
+        };
+        assert!(
+            init[i] == wanted,
+            "the init function of a module is called PyInit_ and the module's name"
+        );
+        i += 1;
+    }
 }

@@ -13,16 +13,22 @@ pub(crate) const MOST_PARAMETERS: usize = 16;
 pub struct Signature {
     pub(crate) name: &'static CStr,
     pub(crate) doc: &'static CStr,
-    /// How many parameters there are, keyword-only ones included.
-    pub(crate) parameters: usize,
-    /// How many can be passed by position.
-    pub(crate) positional: usize,
-    /// How many of these have no default.
-    pub(crate) required_positional: usize,
-    /// How many keyword-only ones have no default.
-    pub(crate) required_keyword: usize,
-    /// How many can only be passed by position.
-    pub(crate) positional_only: usize,
+    pub(crate) counts: Counts,
+}
+
+/// How many parameters of each kind a function has.
+#[derive(Clone, Copy)]
+pub struct Counts {
+    /// All of them, keyword-only ones included.
+    pub parameters: usize,
+    /// Those that can be passed by position.
+    pub positional: usize,
+    /// Those of them that have no default.
+    pub required_positional: usize,
+    /// Keyword-only ones that have no default.
+    pub required_keyword: usize,
+    /// Those that can only be passed by position.
+    pub positional_only: usize,
 }
 
 /// How CPython is to call a function, from fastest to most general.
@@ -34,43 +40,33 @@ pub(crate) enum Convention {
 }
 
 impl Signature {
-    /// A function called `name`, with numbers of parameters as the fields of the result say.
+    /// A function called `name`.
     ///
     /// # Panics
-    /// At compile time, if the numbers contradict each other or there are too many parameters.
-    pub const fn new(
-        name: &'static CStr,
-        doc: &'static CStr,
-        [
+    /// At compile time, if the counts contradict each other or there are too many parameters.
+    pub const fn new(name: &'static CStr, doc: &'static CStr, counts: Counts) -> Self {
+        let Counts {
             parameters,
             positional,
             required_positional,
             required_keyword,
             positional_only,
-        ]: [usize; 5],
-    ) -> Self {
+        } = counts;
         assert!(parameters <= MOST_PARAMETERS, "too many parameters");
         assert!(positional <= parameters && positional_only <= positional);
         assert!(required_positional <= positional);
         assert!(required_keyword <= parameters - positional);
-        Signature {
-            name,
-            doc,
-            parameters,
-            positional,
-            required_positional,
-            required_keyword,
-            positional_only,
-        }
+        Signature { name, doc, counts }
     }
 
     /// The same choice as Argument Clinic's.
     pub(crate) const fn convention(&self) -> Convention {
-        if self.parameters == 0 {
+        let counts = self.counts;
+        if counts.parameters == 0 {
             Convention::NoArguments
-        } else if self.positional_only < self.parameters {
+        } else if counts.positional_only < counts.parameters {
             Convention::Keywords
-        } else if self.parameters == 1 && self.required_positional == 1 {
+        } else if counts.parameters == 1 && counts.required_positional == 1 {
             Convention::OneArgument
         } else {
             Convention::Positional
@@ -88,8 +84,10 @@ impl<const N: usize> Names<N> {
     /// Names in the order of the parameters; the last entry is `None`.
     ///
     /// # Panics
-    /// At compile time, if `None` is not the last entry, or not only the last.
+    /// At compile time, if `None` is not the last entry, or not only the last, or there
+    /// are too many.
     pub const fn new(names: [Option<&'static CStr>; N]) -> Self {
+        assert!(N <= MOST_PARAMETERS + 1, "too many parameters");
         let mut pointers = [ptr::null(); N];
         let mut i = 0;
         while i < N {
@@ -107,7 +105,11 @@ impl<const N: usize> Names<N> {
 /// What CPython keeps of a function's keywords from the first call on.
 ///
 /// CPython fills it in once per process, under a lock of its own.
-pub struct Parser(UnsafeCell<_PyArg_Parser>);
+pub struct Parser {
+    parser: UnsafeCell<_PyArg_Parser>,
+    /// How many parameters it has names for.
+    names: usize,
+}
 
 // SAFETY: only `_PyArg_UnpackKeywords` reads and writes it, which synchronises.
 unsafe impl Sync for Parser {}
@@ -119,10 +121,17 @@ impl Parser {
         let mut parser: _PyArg_Parser = unsafe { core::mem::zeroed() };
         parser.keywords = names.0.as_ptr();
         parser.fname = name.as_ptr();
-        Parser(UnsafeCell::new(parser))
+        Parser {
+            parser: UnsafeCell::new(parser),
+            names: N - 1,
+        }
+    }
+
+    pub(crate) fn names(&self) -> usize {
+        self.names
     }
 
     pub(crate) fn as_ptr(&self) -> *mut _PyArg_Parser {
-        self.0.get()
+        self.parser.get()
     }
 }

@@ -3,7 +3,7 @@
 //! Each makes the [`Context`], keeps panics in, and hands result or exception back.
 
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
-use crate::{Any, Arguments, Bound, Context, PyResult, Raised, raw};
+use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
 use core::ffi::c_int;
 use core::ptr;
 use cpython_sys::{Py_ssize_t, PyObject};
@@ -26,12 +26,15 @@ pub(crate) unsafe fn array(
     // SAFETY: attached, a live module, and the caller of this call, if it is Rust,
     // has lent its context to the C function that made it.
     let mut cx = unsafe { Context::enter(module) };
-    // SAFETY: exactly the conditions of this function.
-    let arguments = unsafe { Arguments::from_array(arguments, given) };
-    match contain(&mut cx, |cx| body(cx, arguments)) {
+    let mut holdings = Holdings::new();
+    // SAFETY: the conditions of this function, since `holdings` goes before it returns.
+    let arguments = unsafe { Arguments::from_array(arguments, given, &holdings) };
+    let result = contain(&mut cx, |cx| body(cx, arguments));
+    holdings.release(&mut cx);
+    match result {
         Ok(object) => object.into_ptr(),
         Err(raised) => {
-            leave(&cx, raised);
+            raised.set(&mut cx);
             ptr::null_mut()
         }
     }
@@ -49,8 +52,11 @@ pub(crate) unsafe fn positional(
     body: Body,
 ) -> *mut PyObject {
     let count = given as usize;
-    if !(signature.required_positional..=signature.positional).contains(&count) {
-        let (least, most) = (signature.required_positional, signature.positional);
+    let (least, most) = (
+        signature.counts.required_positional,
+        signature.counts.positional,
+    );
+    if !(least..=most).contains(&count) {
         // SAFETY: attached. It raises, since the number does not fit.
         unsafe { raw::check_positional(signature.name, given, least, most) };
         return ptr::null_mut();
@@ -80,9 +86,10 @@ pub(crate) unsafe fn keywords(
     body: Body,
 ) -> *mut PyObject {
     let count = call.given as usize;
+    let counts = &signature.counts;
     let as_they_are = call.names.is_null()
-        && signature.required_keyword == 0
-        && (signature.required_positional..=signature.positional).contains(&count);
+        && counts.required_keyword == 0
+        && (counts.required_positional..=counts.positional).contains(&count);
     if as_they_are {
         // SAFETY: exactly the conditions of this function.
         return unsafe { array(call.module, call.arguments, count, body) };
@@ -100,23 +107,23 @@ unsafe fn sorted(
     parser: Option<&'static Parser>,
     body: Body,
 ) -> *mut PyObject {
+    let counts = &signature.counts;
+    let Some(parser) = parser.filter(|parser| parser.names() == counts.parameters) else {
+        // SAFETY: as in `array`.
+        let mut cx = unsafe { Context::enter(call.module) };
+        raw::system_error(&cx, c"a function has no names for its parameters").set(&mut cx);
+        return ptr::null_mut();
+    };
     let mut room = [ptr::null_mut(); MOST_PARAMETERS];
-    let parser = parser.map_or(ptr::null_mut(), Parser::as_ptr);
-    debug_assert!(!parser.is_null());
-    let shape = (
-        signature.required_positional,
-        signature.positional,
-        signature.required_keyword,
-    );
-    // SAFETY: attached; what the function got, a static parser, and room for the
-    // most parameters that a `Signature` can have.
+    // SAFETY: attached; what the function got, a static parser with as many names as the
+    // signature has parameters, and room for the most that these can be.
     let found = unsafe {
         raw::unpack_keywords(
             call.arguments,
             call.given,
             call.names,
-            parser,
-            shape,
+            parser.as_ptr(),
+            counts,
             room.as_mut_ptr(),
         )
     };
@@ -126,7 +133,7 @@ unsafe fn sorted(
     // An empty tuple of names leaves the arguments where they are, without places
     // for the parameters that were left out.
     let len = if ptr::eq(found, room.as_ptr()) {
-        signature.parameters
+        counts.parameters
     } else {
         call.given as usize
     };
@@ -148,24 +155,9 @@ pub(crate) unsafe fn status(
     match contain(&mut cx, body) {
         Ok(()) => 0,
         Err(raised) => {
-            leave(&cx, raised);
+            raised.set(&mut cx);
             -1
         }
-    }
-}
-
-/// Hands an exception to C, and makes sure that there is one.
-#[cold]
-fn leave(cx: &Context<'_>, raised: Raised) {
-    if cx.has_exception() {
-        raised.leave_set();
-    } else {
-        raised.leave_set();
-        raw::system_error(
-            cx,
-            c"a Rust function reported an exception without setting one",
-        )
-        .leave_set();
     }
 }
 

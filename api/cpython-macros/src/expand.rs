@@ -6,8 +6,8 @@ use proc_macro::{Group, Ident, Literal, TokenStream, TokenTree};
 /// The type that stands for the function, and its implementation.
 pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStream, Error> {
     same_names(parameters, item)?;
-    let name = item.name.to_string();
-    let numbers = numbers(parameters);
+    let name = python_name(&item.name);
+    let numbers = numbers(parameters)?;
     let keywords = parameters.iter().any(|p| p.kind != Kind::PositionalOnly);
 
     let mut conversions = TokenStream::new();
@@ -33,7 +33,11 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
                 const DOC: &::core::ffi::CStr = crate::twin::__name;
                 #[cfg(not(cpython_twin))]
                 const DOC: &::core::ffi::CStr = ::cpython_api::c_string(__doc);
-                ::cpython_api::Signature::new(::cpython_api::c_string(__c_name), DOC, [__numbers])
+                ::cpython_api::Signature::new(
+                    ::cpython_api::c_string(__c_name),
+                    DOC,
+                    ::cpython_api::Counts { __numbers },
+                )
             };
 
             __parser
@@ -91,52 +95,40 @@ fn same_names(parameters: &[Parameter], item: &Item) -> Result<(), Error> {
     Ok(())
 }
 
-/// The five numbers of `Signature::new`.
-fn numbers(parameters: &[Parameter]) -> TokenStream {
+/// The fields of `Counts`.
+fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let count = |wanted: &dyn Fn(&Parameter) -> bool| {
         parameters
             .iter()
             .filter(|parameter| wanted(parameter))
             .count()
     };
-    let numbers = [
+    let code = format!(
+        "parameters: {}, positional: {}, required_positional: {}, required_keyword: {},
+        positional_only: {},",
         parameters.len(),
         count(&|p| p.kind != Kind::KeywordOnly),
         count(&|p| p.kind != Kind::KeywordOnly && p.default.is_none()),
         count(&|p| p.kind == Kind::KeywordOnly && p.default.is_none()),
         count(&|p| p.kind == Kind::PositionalOnly),
-    ];
-    numbers
-        .into_iter()
-        .flat_map(|number| {
-            [
-                TokenTree::from(Literal::usize_unsuffixed(number)),
-                TokenTree::from(proc_macro::Punct::new(',', proc_macro::Spacing::Alone)),
-            ]
-        })
-        .collect()
+    );
+    template(&code, &[])
 }
 
-/// `let value_0: T = …;`, and the room for what it holds.
+/// `let value_0: T = …;`
 fn conversion(
     index: usize,
     parameter: &Parameter,
     argument: &Argument,
 ) -> Result<TokenStream, Error> {
     let convert = match parameter.default {
-        None => "required(cx, __place, &mut __room)",
-        Some(_) => "optional(cx, __place, &mut __room, || __default)",
+        None => "required(cx, __place)",
+        Some(_) => "optional(cx, __place, || __default)",
     };
-    let room = Ident::new(&format!("room_{index}"), proc_macro::Span::call_site());
     template(
-        &format!(
-            "let mut __room =
-                <<__type as ::cpython_api::FromArgument<'_>>::Room as Default>::default();
-            let value_{index}: __type = arguments.{convert}?;"
-        ),
+        &format!("let value_{index}: __type = arguments.{convert}?;"),
         &[
             ("__type", argument.of_type.clone()),
-            ("__room", TokenTree::from(room).into()),
             (
                 "__place",
                 TokenTree::from(Literal::usize_unsuffixed(index)).into(),
@@ -152,7 +144,7 @@ fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error
     for parameter in parameters {
         let name = match parameter.kind {
             Kind::PositionalOnly => String::from("\0"),
-            _ => format!("{}\0", parameter.name),
+            _ => format!("{}\0", python_name(&parameter.name)),
         };
         names.extend(template(
             "Some(::cpython_api::c_string(__text)),",
@@ -195,10 +187,10 @@ fn documentation(name: &str, parameters: &[Parameter], doc: &str) -> String {
             parts.push(String::from("/"));
         }
         parts.push(match &parameter.default {
-            None => parameter.name.to_string(),
+            None => python_name(&parameter.name),
             Some(default) => format!(
                 "{}={}",
-                parameter.name,
+                python_name(&parameter.name),
                 python_default(&default.to_string())
             ),
         });
@@ -213,20 +205,22 @@ fn documentation(name: &str, parameters: &[Parameter], doc: &str) -> String {
 }
 
 /// How Python writes a Rust default.
-fn python_default(rust: &str) -> &str {
-    match rust {
-        "true" => "True",
-        "false" => "False",
-        "None" => "None",
-        number
-            if number
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'-') =>
-        {
-            number
-        }
-        _ => "<unrepresentable>",
+fn python_default(rust: &str) -> String {
+    let rust: String = rust.split_whitespace().collect();
+    let digits = rust.strip_prefix('-').unwrap_or(&rust);
+    match rust.as_str() {
+        "true" => "True".into(),
+        "false" => "False".into(),
+        "None" => "None".into(),
+        _ if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => rust,
+        _ => "<unrepresentable>".into(),
     }
+}
+
+/// A name without what makes a Rust keyword one.
+fn python_name(name: &Ident) -> String {
+    let name = name.to_string();
+    name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
 }
 
 fn string(text: &str) -> TokenStream {

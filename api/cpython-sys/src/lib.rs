@@ -45,5 +45,8 @@
     reason = "CPython's documentation describes each item under its name"
 )]
 
+mod shims;
 mod v3_13;
+
+pub use shims::*;
 pub use v3_13::*;

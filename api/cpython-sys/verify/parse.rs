@@ -179,10 +179,12 @@ impl Parser {
     }
 
     fn item(&mut self, items: &mut Vec<Item>) -> Result<(), String> {
-        if self.accept("use core : : ffi : : {") {
-            while !self.accept("} ;") {
-                self.name()?;
-                self.accept(",");
+        if self.accept("use") {
+            while !self.accept(";") {
+                if self.peek().is_empty() {
+                    return self.error("`;`");
+                }
+                self.next += 1;
             }
             return Ok(());
         }

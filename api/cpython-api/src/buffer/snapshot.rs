@@ -15,17 +15,22 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Copies what `value` exports, and releases the view at once.
-    pub(super) fn acquire(cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<Self> {
+    /// Copies what `value` exports to `place`, and releases the view at once.
+    pub(super) fn acquire(
+        cx: &mut Context<'_>,
+        value: Borrowed<'_>,
+        place: &mut MaybeUninit<Self>,
+    ) -> PyResult<()> {
         let mut view = MaybeUninit::uninit();
-        // SAFETY: released below, on every path, and not moved.
-        unsafe { raw::buffer_acquire(cx, value, &mut view) }?;
+        // SAFETY: released below, on every path, where it is.
+        unsafe { raw::buffer_acquire(cx, value, view.as_mut_ptr()) }?;
         // SAFETY: a view that was acquired is initialised.
         let view = unsafe { view.assume_init_mut() };
         let copied = Self::copy(cx, view);
         // SAFETY: acquired above, and nothing of it is lent.
-        unsafe { raw::buffer_release(view) };
-        copied
+        unsafe { raw::buffer_release(cx, view) };
+        place.write(copied?);
+        Ok(())
     }
 
     fn copy(cx: &Context<'_>, view: &Py_buffer) -> PyResult<Self> {
@@ -58,20 +63,19 @@ impl Snapshot {
     pub(super) fn content(&self) -> *const [u8] {
         ptr::slice_from_raw_parts(self.memory, self.len)
     }
-}
 
-impl Drop for Snapshot {
-    fn drop(&mut self) {
-        // SAFETY: the memory is this value's own, and the glue drops buffers within
-        // the call from Python.
-        unsafe { raw::mem_free(self.memory) }
+    /// Frees the copy. It is not used again.
+    pub(super) fn release(&mut self, cx: &mut Context<'_>) {
+        // SAFETY: the memory is this value's own, and freed once, by `Holdings`.
+        unsafe { raw::mem_free(cx, self.memory) }
     }
 }
 
 /// Copies memory that may change meanwhile; any mixture of old and new bytes is fine.
 ///
-/// An ordinary copy would be a data race. Relaxed atomic loads are not, and cost
-/// nothing more; they are a word wide where the source is aligned.
+/// An ordinary copy would let the compiler assume that nothing changes. Relaxed atomic
+/// loads do not, and cost nothing more; they are a word wide where the source is aligned.
+/// (That the other side writes with plain stores cannot be helped from here.)
 fn copy_shared(shared: &[AtomicU8], out: &mut Out<'_>) -> Result<(), Full> {
     // SAFETY: an aligned group of atomic bytes has the size and the validity of an
     // atomic word.

@@ -6,22 +6,28 @@ use core::ptr;
 use cpython_sys::Py_buffer;
 
 /// # Invariants
-/// The view was acquired, and is released when this is dropped.
+/// The view was acquired, where it lies.
+#[repr(transparent)]
 pub(super) struct View(Py_buffer);
 
 impl View {
-    pub(super) fn acquire(cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<Self> {
-        let mut view = MaybeUninit::uninit();
-        // SAFETY: released once, in `drop`. It may be moved: the only pointer that a
-        // simple view can have into itself is `shape`, which is for its consumer.
-        unsafe { raw::buffer_acquire(cx, value, &mut view) }?;
-        // SAFETY: a view that was acquired is initialised.
-        Ok(View(unsafe { view.assume_init() }))
+    /// Acquires a view in `place`, which is initialised if that succeeds.
+    pub(super) fn acquire(
+        cx: &mut Context<'_>,
+        value: Borrowed<'_>,
+        place: &mut MaybeUninit<Self>,
+    ) -> PyResult<()> {
+        // CAST: `View` is transparent.
+        let view = place.as_mut_ptr().cast::<Py_buffer>();
+        // SAFETY: room for a view, which is released where it is, in `release`.
+        unsafe { raw::buffer_acquire(cx, value, view) }
     }
 
-    /// The memory of the view, readable until it is dropped.
+    /// The memory of the view, readable until it is released.
     ///
-    /// Only threads that hold the GIL write to it.
+    /// Threads that hold the GIL write to it; so do some that do not, if a program lets
+    /// a `readinto()` fill a `bytearray` that it encodes at the same time. C has that race
+    /// too; see docs/design/context.md.
     pub(super) fn content(&self) -> *const [u8] {
         if self.0.len <= 0 {
             // The pointer of an empty view may be null.
@@ -29,14 +35,10 @@ impl View {
         }
         ptr::slice_from_raw_parts(self.0.buf.cast(), self.0.len as usize)
     }
-}
 
-impl Drop for View {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: acquired in `acquire`, released only here. The glue drops buffers
-        // after the function has returned, when nothing is lent, within the call
-        // from Python.
-        unsafe { raw::buffer_release(&mut self.0) }
+    /// Gives the view back. It is not used again.
+    pub(super) fn release(&mut self, cx: &mut Context<'_>) {
+        // SAFETY: acquired in `acquire` and released once, by `Holdings`.
+        unsafe { raw::buffer_release(cx, &mut self.0) }
     }
 }

@@ -1,25 +1,20 @@
 //! Argument Clinic's helpers.
 
+use crate::Counts;
 use core::ffi::{CStr, c_int};
 use core::ptr;
 use cpython_sys::{self as sys, Py_ssize_t, PyObject};
 
-/// Checks the number of positional arguments, and raises Argument Clinic's `TypeError`.
+/// Raises Argument Clinic's `TypeError` for a number of positional arguments that does not fit.
 ///
 /// # Safety
 /// Attached.
 #[doc(alias = "_PyArg_CheckPositional")]
 #[cold]
-pub(crate) unsafe fn check_positional(
-    name: &CStr,
-    given: Py_ssize_t,
-    least: usize,
-    most: usize,
-) -> bool {
+pub(crate) unsafe fn check_positional(name: &CStr, given: Py_ssize_t, least: usize, most: usize) {
     let (least, most) = (least as Py_ssize_t, most as Py_ssize_t);
     // SAFETY: attached, and `name` is a C string.
-    let status = unsafe { sys::_PyArg_CheckPositional(name.as_ptr(), given, least, most) };
-    status != 0
+    unsafe { sys::_PyArg_CheckPositional(name.as_ptr(), given, least, most) };
 }
 
 /// Sorts positional and keyword arguments into one array, and raises
@@ -36,10 +31,9 @@ pub(crate) unsafe fn unpack_keywords(
     given: Py_ssize_t,
     names: *mut PyObject,
     parser: *mut sys::_PyArg_Parser,
-    shape: (usize, usize, usize),
+    counts: &Counts,
     room: *mut *mut PyObject,
 ) -> *const *mut PyObject {
-    let (least_positional, most_positional, least_keyword) = shape;
     // SAFETY: exactly the conditions of this function.
     unsafe {
         sys::_PyArg_UnpackKeywords(
@@ -48,9 +42,9 @@ pub(crate) unsafe fn unpack_keywords(
             ptr::null_mut(),
             names,
             parser,
-            least_positional as c_int,
-            most_positional as c_int,
-            least_keyword as c_int,
+            counts.required_positional as c_int,
+            counts.positional as c_int,
+            counts.required_keyword as c_int,
             room,
         )
     }

@@ -4,38 +4,34 @@ use super::message::Message;
 use super::object::write_type_name;
 use crate::{Borrowed, Context, PyResult, Raised};
 use core::fmt::Write;
-use core::mem::MaybeUninit;
 use cpython_sys::{self as sys, Py_buffer};
 
 /// Asks `value` for a simple, contiguous, read-only view.
 ///
 /// # Safety
-/// The view is released once, with `buffer_release`, and not moved meanwhile if it
-/// holds pointers into itself (a simple view may).
+/// `view` is writable, and the view is released where it lies, once, with `buffer_release`.
 #[doc(alias = "PyObject_GetBuffer")]
 pub(crate) unsafe fn buffer_acquire(
-    _cx: &mut Context<'_>,
+    cx: &mut Context<'_>,
     value: Borrowed<'_>,
-    view: &mut MaybeUninit<Py_buffer>,
+    view: *mut Py_buffer,
 ) -> PyResult<()> {
     // SAFETY: attached, a live object, and writable memory for a view.
-    let status =
-        unsafe { sys::PyObject_GetBuffer(value.as_ptr(), view.as_mut_ptr(), sys::PyBUF_SIMPLE) };
+    let status = unsafe { sys::PyObject_GetBuffer(value.as_ptr(), view, sys::PyBUF_SIMPLE) };
     if status == 0 {
         Ok(())
     } else {
-        Err(Raised::assume())
+        Err(Raised::take(cx))
     }
 }
 
-/// Gives a view back to its exporter. This may run Python code.
+/// Gives a view back to its exporter.
 ///
 /// # Safety
-/// - Attached, and no memory of any buffer is lent at this moment.
-/// - `view` was acquired, and is not used again.
+/// `view` was acquired where it lies, and is not used again.
 #[doc(alias = "PyBuffer_Release")]
-pub(crate) unsafe fn buffer_release(view: &mut Py_buffer) {
-    // SAFETY: exactly the conditions of this function.
+pub(crate) unsafe fn buffer_release(_cx: &mut Context<'_>, view: &mut Py_buffer) {
+    // SAFETY: attached, and exactly the condition of this function.
     unsafe { sys::PyBuffer_Release(view) }
 }
 
@@ -61,10 +57,10 @@ pub(crate) fn mem_alloc(_cx: &Context<'_>, size: usize) -> *mut u8 {
 /// Gives memory back to Python's allocator.
 ///
 /// # Safety
-/// Attached, and `memory` came from `mem_alloc` and is not used again.
+/// `memory` came from `mem_alloc` and is not used again.
 #[doc(alias = "PyMem_Free")]
 #[cfg(Py_GIL_DISABLED)]
-pub(crate) unsafe fn mem_free(memory: *mut u8) {
-    // SAFETY: exactly the conditions of this function.
+pub(crate) unsafe fn mem_free(_cx: &Context<'_>, memory: *mut u8) {
+    // SAFETY: attached, and exactly the condition of this function.
     unsafe { sys::PyMem_Free(memory.cast()) }
 }

@@ -16,32 +16,60 @@ pub(crate) fn exception_is_set(_cx: &Context<'_>) -> bool {
     !object_type.is_null()
 }
 
-/// Clears the exception of this thread, if it has a thread state at all.
-#[doc(alias = "PyErr_Clear")]
-pub(crate) fn clear_exception_if_attached() {
-    // SAFETY: this function needs nothing; it answers null when there is no thread state.
-    let state = unsafe { sys::PyThreadState_GetUnchecked() };
-    if !state.is_null() {
-        // SAFETY: attached, as was just seen.
-        unsafe { sys::PyErr_Clear() }
+/// Takes the current exception out of the thread state, a `SystemError` if there is none.
+#[doc(alias = "PyErr_GetRaisedException")]
+pub(crate) fn take_exception(cx: &Context<'_>) -> NonNull<PyObject> {
+    loop {
+        // SAFETY: attached. It runs no code, and the reference is the caller's.
+        let exception = unsafe { sys::PyErr_GetRaisedException() };
+        if let Some(exception) = NonNull::new(exception) {
+            return exception;
+        }
+        set_system_error(cx, c"a C function failed without raising an exception");
     }
+}
+
+/// Makes an exception the current one.
+///
+/// # Safety
+/// `exception` is an exception of this interpreter, and a reference to it is given away.
+#[doc(alias = "PyErr_SetRaisedException")]
+pub(crate) unsafe fn set_exception(_cx: &mut Context<'_>, exception: NonNull<PyObject>) {
+    // SAFETY: attached, and exactly the condition of this function.
+    unsafe { sys::PyErr_SetRaisedException(exception.as_ptr()) }
+}
+
+/// A number that no other interpreter of the process has had or will have.
+#[doc(alias = "PyInterpreterState_GetID")]
+pub(crate) fn interpreter_id(_cx: &Context<'_>) -> i64 {
+    // SAFETY: attached, so there is a current interpreter.
+    let interpreter = unsafe { sys::PyInterpreterState_Get() };
+    // SAFETY: the current interpreter is alive.
+    unsafe { sys::PyInterpreterState_GetID(interpreter) }
 }
 
 /// `MemoryError`.
 #[doc(alias = "PyErr_NoMemory")]
 #[cold]
-pub(crate) fn no_memory(_cx: &Context<'_>) -> Raised {
-    // SAFETY: attached. It uses an instance made beforehand and runs no Python code.
+pub(crate) fn no_memory(cx: &Context<'_>) -> Raised {
+    // SAFETY: attached. It uses an instance made beforehand; and since no exception is
+    // pending while Rust code runs, none is dropped. So it runs no Python code.
     unsafe { sys::PyErr_NoMemory() };
-    Raised::assume()
+    Raised::take(cx)
 }
 
 /// One of the interpreter's own exception types.
+///
+/// # Safety
+/// `object` is the value of a `PyExc_*` variable.
 #[inline]
-pub(crate) fn builtin_exception<'a>(_cx: &'a Context<'_>, object: *mut PyObject) -> Borrowed<'a> {
-    let object = NonNull::new(object).unwrap_or(NonNull::dangling());
-    // SAFETY: callers pass the value of a `PyExc_*` variable: a static type, which
-    // is not null and outlives every context.
+pub(crate) unsafe fn builtin_exception<'a>(
+    _cx: &'a Context<'_>,
+    object: *mut PyObject,
+) -> Borrowed<'a> {
+    // SAFETY: a static type is not null, …
+    let object = unsafe { NonNull::new_unchecked(object) };
+    // SAFETY: … and outlives every context.
     unsafe { Borrowed::from_borrowed(object) }
 }
 
@@ -67,20 +95,24 @@ pub(crate) fn raise(
     // SAFETY: attached; both are live objects (a type stays with its module, which
     // the caller's frame keeps alive), and the function takes no reference away.
     unsafe { sys::PyErr_SetObject(object_type, text.as_ptr()) };
-    Raised::assume()
+    Raised::take(cx)
 }
 
 /// Raises `SystemError`, for a contract that was broken inside this crate or a module.
 ///
-/// Unlike [`raise`] it can be used where no `&mut Context` is at hand: making a
-/// `SystemError` with a C string runs no Python code, since the type is immutable.
+/// Unlike [`raise`] it can be used where no `&mut Context` is at hand.
 #[cold]
-pub(crate) fn system_error(_cx: &Context<'_>, message: &'static CStr) -> Raised {
+pub(crate) fn system_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
+    set_system_error(cx, message);
+    Raised::take(cx)
+}
+
+fn set_system_error(_cx: &Context<'_>, message: &'static CStr) {
     // SAFETY: C initialises this static before any module and never changes it.
     let object_type = unsafe { sys::PyExc_SystemError };
-    // SAFETY: attached, and `message` is a C string.
+    // SAFETY: attached, and a C string. The type is immutable and no exception is
+    // pending, so no Python code runs.
     unsafe { sys::PyErr_SetString(object_type, message.as_ptr()) };
-    Raised::assume()
 }
 
 /// A new exception type; `base` null means `Exception`.
@@ -89,11 +121,11 @@ pub(crate) fn system_error(_cx: &Context<'_>, message: &'static CStr) -> Raised 
 /// `base` is null or an exception type.
 #[doc(alias = "PyErr_NewException")]
 pub(crate) unsafe fn new_exception(
-    _cx: &mut Context<'_>,
+    cx: &mut Context<'_>,
     qualified_name: &'static CStr,
     base: *mut PyObject,
 ) -> PyResult<NonNull<PyObject>> {
     // SAFETY: attached; a dotted name, as the module! macro makes it; no dict.
     let object = unsafe { sys::PyErr_NewException(qualified_name.as_ptr(), base, ptr::null_mut()) };
-    NonNull::new(object).ok_or_else(Raised::assume)
+    NonNull::new(object).ok_or_else(|| Raised::take(cx))
 }

@@ -33,7 +33,7 @@ pub(crate) unsafe fn module_def(module: NonNull<PyObject>) -> *mut sys::PyModule
 /// `module` is a live module object and `value` a live object.
 #[doc(alias = "PyModule_AddObjectRef")]
 pub(crate) unsafe fn module_add(
-    _cx: &mut Context<'_>,
+    cx: &mut Context<'_>,
     module: NonNull<PyObject>,
     name: &'static CStr,
     value: NonNull<PyObject>,
@@ -44,6 +44,6 @@ pub(crate) unsafe fn module_add(
     if status == 0 {
         Ok(())
     } else {
-        Err(Raised::assume())
+        Err(Raised::take(cx))
     }
 }

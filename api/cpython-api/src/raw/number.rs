@@ -20,7 +20,7 @@ pub(crate) fn int_as_i32(cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<
     // SAFETY: attached, and a live object.
     let result = unsafe { sys::PyLong_AsInt(value.as_ptr()) };
     if result == -1 && exception_is_set(cx) {
-        return Err(Raised::assume());
+        return Err(Raised::take(cx));
     }
     Ok(result)
 }
@@ -31,7 +31,7 @@ pub(crate) fn int_as_wrapping_u32(cx: &mut Context<'_>, value: Borrowed<'_>) -> 
     // SAFETY: attached, and a live object.
     let result = unsafe { sys::PyLong_AsUnsignedLongMask(value.as_ptr()) };
     if result == core::ffi::c_ulong::MAX && exception_is_set(cx) {
-        return Err(Raised::assume());
+        return Err(Raised::take(cx));
     }
     // The low bits are what is asked for.
     Ok(result as u32)
@@ -40,19 +40,19 @@ pub(crate) fn int_as_wrapping_u32(cx: &mut Context<'_>, value: Borrowed<'_>) -> 
 /// Whether `value` is true.
 #[doc(alias = "PyObject_IsTrue")]
 #[inline]
-pub(crate) fn is_true(_cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<bool> {
+pub(crate) fn is_true(cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<bool> {
     // SAFETY: attached, and a live object.
     match unsafe { sys::PyObject_IsTrue(value.as_ptr()) } {
         0 => Ok(false),
-        -1 => Err(Raised::assume()),
+        -1 => Err(Raised::take(cx)),
         _ => Ok(true),
     }
 }
 
 /// `len(value)`.
 #[doc(alias = "PyObject_Length")]
-pub(crate) fn length(_cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<usize> {
+pub(crate) fn length(cx: &mut Context<'_>, value: Borrowed<'_>) -> PyResult<usize> {
     // SAFETY: attached, and a live object.
     let length = unsafe { sys::PyObject_Length(value.as_ptr()) };
-    usize::try_from(length).map_err(|_| Raised::assume())
+    usize::try_from(length).map_err(|_| Raised::take(cx))
 }

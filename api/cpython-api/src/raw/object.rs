@@ -50,48 +50,12 @@ const LONGEST_NAME: usize = 100;
 #[cold]
 pub(super) fn write_type_name(cx: &Context<'_>, object: Borrowed<'_>, message: &mut Message) {
     let object_type = type_of(cx, object);
-    #[cfg(Py_GIL_DISABLED)]
-    if write_mutable_name(cx, object_type, message) {
-        return;
-    }
     // SAFETY: the type lives at least as long as its instance.
     let name = unsafe { (*object_type).tp_name };
-    // SAFETY: a C string, which only an assignment to `__name__` replaces. Under the
-    // GIL no such code runs while `cx` is borrowed; without it the type is immutable.
+    // SAFETY: a C string, which only an assignment to the type's `__name__` replaces;
+    // under the GIL no such code runs while `cx` is borrowed. In a free-threaded 3.13
+    // another thread can do it at the same time, and nothing, `PyType_GetName`
+    // included, is safe from that: a race that this message shares with all of C's.
     let name = unsafe { CStr::from_ptr(name) }.to_bytes();
     message.push_utf8(name, LONGEST_NAME);
-}
-
-/// For a type whose name another thread can replace: adds its `__name__`.
-///
-/// That is the same for all but types made in C with a dotted name and left mutable.
-#[cfg(Py_GIL_DISABLED)]
-fn write_mutable_name(
-    cx: &Context<'_>,
-    object_type: *mut sys::PyTypeObject,
-    message: &mut Message,
-) -> bool {
-    // SAFETY: attached, and the type lives at least as long as its instance.
-    let flags = unsafe { sys::PyType_GetFlags(object_type) };
-    let kind = flags & (sys::Py_TPFLAGS_HEAPTYPE | sys::Py_TPFLAGS_IMMUTABLETYPE);
-    if kind != sys::Py_TPFLAGS_HEAPTYPE {
-        return false;
-    }
-    // SAFETY: as above.
-    let name = unsafe { sys::PyType_GetName(object_type) };
-    // SAFETY: a new reference to a str, or null with an exception.
-    let Ok(name) = (unsafe { crate::Bound::<'_, crate::Any>::from_owned_or_err(cx, name) }) else {
-        return true;
-    };
-    let mut size = 0;
-    // SAFETY: attached, a live str, and `size` is writable.
-    let text = unsafe { sys::PyUnicode_AsUTF8AndSize(name.as_ptr(), &raw mut size) };
-    if text.is_null() {
-        drop(crate::Raised::assume());
-        return true;
-    }
-    // SAFETY: `size` bytes that live as long as the str, which is owned here.
-    let text = unsafe { core::slice::from_raw_parts(text.cast::<u8>(), size as usize) };
-    message.push_utf8(text, LONGEST_NAME);
-    true
 }

@@ -1,7 +1,7 @@
 //! `str`.
 
 use super::object::{has_type_flag, type_of};
-use crate::{Any, Borrowed, Bound, Context, PyResult, Raised};
+use crate::{Any, Borrowed, Bound, Context, PyResult};
 use cpython_sys::{self as sys, Py_ssize_t};
 
 /// A new `str` from UTF-8.
@@ -41,26 +41,20 @@ pub(crate) fn str_char(_cx: &Context<'_>, value: Borrowed<'_>, index: usize) -> 
     unsafe { sys::PyUnicode_ReadChar(value.as_ptr(), index as Py_ssize_t) }
 }
 
-/// The bytes of a `str` that is all ASCII, whose UTF-8 is the object's own memory.
+/// The bytes of a `str`, if it is all ASCII. They never change.
 ///
 /// # Safety
 /// `value` is a `str`, as `is_str` says.
-#[doc(alias = "PyUnicode_AsUTF8AndSize")]
+#[doc(alias = "PyUnicode_IS_ASCII")]
 #[inline]
 pub(crate) unsafe fn str_as_ascii<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
+    // SAFETY: attached, and exactly the condition of this function.
+    let text = unsafe { sys::cpython_rust_str_as_ascii(value.as_ptr()) };
+    if text.is_null() {
+        return None;
+    }
     // SAFETY: exactly the condition of this function.
     let len = unsafe { str_len(cx, value) };
-    let mut size: Py_ssize_t = 0;
-    // SAFETY: attached, a live object, and `size` is writable.
-    let text = unsafe { sys::PyUnicode_AsUTF8AndSize(value.as_ptr(), &raw mut size) };
-    if text.is_null() {
-        // Lone surrogates, say: not ASCII, and no reason to fail.
-        drop(Raised::assume());
-        return None;
-    }
-    if size as usize != len {
-        return None;
-    }
-    // SAFETY: `size` bytes that live in the object and never change.
+    // SAFETY: `len` bytes that live in the object and never change.
     Some(unsafe { core::slice::from_raw_parts(text.cast(), len) })
 }

@@ -1,0 +1,76 @@
+//! What the arguments of one call hold until it returns.
+
+use super::Held;
+use crate::{Context, PyResult, SystemError};
+use core::cell::{Cell, UnsafeCell};
+use core::mem::MaybeUninit;
+
+/// The most that one call can hold: one thing for each parameter.
+const MOST: usize = crate::signature::MOST_PARAMETERS;
+
+/// Views of buffers, and the like, that are released after a function has returned.
+///
+/// The trampoline makes one on its stack for each call, and releases what is in it when
+/// nothing is lent any more; module code only ever has it borrowed. An empty one costs
+/// a store and a comparison.
+///
+/// # Invariants
+/// The first `count` places are initialised.
+pub struct Holdings {
+    count: Cell<usize>,
+    places: [UnsafeCell<MaybeUninit<Held>>; MOST],
+}
+
+impl Holdings {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Holdings {
+            count: Cell::new(0),
+            places: [const { UnsafeCell::new(MaybeUninit::uninit()) }; MOST],
+        }
+    }
+
+    /// Keeps what `acquire` makes, where it makes it.
+    ///
+    /// # Errors
+    /// Those of `acquire`; `SystemError` if there is no place left.
+    pub(super) fn hold(
+        &self,
+        cx: &mut Context<'_>,
+        acquire: impl FnOnce(&mut Context<'_>, &mut MaybeUninit<Held>) -> PyResult<()>,
+    ) -> PyResult<&Held> {
+        let index = self.count.get();
+        let Some(place) = self.places.get(index) else {
+            return Err(SystemError::constant(
+                cx,
+                c"the arguments hold too many buffers",
+            ));
+        };
+        // SAFETY: places from `count` on are referenced by nobody, and `acquire`, which
+        // is this crate's, does not use `self`.
+        let place = unsafe { &mut *place.get() };
+        acquire(cx, place)?;
+        self.count.set(index + 1);
+        // SAFETY: `acquire` has initialised it, by its contract with this module.
+        Ok(unsafe { place.assume_init_ref() })
+    }
+
+    /// Releases everything, which can run Python code.
+    #[inline]
+    pub(crate) fn release(&mut self, cx: &mut Context<'_>) {
+        if self.count.get() != 0 {
+            self.release_all(cx);
+        }
+    }
+
+    #[cold]
+    fn release_all(&mut self, cx: &mut Context<'_>) {
+        let count = self.count.replace(0);
+        for place in &mut self.places[..count] {
+            // SAFETY: the first `count` places are initialised, and `count` is zero now,
+            // so each is taken once.
+            let held = unsafe { place.get_mut().assume_init_mut() };
+            held.release(cx);
+        }
+    }
+}
