@@ -23,6 +23,18 @@ pub(crate) enum Speaker {
     Nobody,
 }
 
+impl Speaker {
+    /// Whether `line` names a test that failed.
+    pub(crate) fn names_failure(self, line: &str) -> bool {
+        match self {
+            Self::Cargo => line.starts_with("test ") && line.ends_with(" FAILED"),
+            Self::Regrtest => line.starts_with("FAIL: ") || line.starts_with("ERROR: "),
+            Self::Script => line.starts_with("FAILED "),
+            Self::Nobody => false,
+        }
+    }
+}
+
 impl Counts {
     pub(crate) fn one_passed() -> Self {
         Self {
@@ -158,6 +170,15 @@ mod tests {
         );
         assert_eq!(numbers(&counts), (15, 2, 1));
         assert_eq!(counts.reasons.len(), 1);
+    }
+
+    #[test]
+    fn tests_that_failed_are_told_from_those_that_did_not() {
+        let failed = "test tests::it_works ... FAILED";
+        assert!(Speaker::Cargo.names_failure(failed) && !Speaker::Script.names_failure(failed));
+        assert!(!Speaker::Cargo.names_failure("test tests::it_works ... ok"));
+        assert!(Speaker::Regrtest.names_failure("FAIL: test_uu (test.test_binascii.ArrayTest)"));
+        assert!(Speaker::Script.names_failure("FAILED  A thing that works (0.1 s)"));
     }
 
     #[test]

@@ -22,7 +22,10 @@ pub(crate) fn lint(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
         command
     };
     let lints: [(&str, &[&str]); 2] = [
-        ("cargo fmt", &["fmt", "--all", "--check"]),
+        (
+            "cargo fmt",
+            &["fmt", "--all", "--check", "--", "--color=never"],
+        ),
         (
             "cargo clippy",
             &[

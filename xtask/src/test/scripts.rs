@@ -96,23 +96,14 @@ pub(crate) fn symbols(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
 }
 
 pub(crate) fn incremental(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
-    run(
-        session,
-        runner,
-        Variant::Rust,
-        "incremental.py",
-        &source_and_build(session)?,
-    )
+    let arguments = source_and_build(session, Variant::Rust)?;
+    run(session, runner, Variant::Rust, "incremental.py", &arguments)
 }
 
+/// The interpreter only runs the script; this way the suite does not depend on the Rust code.
 pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
-    run(
-        session,
-        runner,
-        Variant::Rust,
-        "configure.py",
-        &source_and_build(session)?,
-    )
+    let arguments = source_and_build(session, Variant::C)?;
+    run(session, runner, Variant::C, "configure.py", &arguments)
 }
 
 pub(crate) fn offline(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
@@ -143,7 +134,7 @@ pub(crate) fn graft(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
         option("pristine", &tree.path),
         option("xtask", &session.xtask),
     ];
-    run(session, runner, Variant::Rust, "graft.py", &arguments)
+    run(session, runner, Variant::C, "graft.py", &arguments)
 }
 
 /// The benchmark, only to see that it runs and that both twins' results are the same.
@@ -177,8 +168,8 @@ fn run(
     Ok(())
 }
 
-fn source_and_build(session: &Session<'_>) -> Result<[OsString; 2]> {
-    let built = session.built(Variant::Rust)?;
+fn source_and_build(session: &Session<'_>, variant: Variant) -> Result<[OsString; 2]> {
+    let built = session.built(variant)?;
     Ok([
         option("source", &built.tree.path),
         option("build", &built.build_dir),

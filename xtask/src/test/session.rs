@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, bail};
 
 use super::Args;
 use crate::build::{self, Built, Config, Layout, WithRust};
@@ -75,7 +75,8 @@ pub(crate) struct Session<'a> {
     pub(crate) layout: Layout,
     /// This program, for tests that run it. Found at the start: a test may rebuild it.
     pub(crate) xtask: PathBuf,
-    builds: RefCell<BTreeMap<Variant, Result<Rc<Built>, String>>>,
+    /// Nothing for a build that failed.
+    builds: RefCell<BTreeMap<Variant, Option<Rc<Built>>>>,
 }
 
 impl<'a> Session<'a> {
@@ -92,20 +93,21 @@ impl<'a> Session<'a> {
 
     /// The interpreter of `variant`; built at the first call, and not tried again if it fails.
     pub(crate) fn built(&self, variant: Variant) -> Result<Rc<Built>> {
-        let known = self.builds.borrow().get(&variant).cloned();
-        let built = match known {
-            Some(built) => built,
-            None => {
-                let built = match build::build(&variant.config(self.args), self.progress) {
-                    Err(error) if error.is::<Interrupted>() => return Err(error),
-                    Err(error) => Err(format!("{error:#}")),
-                    Ok(built) => Ok(Rc::new(built)),
-                };
-                self.builds.borrow_mut().insert(variant, built.clone());
-                built
-            }
-        };
-        built.map_err(|error| anyhow!("the build {} failed: {error}", variant.what()))
+        let what = variant.what();
+        if let Some(known) = self.builds.borrow().get(&variant) {
+            return match known {
+                Some(built) => Ok(built.clone()),
+                // Why has been said at the first call.
+                None => bail!("not run: it needs the build {what}, which failed"),
+            };
+        }
+        let built = build::build(&variant.config(self.args), self.progress).map(Rc::new);
+        if !matches!(&built, Err(error) if error.is::<Interrupted>()) {
+            self.builds
+                .borrow_mut()
+                .insert(variant, built.as_ref().ok().cloned());
+        }
+        built.with_context(|| format!("the build {what} failed"))
     }
 
     /// The log of the suite called `name`.

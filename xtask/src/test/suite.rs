@@ -63,21 +63,30 @@ impl<'a> Runner<'a> {
         command: &mut Command,
     ) -> Result<Counts> {
         let mut counts = Counts::default();
+        let mut failed: Vec<String> = Vec::new();
         let step = &mut self.step;
         step.say(what);
         let result = process::run(what, command, &mut self.log, &mut |line| {
             counts.hear(speaker, line);
+            if speaker.names_failure(line) && !failed.iter().any(|known| known == line) {
+                failed.push(line.to_owned());
+            }
             if !line.trim().is_empty() {
                 step.say(line.trim());
             }
         });
         match result {
             Ok(()) if matches!(speaker, Speaker::Nobody) => counts = Counts::one_passed(),
-            Ok(()) if counts.failed > 0 => self.explain(&format!("{what} says that tests failed")),
+            Ok(()) if counts.failed > 0 => {
+                self.explain(&format!("{what} says that tests failed"), &failed)
+            }
             Ok(()) if counts == Counts::default() => {
                 // Silence is not success: the words that are listened for may have changed.
                 counts.failed = 1;
-                self.explain(&format!("{what} did not say how many tests it ran"));
+                self.explain(
+                    &format!("{what} did not say how many tests it ran"),
+                    &failed,
+                );
             }
             Ok(()) => (),
             Err(error) if error.is::<Failed>() || error.is::<std::io::Error>() => {
@@ -85,7 +94,7 @@ impl<'a> Runner<'a> {
                 counts.failed = counts.failed.max(1);
                 let said = format!("{error:#}");
                 let verdict = said.lines().next().unwrap_or_default();
-                self.explain(verdict.trim_end_matches("; its last lines:"));
+                self.explain(verdict.trim_end_matches("; its last lines:"), &failed);
             }
             Err(error) => return Err(error),
         }
@@ -110,8 +119,12 @@ impl<'a> Runner<'a> {
         self.report.counts.because(format!("{what}: {why}"));
     }
 
-    fn explain(&mut self, verdict: &str) {
-        let mut text = format!("{verdict}; its last lines:");
+    fn explain(&mut self, verdict: &str, failed: &[String]) {
+        let mut text = verdict.to_owned();
+        for line in failed.iter().take(TAIL) {
+            text.push_str(&format!("\n  {line}"));
+        }
+        text.push_str("\n  The last lines:");
         for line in self.log.tail(TAIL) {
             text.push_str(&format!("\n    {line}"));
         }
