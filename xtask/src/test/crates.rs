@@ -21,7 +21,7 @@ pub(crate) fn lint(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
         command.args(words);
         command
     };
-    let lints: [(&str, &[&str]); 2] = [
+    let lints: [(&str, &[&str]); 3] = [
         (
             "cargo fmt",
             &["fmt", "--all", "--check", "--", "--color=never"],
@@ -36,6 +36,11 @@ pub(crate) fn lint(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
                 "-D",
                 "warnings",
             ],
+        ),
+        // Not advisories: their database is fetched from a place that may be out of reach.
+        (
+            "cargo deny",
+            &["deny", "check", "licenses", "bans", "sources"],
         ),
     ];
     for (what, words) in lints {
