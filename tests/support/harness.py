@@ -49,6 +49,8 @@ class Result(unittest.TestResult):
     def say(self, verdict, test, detail=""):
         took = time.perf_counter() - getattr(self, "began", time.perf_counter())
         described = test.shortDescription() or str(test)
+        if hasattr(test, "params"):  # A part of a test, by what tells it from the others.
+            described += f": {test._message} {dict(test.params) or ''}".rstrip()
         print(f"{verdict:<8}{described} ({took:.1f} s){detail}", flush=True)
 
 

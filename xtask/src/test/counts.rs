@@ -28,8 +28,14 @@ impl Speaker {
     pub(crate) fn names_failure(self, line: &str) -> bool {
         match self {
             Self::Cargo => line.starts_with("test ") && line.ends_with(" FAILED"),
-            Self::Regrtest => line.starts_with("FAIL: ") || line.starts_with("ERROR: "),
-            Self::Script => line.starts_with("FAILED "),
+            Self::Regrtest => {
+                let is_leak = line.contains(" leaked [");
+                is_leak || line.starts_with("FAIL: ") || line.starts_with("ERROR: ")
+            }
+            Self::Script => {
+                let is_parity = line.trim_start().starts_with("first difference: ");
+                is_parity || line.starts_with("FAILED ")
+            }
             Self::Nobody => false,
         }
     }
@@ -178,7 +184,11 @@ mod tests {
         assert!(Speaker::Cargo.names_failure(failed) && !Speaker::Script.names_failure(failed));
         assert!(!Speaker::Cargo.names_failure("test tests::it_works ... ok"));
         assert!(Speaker::Regrtest.names_failure("FAIL: test_uu (test.test_binascii.ArrayTest)"));
+        assert!(
+            Speaker::Regrtest.names_failure("test_base64 leaked [24, 24, 24] references, sum=72")
+        );
         assert!(Speaker::Script.names_failure("FAILED  A thing that works (0.1 s)"));
+        assert!(Speaker::Script.names_failure("  first difference: a2b_hex(b'0')"));
     }
 
     #[test]
