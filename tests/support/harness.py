@@ -41,7 +41,8 @@ class Result(unittest.TestResult):
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
         if err is not None:
-            self.fail(subtest, self.failures + self.errors)
+            failed = issubclass(err[0], test.failureException)
+            self.fail(subtest, self.failures if failed else self.errors)
 
     def fail(self, test, kept):
         self.say("FAILED", test, "\n" + kept[-1][1])
