@@ -1,86 +1,123 @@
 //! From Python's arguments to Rust's.
 
-use crate::{Borrowed, Context, ExceptionType, Holdings, PyResult, Raised, SystemError};
+use crate::{
+    Borrowed, Context, ExceptionType, Holdings, ObjectType, PyResult, Raised, Signature,
+    SystemError, raw,
+};
 use core::ptr::NonNull;
 use cpython_sys::PyObject;
 
-/// A type that a parameter of a `#[function]` can have.
-pub trait FromArgument<'a>: Sized {
-    /// Converts the object that was passed. It lives for the call `'a`, and so does what
-    /// is put into `holdings`.
+/// A type that a parameter of a `#[function]` or a method can have.
+pub trait FromArgument<'py>: Sized {
+    /// Converts the object that was passed.
     ///
     /// # Errors
     /// `TypeError` and the like, as Argument Clinic's converter for the type raises;
     /// anything that the object's own methods raise.
-    fn from_argument(
-        cx: &mut Context<'_>,
-        value: Borrowed<'a>,
-        holdings: &'a Holdings,
-    ) -> PyResult<Self>;
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self>;
+}
+
+/// One argument: the object that was passed, and for which parameter.
+#[derive(Clone, Copy)]
+pub struct Argument<'py> {
+    /// What was passed.
+    pub value: Borrowed<'py>,
+    pub(crate) holdings: &'py Holdings,
+    signature: &'static Signature,
+    index: usize,
+}
+
+impl Argument<'_> {
+    /// Raises `TypeError`: "f() argument 1 must be `expected`, not int".
+    #[doc(alias = "_PyArg_BadArgument")]
+    #[cold]
+    pub fn wrong_type(&self, cx: &mut Context<'_>, expected: &str) -> Raised {
+        raw::bad_argument(cx, self.signature, self.index, expected, &self.value)
+    }
 }
 
 /// Any object, as it is.
-impl<'a> FromArgument<'a> for Borrowed<'a> {
+impl<'py> FromArgument<'py> for Borrowed<'py> {
     #[inline]
-    fn from_argument(_: &mut Context<'_>, value: Borrowed<'a>, _: &'a Holdings) -> PyResult<Self> {
-        Ok(value)
+    fn from_argument(_: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        Ok(argument.value)
+    }
+}
+
+/// An object of one type, or of a subclass of it; `TypeError` for others.
+impl<'py, T: ObjectType> FromArgument<'py> for Borrowed<'py, T> {
+    #[inline]
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        match argument.value.cast(cx) {
+            Some(value) => Ok(value),
+            None => Err(argument.wrong_type(cx, T::NAME)),
+        }
     }
 }
 
 /// A parameter that can be left out; Python's `None` counts as given.
-impl<'a, T: FromArgument<'a>> FromArgument<'a> for Option<T> {
+impl<'py, T: FromArgument<'py>> FromArgument<'py> for Option<T> {
     #[inline]
-    fn from_argument(
-        cx: &mut Context<'_>,
-        value: Borrowed<'a>,
-        holdings: &'a Holdings,
-    ) -> PyResult<Self> {
-        T::from_argument(cx, value, holdings).map(Some)
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        T::from_argument(cx, argument).map(Some)
     }
 }
 
 /// The arguments of one call, by the position of their parameters.
 ///
 /// # Invariants
-/// `first` points to `len` pointers that are null or objects alive for `'a`.
+/// `first` points to `len` pointers that are null or objects alive for `'py`.
 #[derive(Clone, Copy)]
-pub struct Arguments<'a> {
+pub struct Arguments<'py> {
     first: *const *mut PyObject,
     len: usize,
-    holdings: &'a Holdings,
+    signature: &'static Signature,
+    holdings: &'py Holdings,
 }
 
-impl<'a> Arguments<'a> {
+impl<'py> Arguments<'py> {
     /// The arguments in an array of CPython's.
     ///
     /// # Safety
     /// `first` points to `len` pointers, each null or an object; the array and the
-    /// objects stay for the lifetime of `holdings`.
+    /// objects stay for the lifetime of `holdings`, which is a context's call.
     #[inline]
     pub(crate) unsafe fn from_array(
         first: *const *mut PyObject,
         len: usize,
-        holdings: &'a Holdings,
+        signature: &'static Signature,
+        holdings: &'py Holdings,
     ) -> Self {
         Arguments {
             first,
             len,
+            signature,
             holdings,
         }
     }
 
     /// The argument for parameter `index`, unless it was left out.
     #[inline]
-    pub fn get(&self, index: usize) -> Option<Borrowed<'a>> {
+    pub fn get(&self, index: usize) -> Option<Borrowed<'py>> {
         if index >= self.len {
             return None;
         }
         // SAFETY: `index < len`, and the invariant says that `len` pointers are there.
         let entry = unsafe { self.first.add(index) };
-        // SAFETY: `entry` lies in the array, which is readable for `'a`.
+        // SAFETY: `entry` lies in the array, which is readable for `'py`.
         let pointer = NonNull::new(unsafe { *entry })?;
-        // SAFETY: the invariant says that the object lives for `'a`, within a call from Python.
+        // SAFETY: the invariant says that the object lives for `'py`.
         Some(unsafe { Borrowed::from_borrowed(pointer) })
+    }
+
+    #[inline]
+    fn argument(&self, value: Borrowed<'py>, index: usize) -> Argument<'py> {
+        Argument {
+            value,
+            holdings: self.holdings,
+            signature: self.signature,
+            index,
+        }
     }
 
     /// The argument for parameter `index`, which has no default, converted.
@@ -90,9 +127,13 @@ impl<'a> Arguments<'a> {
     /// argument parser has excluded before.
     // Always inlined, like `optional`: the common conversions are a comparison and two loads.
     #[inline(always)]
-    pub fn required<T: FromArgument<'a>>(&self, cx: &mut Context<'_>, index: usize) -> PyResult<T> {
+    pub fn required<T: FromArgument<'py>>(
+        &self,
+        cx: &mut Context<'py>,
+        index: usize,
+    ) -> PyResult<T> {
         match self.get(index) {
-            Some(value) => T::from_argument(cx, value, self.holdings),
+            Some(value) => T::from_argument(cx, self.argument(value, index)),
             None => Err(missing(cx)),
         }
     }
@@ -102,14 +143,14 @@ impl<'a> Arguments<'a> {
     /// # Errors
     /// What the conversion raises.
     #[inline(always)]
-    pub fn optional<T: FromArgument<'a>>(
+    pub fn optional<T: FromArgument<'py>>(
         &self,
-        cx: &mut Context<'_>,
+        cx: &mut Context<'py>,
         index: usize,
         default: impl FnOnce() -> T,
     ) -> PyResult<T> {
         match self.get(index) {
-            Some(value) => T::from_argument(cx, value, self.holdings),
+            Some(value) => T::from_argument(cx, self.argument(value, index)),
             None => Ok(default()),
         }
     }

@@ -1,7 +1,9 @@
 //! Bytes-like arguments.
 
+use crate::context::Call;
+use crate::types::PyStr;
 use crate::{
-    Borrowed, Context, ExceptionType, FromArgument, PyResult, PyStr, Raised, ValueError, raw,
+    Argument, Bound, Context, ExceptionType, FromArgument, PyResult, Raised, ValueError, raw,
 };
 use core::marker::PhantomData;
 
@@ -29,17 +31,17 @@ use view::View as Held;
 /// code, so it must not happen while memory is lent.
 ///
 /// # Invariants
-/// `content` is readable for `'a`, and changes only when Python code runs.
+/// `content` is readable for `'py`, and changes only when Python code runs.
 #[doc(alias = "Py_buffer")]
 #[derive(Clone, Copy)]
-pub struct Buffer<'a> {
+pub struct Buffer<'py> {
     content: *const [u8],
-    call: PhantomData<&'a [u8]>,
+    call: PhantomData<Call<'py>>,
 }
 
-impl<'a> Buffer<'a> {
+impl<'py> Buffer<'py> {
     #[inline]
-    fn constant(content: &'a [u8]) -> Self {
+    fn constant(content: &'py [u8]) -> Self {
         Buffer {
             content,
             call: PhantomData,
@@ -48,12 +50,10 @@ impl<'a> Buffer<'a> {
 
     /// Holds what any exporter but `bytes` has.
     #[inline(never)]
-    fn acquire(
-        cx: &mut Context<'_>,
-        value: Borrowed<'_>,
-        holdings: &'a Holdings,
-    ) -> PyResult<Self> {
-        let held = holdings.hold(cx, |cx, place| Held::acquire(cx, value, place))?;
+    fn acquire(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        let held = argument
+            .holdings
+            .hold(cx, |cx, place| Held::acquire(cx, &argument.value, place))?;
         Ok(Buffer {
             content: held.content(),
             call: PhantomData,
@@ -62,27 +62,20 @@ impl<'a> Buffer<'a> {
 
     /// Its content, for as long as no Python code can run.
     #[inline]
-    pub fn bytes<'b>(self, _cx: &'b Context<'_>) -> &'b [u8]
-    where
-        'a: 'b,
-    {
-        // SAFETY: the invariant: readable for `'a`, which is longer than the loan, and
+    pub fn bytes<'b>(self, _cx: &'b Context<'py>) -> &'b [u8] {
+        // SAFETY: the invariant: readable for `'py`, which is longer than the loan, and
         // constant during it, since a shared context keeps Python code from running.
         unsafe { &*self.content }
     }
 }
 
-impl<'a> FromArgument<'a> for Buffer<'a> {
+impl<'py> FromArgument<'py> for Buffer<'py> {
     #[doc(alias = "PyObject_GetBuffer")]
     #[inline]
-    fn from_argument(
-        cx: &mut Context<'_>,
-        value: Borrowed<'a>,
-        holdings: &'a Holdings,
-    ) -> PyResult<Self> {
-        match raw::exact_bytes_content(cx, value) {
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        match raw::exact_bytes_content(cx, argument.value) {
             Some(bytes) => Ok(Buffer::constant(bytes)),
-            None => Buffer::acquire(cx, value, holdings),
+            None => Buffer::acquire(cx, argument),
         }
     }
 }
@@ -91,44 +84,37 @@ impl<'a> FromArgument<'a> for Buffer<'a> {
 ///
 /// The type of Argument Clinic's `ascii_buffer` parameters in binascii.
 #[derive(Clone, Copy)]
-pub struct AsciiBuffer<'a>(Buffer<'a>);
+pub struct AsciiBuffer<'py>(Buffer<'py>);
 
-impl<'a> AsciiBuffer<'a> {
+impl<'py> AsciiBuffer<'py> {
     /// Its content, for as long as no Python code can run.
     #[inline]
-    pub fn bytes<'b>(self, cx: &'b Context<'_>) -> &'b [u8]
-    where
-        'a: 'b,
-    {
+    pub fn bytes<'b>(self, cx: &'b Context<'py>) -> &'b [u8] {
         self.0.bytes(cx)
     }
 }
 
-impl<'a> FromArgument<'a> for AsciiBuffer<'a> {
+impl<'py> FromArgument<'py> for AsciiBuffer<'py> {
     #[inline]
-    fn from_argument(
-        cx: &mut Context<'_>,
-        value: Borrowed<'a>,
-        holdings: &'a Holdings,
-    ) -> PyResult<Self> {
-        if let Some(bytes) = raw::exact_bytes_content(cx, value) {
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        if let Some(bytes) = raw::exact_bytes_content(cx, argument.value) {
             return Ok(AsciiBuffer(Buffer::constant(bytes)));
         }
-        match PyStr::from_object(cx, value) {
-            Some(text) => match text.as_ascii(cx) {
+        match argument.value.cast::<PyStr>(cx) {
+            Some(text) => match text.into_ascii(cx) {
                 Some(bytes) => Ok(AsciiBuffer(Buffer::constant(bytes))),
                 None => Err(not_ascii(cx)),
             },
-            None => match Buffer::acquire(cx, value, holdings) {
+            None => match Buffer::acquire(cx, argument) {
                 Ok(buffer) => Ok(AsciiBuffer(buffer)),
-                Err(raised) => Err(not_a_buffer(cx, value, raised)),
+                Err(raised) => Err(not_a_buffer(cx, &argument.value, raised)),
             },
         }
     }
 }
 
 #[cold]
-fn not_a_buffer(cx: &mut Context<'_>, value: Borrowed<'_>, raised: Raised) -> Raised {
+fn not_a_buffer(cx: &mut Context<'_>, value: &Bound<'_>, raised: Raised) -> Raised {
     // Whatever the exporter raised is replaced, as in C.
     raised.clear(cx);
     raw::not_ascii_or_buffer(cx, value)

@@ -1,12 +1,10 @@
 //! `bytes` objects that are written once, in place.
 
-use crate::{Bound, Context, ExceptionType, PyResult, Raised, raw};
+use crate::types::PyBytes;
+use crate::{Borrowed, Bound, Context, ExceptionType, PyResult, Raised, raw};
 use core::fmt::Display;
 use core::mem::MaybeUninit;
 use outbuf::Out;
-
-/// Python's `bytes`.
-pub enum PyBytes {}
 
 /// Why a `bytes` object was not built.
 #[derive(Debug)]
@@ -65,6 +63,25 @@ impl PyBytes {
         let mut stack = [MaybeUninit::uninit(); ON_STACK];
         let bytes = outbuf::fill(&mut stack[..capacity], write).map_err(BuildError::Content)?;
         raw::bytes_from_slice(cx, bytes).map_err(BuildError::Memory)
+    }
+}
+
+impl<'py> Bound<'py, PyBytes> {
+    /// Its content, which never changes.
+    #[doc(alias = "PyBytes_AS_STRING")]
+    #[inline]
+    pub fn as_bytes(&self, _cx: &Context<'py>) -> &[u8] {
+        // SAFETY: a handle of a `bytes` is one, and keeps it alive while it is borrowed.
+        unsafe { raw::bytes_content(self.as_ptr()) }
+    }
+}
+
+impl<'py> Borrowed<'py, PyBytes> {
+    /// Its content, which never changes, for the time of the call.
+    #[inline]
+    pub fn into_bytes(self, _cx: &Context<'py>) -> &'py [u8] {
+        // SAFETY: a handle of a `bytes` is one, and this one lives for `'py`.
+        unsafe { raw::bytes_content(self.as_ptr()) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Exception types, and raising them.
 
-use crate::{Borrowed, Context, Raised, raw};
+use crate::types::PyType;
+use crate::{Borrowed, Context, PyResult, Raised, raw};
 use core::fmt::Display;
 
 /// A Python exception type.
@@ -10,7 +11,7 @@ pub trait ExceptionType {
     /// # Errors
     /// `SystemError` if the type belongs to a module that is not initialised (or not
     /// the one that was called).
-    fn type_object<'a>(cx: &'a Context<'_>) -> Result<Borrowed<'a>, Raised>;
+    fn type_object<'py>(cx: &Context<'py>) -> PyResult<Borrowed<'py, PyType>>;
 
     /// Raises an instance of this type with `message` as its only argument.
     ///
@@ -21,7 +22,8 @@ pub trait ExceptionType {
     where
         Self: Sized,
     {
-        raw::raise(cx, Self::type_object, &message)
+        let object_type = Self::type_object(cx);
+        raw::raise(cx, object_type, &message)
     }
 }
 
@@ -32,7 +34,7 @@ macro_rules! builtin_exceptions {
 
         impl ExceptionType for $name {
             #[inline]
-            fn type_object<'a>(cx: &'a Context<'_>) -> Result<Borrowed<'a>, Raised> {
+            fn type_object<'py>(cx: &Context<'py>) -> PyResult<Borrowed<'py, PyType>> {
                 // SAFETY: C initialises this static before any module and never changes it.
                 let object = unsafe { cpython_sys::$object };
                 // SAFETY: the value of such a variable.

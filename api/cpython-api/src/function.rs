@@ -1,9 +1,10 @@
 //! Functions as CPython sees them.
 
+use crate::context::Origin;
 use crate::signature::{Convention, Parser, Signature};
 use crate::{Any, Arguments, Bound, Context, PyResult, trampoline};
 use core::mem::transmute;
-use core::ptr;
+use core::ptr::{self, NonNull};
 use cpython_sys::{
     METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_ssize_t, PyCFunction, PyCFunctionFast,
     PyCFunctionFastWithKeywords, PyMethodDef, PyObject,
@@ -23,7 +24,7 @@ pub trait Function: 'static {
     ///
     /// # Errors
     /// What any of the three raises.
-    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'_>) -> PyResult<Bound<'py, Any>>;
+    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>>;
 }
 
 /// One entry of a module's table of functions.
@@ -86,15 +87,16 @@ unsafe extern "C" fn no_arguments<F: Function>(
     _none: *mut PyObject,
 ) -> *mut PyObject {
     // SAFETY: what CPython promises of METH_NOARGS.
-    unsafe { trampoline::array(module, ptr::null(), 0, F::call) }
+    unsafe { trampoline::array(origin(module), ptr::null(), 0, &F::SIGNATURE, F::call) }
 }
 
 unsafe extern "C" fn one_argument<F: Function>(
     module: *mut PyObject,
     argument: *mut PyObject,
 ) -> *mut PyObject {
+    let arguments = &raw const argument;
     // SAFETY: what CPython promises of METH_O: an object, which the caller keeps alive.
-    unsafe { trampoline::array(module, &raw const argument, 1, F::call) }
+    unsafe { trampoline::array(origin(module), arguments, 1, &F::SIGNATURE, F::call) }
 }
 
 unsafe extern "C" fn positional<F: Function>(
@@ -103,7 +105,7 @@ unsafe extern "C" fn positional<F: Function>(
     given: Py_ssize_t,
 ) -> *mut PyObject {
     // SAFETY: what CPython promises of METH_FASTCALL.
-    unsafe { trampoline::positional(module, arguments, given, &F::SIGNATURE, F::call) }
+    unsafe { trampoline::positional(origin(module), arguments, given, &F::SIGNATURE, F::call) }
 }
 
 unsafe extern "C" fn keywords<F: Function>(
@@ -113,11 +115,17 @@ unsafe extern "C" fn keywords<F: Function>(
     names: *mut PyObject,
 ) -> *mut PyObject {
     let call = trampoline::KeywordCall {
-        module,
+        origin: origin(module),
         arguments,
         given,
         names,
     };
     // SAFETY: what CPython promises of METH_FASTCALL | METH_KEYWORDS.
     unsafe { trampoline::keywords(call, &F::SIGNATURE, F::parser(), F::call) }
+}
+
+/// The first argument that a module's function gets from CPython.
+#[inline]
+fn origin(module: *mut PyObject) -> Origin {
+    NonNull::new(module).map_or(Origin::Nothing, Origin::Module)
 }

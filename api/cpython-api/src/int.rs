@@ -1,28 +1,43 @@
-//! Python integers as arguments.
+//! Python integers.
 
-use crate::{Borrowed, Context, FromArgument, Holdings, PyResult, raw};
+use crate::{Any, Argument, Bound, Context, FromArgument, IntoPython, PyResult, raw};
 use core::num::Wrapping;
 
 /// A C `int`: out of range is `OverflowError`, not an integer `TypeError`.
-impl FromArgument<'_> for i32 {
+impl<'py> FromArgument<'py> for i32 {
     #[doc(alias = "PyLong_AsInt")]
-    fn from_argument(cx: &mut Context<'_>, value: Borrowed<'_>, _: &Holdings) -> PyResult<Self> {
-        raw::int_as_i32(cx, value)
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        raw::int_as_i32(cx, &argument.value)
     }
 }
 
 /// The low 32 bits of any integer, as Argument Clinic's `unsigned_int(bitwise=True)`.
-impl FromArgument<'_> for Wrapping<u32> {
+impl<'py> FromArgument<'py> for Wrapping<u32> {
     #[doc(alias = "PyLong_AsUnsignedLongMask")]
-    fn from_argument(cx: &mut Context<'_>, value: Borrowed<'_>, _: &Holdings) -> PyResult<Self> {
-        raw::int_as_wrapping_u32(cx, value).map(Wrapping)
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        raw::int_as_wrapping_u32(cx, &argument.value).map(Wrapping)
     }
 }
 
 /// Whether an object is true.
-impl FromArgument<'_> for bool {
+impl<'py> FromArgument<'py> for bool {
     #[doc(alias = "PyObject_IsTrue")]
-    fn from_argument(cx: &mut Context<'_>, value: Borrowed<'_>, _: &Holdings) -> PyResult<Self> {
-        raw::is_true(cx, value)
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        raw::is_true(cx, &argument.value)
+    }
+}
+
+impl<'py> IntoPython<'py> for u32 {
+    #[doc(alias = "PyLong_FromUnsignedLong")]
+    #[inline]
+    fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
+        raw::int_from_u32(cx, self)
+    }
+}
+
+impl<'py> IntoPython<'py> for u16 {
+    #[inline]
+    fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
+        u32::from(self).into_python(cx)
     }
 }

@@ -16,7 +16,7 @@
 //!
 //! /// The sum of all bytes, each times the same number.
 //! #[function(data, /, *, times = 1)]
-//! fn total(cx: &mut Context<'_>, data: Buffer<'_>, times: i32) -> PyResult<u32> {
+//! fn total<'py>(cx: &mut Context<'py>, data: Buffer<'py>, times: i32) -> PyResult<u32> {
 //!     let data = data.bytes(cx);
 //!     if data.len() > 1_000_000 {
 //!         return Err(TooLong::raise(cx, "that is a long sum"));
@@ -47,23 +47,27 @@ mod argument;
 mod buffer;
 mod bytes;
 mod context;
+mod convert;
 mod error;
 mod exception;
 mod function;
 mod handle;
 mod int;
 mod module;
+mod object;
 mod raw;
 mod signature;
 #[cfg(doctest)]
 mod soundness;
 mod text;
 mod trampoline;
+pub mod types;
 
-pub use argument::{Arguments, FromArgument};
+pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, Holdings};
-pub use bytes::{BuildError, OrRaise, PyBytes};
+pub use bytes::{BuildError, OrRaise};
 pub use context::Context;
+pub use convert::IntoPython;
 pub use cpython_macros::function;
 pub use error::{PyResult, Raised};
 pub use exception::{
@@ -71,10 +75,10 @@ pub use exception::{
     TypeError, ValueError,
 };
 pub use function::{Function, MethodDef};
-pub use handle::{Any, Borrowed, Bound, IntoPython};
+pub use handle::{Any, Borrowed, Bound, ObjectType};
 pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
 pub use signature::{Counts, Names, Parser, Signature};
-pub use text::PyStr;
+pub use types::{PyBytes, PyStr, PyType};
 
 /// What a module file imports.
 pub mod prelude {

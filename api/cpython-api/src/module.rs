@@ -1,12 +1,14 @@
 //! Modules: multi-phase initialisation with state per interpreter.
 
-use crate::{Borrowed, Context, ExceptionType, MethodDef, PyResult, Raised, raw, trampoline};
+use crate::context::Origin;
+use crate::types::PyType;
+use crate::{Borrowed, Context, ExceptionType, MethodDef, PyResult, raw, trampoline};
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::size_of;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::AtomicPtr;
-use core::sync::atomic::Ordering::{AcqRel, Acquire};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Release};
 use cpython_sys::{
     Py_MOD_GIL_NOT_USED, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED, Py_mod_exec, Py_mod_gil,
     Py_mod_multiple_interpreters, Py_ssize_t, PyModuleDef, PyModuleDef_Base, PyModuleDef_Init,
@@ -34,7 +36,7 @@ pub struct NewException {
     /// The same after the module's name and a dot.
     pub qualified_name: &'static CStr,
     /// The type it derives from.
-    pub base: for<'a> fn(&'a Context<'_>) -> Result<Borrowed<'a>, Raised>,
+    pub base: for<'py> fn(&Context<'py>) -> PyResult<Borrowed<'py, PyType>>,
 }
 
 /// An exception type that a module makes, one per interpreter.
@@ -46,11 +48,11 @@ pub trait ModuleException: 'static {
 }
 
 impl<T: ModuleException> ExceptionType for T {
-    fn type_object<'a>(cx: &'a Context<'_>) -> Result<Borrowed<'a>, Raised> {
+    fn type_object<'py>(cx: &Context<'py>) -> PyResult<Borrowed<'py, PyType>> {
         state_of(cx, T::Module::definition())
             .and_then(|state| NonNull::new(state.get(T::INDEX)?.load(Acquire)))
-            // SAFETY: the state owns the type, and the module the state; the module's
-            // function that is being called keeps the module alive.
+            // SAFETY: a type, which the state owns until the module is cleared; what was called
+            // keeps the module alive for the call.
             .map(|object| unsafe { Borrowed::from_borrowed(object) })
             .ok_or_else(|| raw::system_error(cx, c"a module was used before or after its time"))
     }
@@ -58,13 +60,16 @@ impl<T: ModuleException> ExceptionType for T {
 
 /// What a module owns: a place for each of its exception types.
 ///
-/// They are atomic because a module can be used, through `sys.modules`, while another
-/// thread still executes it.
+/// A place is filled once and emptied when the module ends. They are atomic because a
+/// module can be used, through `sys.modules`, while another thread still executes it.
 type State<'a> = &'a [AtomicPtr<PyObject>];
 
 /// The state of the module that was called, if that was made from `definition`.
 fn state_of<'a>(cx: &'a Context<'_>, definition: &'static ModuleDef) -> Option<State<'a>> {
-    let module = cx.module()?;
+    let module = match cx.origin() {
+        Origin::Module(module) => module,
+        _ => return None,
+    };
     // SAFETY: attached, and a context's module is a live module object.
     let own = unsafe { raw::module_def(module) };
     if own != definition.as_ptr() {
@@ -165,26 +170,37 @@ const fn slot(slot: c_int, value: *mut c_void) -> PyModuleDef_Slot {
 }
 
 unsafe extern "C" fn exec<M: Module>(module: *mut PyObject) -> c_int {
+    let Some(module) = NonNull::new(module) else {
+        return -1;
+    };
     // SAFETY: CPython executes a module that it has just made, attached.
-    unsafe { trampoline::status(module, |cx| add_exceptions(cx, M::EXCEPTIONS)) }
+    unsafe {
+        trampoline::status(Origin::Module(module), |cx| {
+            add_exceptions(cx, module, M::EXCEPTIONS)
+        })
+    }
 }
 
 /// Makes the exception types of a module, and adds them to it.
-fn add_exceptions(cx: &mut Context<'_>, exceptions: &'static [NewException]) -> PyResult<()> {
-    let Some(module) = cx.module() else {
-        return Err(raw::system_error(cx, c"no module to initialise"));
-    };
+fn add_exceptions(
+    cx: &mut Context<'_>,
+    module: NonNull<PyObject>,
+    exceptions: &'static [NewException],
+) -> PyResult<()> {
     // SAFETY: attached; CPython has passed a live module, which this is the definition of.
     let state = unsafe { state(module, exceptions.len()) };
     for (exception, place) in exceptions.iter().zip(state) {
-        let base = (exception.base)(cx)?.as_ptr();
-        // SAFETY: an object, since it is from a `Borrowed`.
-        let object = unsafe { raw::new_exception(cx, exception.qualified_name, base) }?;
-        // The state owns it now; a module that is executed again gives the first one up.
-        if let Some(former) = NonNull::new(place.swap(object.as_ptr(), AcqRel)) {
-            // SAFETY: attached; the place owned this reference.
-            unsafe { raw::decref(former) };
-        }
+        // A module that is executed again keeps its types: others may have them borrowed.
+        let object = match NonNull::new(place.load(Acquire)) {
+            Some(object) => object,
+            None => {
+                let base = (exception.base)(cx)?.as_ptr();
+                // SAFETY: an exception type, by the contract of `base`.
+                let object = unsafe { raw::new_exception(cx, exception.qualified_name, base) }?;
+                place.store(object.as_ptr(), Release);
+                object
+            }
+        };
         // SAFETY: a live module and a live type.
         unsafe { raw::module_add(cx, module, exception.name, object) }?;
     }

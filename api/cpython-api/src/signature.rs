@@ -14,6 +14,8 @@ pub struct Signature {
     pub(crate) name: &'static CStr,
     pub(crate) doc: &'static CStr,
     pub(crate) counts: Counts,
+    /// The name of each parameter, empty if it is positional-only.
+    pub(crate) names: &'static [&'static CStr],
 }
 
 /// How many parameters of each kind a function has.
@@ -44,7 +46,12 @@ impl Signature {
     ///
     /// # Panics
     /// At compile time, if the counts contradict each other or there are too many parameters.
-    pub const fn new(name: &'static CStr, doc: &'static CStr, counts: Counts) -> Self {
+    pub const fn new(
+        name: &'static CStr,
+        doc: &'static CStr,
+        counts: Counts,
+        names: &'static [&'static CStr],
+    ) -> Self {
         let Counts {
             parameters,
             positional,
@@ -56,7 +63,20 @@ impl Signature {
         assert!(positional <= parameters && positional_only <= positional);
         assert!(required_positional <= positional);
         assert!(required_keyword <= parameters - positional);
-        Signature { name, doc, counts }
+        assert!(names.len() == parameters, "each parameter has a name");
+        Signature {
+            name,
+            doc,
+            counts,
+            names,
+        }
+    }
+
+    /// The name by which parameter `index` can be passed, if it has one.
+    #[cold]
+    pub(crate) fn parameter_name(&self, index: usize) -> Option<&'static CStr> {
+        let name = *self.names.get(index)?;
+        (!name.is_empty()).then_some(name)
     }
 
     /// The same choice as Argument Clinic's.
@@ -81,23 +101,19 @@ pub struct Names<const N: usize>([*const c_char; N]);
 unsafe impl<const N: usize> Sync for Names<N> {}
 
 impl<const N: usize> Names<N> {
-    /// Names in the order of the parameters; the last entry is `None`.
+    /// Names in the order of the parameters.
     ///
     /// # Panics
-    /// At compile time, if `None` is not the last entry, or not only the last, or there
-    /// are too many.
-    pub const fn new(names: [Option<&'static CStr>; N]) -> Self {
+    /// At compile time, if `N` is not one more than there are names, or there are too many.
+    pub const fn new(names: &[&'static CStr]) -> Self {
         assert!(N <= MOST_PARAMETERS + 1, "too many parameters");
+        assert!(N == names.len() + 1, "a place for the end of the list");
         let mut pointers = [ptr::null(); N];
         let mut i = 0;
-        while i < N {
-            match names[i] {
-                Some(name) => pointers[i] = name.as_ptr(),
-                None => assert!(i + 1 == N, "the list of names ends at its first None"),
-            }
+        while i < names.len() {
+            pointers[i] = names[i].as_ptr();
             i += 1;
         }
-        assert!(N > 0 && pointers[N - 1].is_null());
         Names(pointers)
     }
 }

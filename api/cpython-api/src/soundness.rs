@@ -6,7 +6,7 @@
 ///
 /// ```no_run
 /// use cpython_api::prelude::*;
-/// fn f(cx: &mut Context<'_>, data: Buffer<'_>, other: Borrowed<'_>) -> PyResult<usize> {
+/// fn f<'py>(cx: &mut Context<'py>, data: Buffer<'py>, other: Borrowed<'py>) -> PyResult<usize> {
 ///     let length = other.len(cx)?;
 ///     let bytes = data.bytes(cx);
 ///     Ok(bytes.len() + length)
@@ -14,7 +14,7 @@
 /// ```
 /// ```compile_fail,E0502
 /// use cpython_api::prelude::*;
-/// fn f(cx: &mut Context<'_>, data: Buffer<'_>, other: Borrowed<'_>) -> PyResult<usize> {
+/// fn f<'py>(cx: &mut Context<'py>, data: Buffer<'py>, other: Borrowed<'py>) -> PyResult<usize> {
 ///     let bytes = data.bytes(cx);
 ///     let length = other.len(cx)?;
 ///     Ok(bytes.len() + length)
@@ -26,7 +26,7 @@ mod c_loan_across_python_code {}
 ///
 /// ```no_run
 /// use cpython_api::prelude::*;
-/// fn f(cx: &mut Context<'_>, data: Buffer<'_>) -> PyResult<u32> {
+/// fn f<'py>(cx: &mut Context<'py>, data: Buffer<'py>) -> PyResult<u32> {
 ///     let empty = data.bytes(cx).is_empty();
 ///     let raised = ValueError::raise(cx, "no");
 ///     if empty { Err(raised) } else { Ok(0) }
@@ -34,7 +34,7 @@ mod c_loan_across_python_code {}
 /// ```
 /// ```compile_fail,E0502
 /// use cpython_api::prelude::*;
-/// fn f(cx: &mut Context<'_>, data: Buffer<'_>) -> PyResult<u32> {
+/// fn f<'py>(cx: &mut Context<'py>, data: Buffer<'py>) -> PyResult<u32> {
 ///     let bytes = data.bytes(cx);
 ///     let raised = ValueError::raise(cx, "no");
 ///     if bytes.is_empty() { Err(raised) } else { Ok(0) }
@@ -46,7 +46,7 @@ mod c_loan_across_raise {}
 ///
 /// ```compile_fail,E0521
 /// use cpython_api::prelude::*;
-/// fn f(cx: &mut Context<'_>, data: Buffer<'_>) {
+/// fn f<'py>(cx: &mut Context<'py>, data: Buffer<'py>) {
 ///     let bytes = data.bytes(cx);
 ///     static KEPT: std::sync::Mutex<&'static [u8]> = std::sync::Mutex::new(&[]);
 ///     *KEPT.lock().unwrap() = bytes;
@@ -81,7 +81,7 @@ mod a_context_sent {}
 /// ```compile_fail,E0624
 /// use cpython_api::prelude::*;
 /// fn f() {
-///     let cx = Context::enter(core::ptr::null_mut());
+///     let cx = Context::enter(unreachable!());
 /// }
 /// ```
 /// ```compile_fail,E0277
@@ -123,17 +123,17 @@ mod output_claimed {}
 /// ```no_run
 /// use cpython_api::prelude::*;
 /// #[function(data, /, *, limit = 1)]
-/// fn f(cx: &mut Context<'_>, data: Buffer<'_>, limit: i32) -> PyResult<u32> { Ok(0) }
+/// fn f<'py>(cx: &mut Context<'py>, data: Buffer<'py>, limit: i32) -> PyResult<u32> { Ok(0) }
 /// ```
 /// ```compile_fail
 /// use cpython_api::prelude::*;
 /// #[function(data, /, *, limits = 1)]
-/// fn f(cx: &mut Context<'_>, data: Buffer<'_>, limit: i32) -> PyResult<u32> { Ok(0) }
+/// fn f<'py>(cx: &mut Context<'py>, data: Buffer<'py>, limit: i32) -> PyResult<u32> { Ok(0) }
 /// ```
 /// ```compile_fail
 /// use cpython_api::prelude::*;
 /// #[function(data, /)]
-/// fn f(cx: &mut Context<'_>, data: Buffer<'_>, limit: i32) -> PyResult<u32> { Ok(0) }
+/// fn f<'py>(cx: &mut Context<'py>, data: Buffer<'py>, limit: i32) -> PyResult<u32> { Ok(0) }
 /// ```
 /// ```compile_fail
 /// use cpython_api::prelude::*;

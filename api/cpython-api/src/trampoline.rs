@@ -2,6 +2,7 @@
 //!
 //! Each makes the [`Context`], keeps panics in, and hands result or exception back.
 
+use crate::context::Origin;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
 use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
 use core::ffi::c_int;
@@ -9,34 +10,47 @@ use core::ptr;
 use cpython_sys::{Py_ssize_t, PyObject};
 
 /// The Rust side of a Python function.
-pub(crate) type Body =
-    for<'py, 'a> fn(&mut Context<'py>, Arguments<'a>) -> PyResult<Bound<'py, Any>>;
+pub(crate) type Body = for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResult<Bound<'py, Any>>;
 
 /// Calls a function with arguments that need no sorting.
 ///
 /// # Safety
-/// Called by CPython: attached, `module` is a live module object, and `arguments`
+/// Called by CPython: attached, the object in `origin` is live, and `arguments`
 /// points to `given` objects, all of which stay for the time of the call.
 // Inlined, so that the body is called directly: it is what a short call spends its time on.
 #[inline(always)]
 pub(crate) unsafe fn array(
-    module: *mut PyObject,
+    origin: Origin,
     arguments: *const *mut PyObject,
     given: usize,
+    signature: &'static Signature,
     body: Body,
 ) -> *mut PyObject {
-    // SAFETY: attached, a live module, and the caller of this call, if it is Rust,
-    // has lent its context to the C function that made it.
-    let mut cx = unsafe { Context::enter(module) };
     let mut holdings = Holdings::new();
-    // SAFETY: the conditions of this function, since `holdings` goes before it returns.
-    let arguments = unsafe { Arguments::from_array(arguments, given, &holdings) };
-    let result = contain(&mut cx, |cx| body(cx, arguments));
+    let result = {
+        // SAFETY: attached, a live object, and the caller of this call, if it is Rust,
+        // has lent its context to the C function that made it.
+        let mut cx = unsafe { Context::enter(origin) };
+        // SAFETY: the conditions of this function, since `holdings` goes before it returns.
+        let arguments = unsafe { Arguments::from_array(arguments, given, signature, &holdings) };
+        contain(&mut cx, |cx| body(cx, arguments)).map(Bound::into_ptr)
+    };
+    // SAFETY: as above, and the first context is gone.
+    let mut cx = unsafe { Context::enter(origin) };
     holdings.release(&mut cx);
+    object_or_null(&mut cx, result)
+}
+
+/// What a C function returns for a result: an object, or null with the exception set.
+#[inline]
+pub(crate) fn object_or_null(
+    cx: &mut Context<'_>,
+    result: PyResult<*mut PyObject>,
+) -> *mut PyObject {
     match result {
-        Ok(object) => object.into_ptr(),
+        Ok(object) => object,
         Err(raised) => {
-            raised.set(&mut cx);
+            raised.set(cx);
             ptr::null_mut()
         }
     }
@@ -47,10 +61,10 @@ pub(crate) unsafe fn array(
 /// # Safety
 /// As for [`array`].
 pub(crate) unsafe fn positional(
-    module: *mut PyObject,
+    origin: Origin,
     arguments: *const *mut PyObject,
     given: Py_ssize_t,
-    signature: &Signature,
+    signature: &'static Signature,
     body: Body,
 ) -> *mut PyObject {
     let count = given as usize;
@@ -64,13 +78,13 @@ pub(crate) unsafe fn positional(
         return ptr::null_mut();
     }
     // SAFETY: exactly the conditions of this function.
-    unsafe { array(module, arguments, count, body) }
+    unsafe { array(origin, arguments, count, signature, body) }
 }
 
 /// What CPython passes to a function that takes keywords.
 #[derive(Clone, Copy)]
 pub(crate) struct KeywordCall {
-    pub(crate) module: *mut PyObject,
+    pub(crate) origin: Origin,
     pub(crate) arguments: *const *mut PyObject,
     pub(crate) given: Py_ssize_t,
     pub(crate) names: *mut PyObject,
@@ -83,7 +97,7 @@ pub(crate) struct KeywordCall {
 /// arguments that follow the `given` positional ones.
 pub(crate) unsafe fn keywords(
     call: KeywordCall,
-    signature: &Signature,
+    signature: &'static Signature,
     parser: Option<&'static Parser>,
     body: Body,
 ) -> *mut PyObject {
@@ -94,7 +108,7 @@ pub(crate) unsafe fn keywords(
         && (counts.required_positional..=counts.positional).contains(&count);
     if as_they_are {
         // SAFETY: exactly the conditions of this function.
-        return unsafe { array(call.module, call.arguments, count, body) };
+        return unsafe { array(call.origin, call.arguments, count, signature, body) };
     }
     // SAFETY: exactly the conditions of this function.
     unsafe { sorted(call, signature, parser, body) }
@@ -105,14 +119,14 @@ pub(crate) unsafe fn keywords(
 #[cold]
 unsafe fn sorted(
     call: KeywordCall,
-    signature: &Signature,
+    signature: &'static Signature,
     parser: Option<&'static Parser>,
     body: Body,
 ) -> *mut PyObject {
     let counts = &signature.counts;
     let Some(parser) = parser.filter(|parser| parser.names() == counts.parameters) else {
         // SAFETY: as in `array`.
-        let mut cx = unsafe { Context::enter(call.module) };
+        let mut cx = unsafe { Context::enter(call.origin) };
         raw::system_error(&cx, c"a function has no names for its parameters").set(&mut cx);
         return ptr::null_mut();
     };
@@ -141,7 +155,7 @@ unsafe fn sorted(
     };
     // SAFETY: `found` has `len` places, each null or an object that the caller of
     // the function keeps alive.
-    unsafe { array(call.module, found, len, body) }
+    unsafe { array(call.origin, found, len, signature, body) }
 }
 
 /// Runs a callback that reports by a status: 0, or -1 with an exception set.
@@ -149,11 +163,11 @@ unsafe fn sorted(
 /// # Safety
 /// As for [`array`].
 pub(crate) unsafe fn status(
-    module: *mut PyObject,
+    origin: Origin,
     body: impl FnOnce(&mut Context<'_>) -> PyResult<()>,
 ) -> c_int {
     // SAFETY: as in `array`.
-    let mut cx = unsafe { Context::enter(module) };
+    let mut cx = unsafe { Context::enter(origin) };
     match contain(&mut cx, body) {
         Ok(()) => 0,
         Err(raised) => {

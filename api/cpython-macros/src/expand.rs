@@ -37,6 +37,7 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
                     ::cpython_api::c_string(__c_name),
                     DOC,
                     ::cpython_api::Counts { __numbers },
+                    &[__parameter_names],
                 )
             };
 
@@ -45,7 +46,7 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
             #[inline]
             fn call<'py>(
                 cx: &mut ::cpython_api::Context<'py>,
-                arguments: ::cpython_api::Arguments<'_>,
+                arguments: ::cpython_api::Arguments<'py>,
             ) -> ::cpython_api::PyResult<::cpython_api::Bound<'py, ::cpython_api::Any>> {
                 __conversions
                 let result = __name(cx, __call)?;
@@ -63,6 +64,7 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
             ),
             ("__c_name", string(&format!("{name}\0"))),
             ("__numbers", numbers),
+            ("__parameter_names", parameter_names(parameters)?),
             ("__parser", parser),
             ("__conversions", conversions),
             ("__call", call),
@@ -138,8 +140,8 @@ fn conversion(
     )
 }
 
-/// The function's static parser, with the names of its parameters.
-fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error> {
+/// The name of each parameter as a C string, empty if it is positional-only.
+fn parameter_names(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let mut names = TokenStream::new();
     for parameter in parameters {
         let name = match parameter.kind {
@@ -147,13 +149,18 @@ fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error
             _ => format!("{}\0", python_name(&parameter.name)),
         };
         names.extend(template(
-            "Some(::cpython_api::c_string(__text)),",
+            "::cpython_api::c_string(__text),",
             &[("__text", string(&name))],
         )?);
     }
+    Ok(names)
+}
+
+/// The function's static parser.
+fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error> {
     template(
         "fn parser() -> Option<&'static ::cpython_api::Parser> {
-            static NAMES: ::cpython_api::Names<__count> = ::cpython_api::Names::new([__names None]);
+            static NAMES: ::cpython_api::Names<__count> = ::cpython_api::Names::new(&[__names]);
             static PARSER: ::cpython_api::Parser = ::cpython_api::Parser::new(
                 ::cpython_api::c_string(__c_name),
                 &NAMES,
@@ -165,7 +172,7 @@ fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error
                 "__count",
                 TokenTree::from(Literal::usize_unsuffixed(parameters.len() + 1)).into(),
             ),
-            ("__names", names),
+            ("__names", parameter_names(parameters)?),
             ("__c_name", string(&format!("{function}\0"))),
         ],
     )

@@ -11,7 +11,7 @@ const MOST_INPUT: usize = (isize::MAX as usize - 3) / 2;
 #[function(data, /, *, newline = true)]
 pub(crate) fn b2a_base64<'py>(
     cx: &mut Context<'py>,
-    data: Buffer<'_>,
+    data: Buffer<'py>,
     newline: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
@@ -30,7 +30,7 @@ pub(crate) fn b2a_base64<'py>(
 #[function(data, /, *, strict_mode = false)]
 pub(crate) fn a2b_base64<'py>(
     cx: &mut Context<'py>,
-    data: AsciiBuffer<'_>,
+    data: AsciiBuffer<'py>,
     strict_mode: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);

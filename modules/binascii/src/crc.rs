@@ -4,13 +4,21 @@ use cpython_api::prelude::*;
 
 /// Compute CRC-32 incrementally.
 #[function(data, crc = Wrapping(0), /)]
-pub(crate) fn crc32(cx: &mut Context<'_>, data: Buffer<'_>, crc: Wrapping<u32>) -> PyResult<u32> {
+pub(crate) fn crc32<'py>(
+    cx: &mut Context<'py>,
+    data: Buffer<'py>,
+    crc: Wrapping<u32>,
+) -> PyResult<u32> {
     Ok(codec_crc::crc32(data.bytes(cx), crc.0))
 }
 
 /// Compute CRC-CCITT incrementally.
 #[function(data, crc, /)]
-pub(crate) fn crc_hqx(cx: &mut Context<'_>, data: Buffer<'_>, crc: Wrapping<u32>) -> PyResult<u16> {
+pub(crate) fn crc_hqx<'py>(
+    cx: &mut Context<'py>,
+    data: Buffer<'py>,
+    crc: Wrapping<u32>,
+) -> PyResult<u16> {
     // Only the low 16 bits of the start value count.
     Ok(codec_crc::crc_hqx(data.bytes(cx), crc.0 as u16))
 }

@@ -9,8 +9,8 @@ use cpython_api::prelude::*;
 #[function(data, sep = None, bytes_per_sep = 1)]
 pub(crate) fn b2a_hex<'py>(
     cx: &mut Context<'py>,
-    data: Buffer<'_>,
-    sep: Option<Borrowed<'_>>,
+    data: Buffer<'py>,
+    sep: Option<Borrowed<'py>>,
     bytes_per_sep: i32,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let separator = match sep {
@@ -39,8 +39,8 @@ pub(crate) fn b2a_hex<'py>(
 #[function(data, sep = None, bytes_per_sep = 1)]
 pub(crate) fn hexlify<'py>(
     cx: &mut Context<'py>,
-    data: Buffer<'_>,
-    sep: Option<Borrowed<'_>>,
+    data: Buffer<'py>,
+    sep: Option<Borrowed<'py>>,
     bytes_per_sep: i32,
 ) -> PyResult<Bound<'py, PyBytes>> {
     b2a_hex(cx, data, sep, bytes_per_sep)
@@ -50,7 +50,7 @@ pub(crate) fn hexlify<'py>(
 #[function(hexstr, /)]
 pub(crate) fn a2b_hex<'py>(
     cx: &mut Context<'py>,
-    hexstr: AsciiBuffer<'_>,
+    hexstr: AsciiBuffer<'py>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let hexstr = hexstr.bytes(cx);
     PyBytes::build(cx, hexstr.len() / 2, |out| decode(hexstr, out)).or_raise::<Error>(cx)
@@ -60,7 +60,7 @@ pub(crate) fn a2b_hex<'py>(
 #[function(hexstr, /)]
 pub(crate) fn unhexlify<'py>(
     cx: &mut Context<'py>,
-    hexstr: AsciiBuffer<'_>,
+    hexstr: AsciiBuffer<'py>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     a2b_hex(cx, hexstr)
 }
@@ -68,12 +68,12 @@ pub(crate) fn unhexlify<'py>(
 /// The byte to put between groups: the only character of a `str` or `bytes`.
 ///
 /// A `str` may be any Latin-1 character, since the result is `bytes`.
-fn separator_byte(cx: &mut Context<'_>, sep: Borrowed<'_>) -> PyResult<u8> {
+fn separator_byte<'py>(cx: &mut Context<'py>, sep: Borrowed<'py>) -> PyResult<u8> {
     // What len() says counts, even where a subclass makes it lie.
     if sep.len(cx)? != 1 {
         return Err(ValueError::raise(cx, "sep must be length 1."));
     }
-    if let Some(text) = PyStr::from_object(cx, sep) {
+    if let Some(text) = sep.downcast::<PyStr>(cx) {
         let mut byte = 0;
         for index in (0..text.len(cx)).rev() {
             match text.char_at(cx, index).map(u8::try_from) {
@@ -83,8 +83,8 @@ fn separator_byte(cx: &mut Context<'_>, sep: Borrowed<'_>) -> PyResult<u8> {
         }
         return Ok(byte);
     }
-    match sep.as_bytes(cx) {
-        Some(bytes) => Ok(bytes.first().copied().unwrap_or(0)),
+    match sep.downcast::<PyBytes>(cx) {
+        Some(bytes) => Ok(bytes.as_bytes(cx).first().copied().unwrap_or(0)),
         None => Err(TypeError::raise(cx, "sep must be str or bytes.")),
     }
 }

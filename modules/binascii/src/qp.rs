@@ -7,7 +7,7 @@ use cpython_api::prelude::*;
 #[function(data, header = false)]
 pub(crate) fn a2b_qp<'py>(
     cx: &mut Context<'py>,
-    data: AsciiBuffer<'_>,
+    data: AsciiBuffer<'py>,
     header: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
@@ -19,7 +19,7 @@ pub(crate) fn a2b_qp<'py>(
 #[function(data, quotetabs = false, istext = true, header = false)]
 pub(crate) fn b2a_qp<'py>(
     cx: &mut Context<'py>,
-    data: Buffer<'_>,
+    data: Buffer<'py>,
     quotetabs: bool,
     istext: bool,
     header: bool,

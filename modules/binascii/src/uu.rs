@@ -8,7 +8,7 @@ use cpython_api::prelude::*;
 #[function(data, /)]
 pub(crate) fn a2b_uu<'py>(
     cx: &mut Context<'py>,
-    data: AsciiBuffer<'_>,
+    data: AsciiBuffer<'py>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
     match decoded_len(data) {
@@ -21,7 +21,7 @@ pub(crate) fn a2b_uu<'py>(
 #[function(data, /, *, backtick = false)]
 pub(crate) fn b2a_uu<'py>(
     cx: &mut Context<'py>,
-    data: Buffer<'_>,
+    data: Buffer<'py>,
     backtick: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);

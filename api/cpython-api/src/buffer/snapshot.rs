@@ -1,6 +1,6 @@
 //! A private copy of an exporter's memory, which other threads may be writing to.
 
-use crate::{Borrowed, Context, MemoryError, PyResult, SystemError, raw};
+use crate::{Bound, Context, MemoryError, PyResult, SystemError, raw};
 use core::mem::MaybeUninit;
 use core::ptr;
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
@@ -18,7 +18,7 @@ impl Snapshot {
     /// Copies what `value` exports to `place`, and releases the view at once.
     pub(super) fn acquire(
         cx: &mut Context<'_>,
-        value: Borrowed<'_>,
+        value: &Bound<'_>,
         place: &mut MaybeUninit<Self>,
     ) -> PyResult<()> {
         let mut view = MaybeUninit::uninit();

@@ -1,6 +1,6 @@
 //! A view of an exporter's memory, under the GIL.
 
-use crate::{Borrowed, Context, PyResult, raw};
+use crate::{Bound, Context, PyResult, raw};
 use core::mem::MaybeUninit;
 use core::ptr;
 use cpython_sys::Py_buffer;
@@ -14,7 +14,7 @@ impl View {
     /// Acquires a view in `place`, which is initialised if that succeeds.
     pub(super) fn acquire(
         cx: &mut Context<'_>,
-        value: Borrowed<'_>,
+        value: &Bound<'_>,
         place: &mut MaybeUninit<Self>,
     ) -> PyResult<()> {
         // CAST: `View` is transparent.

@@ -1,7 +1,9 @@
 //! Argument Clinic's helpers.
 
-use crate::Counts;
+use super::message::Message;
+use crate::{Bound, Context, Counts, Raised, Signature};
 use core::ffi::{CStr, c_int};
+use core::fmt::Write;
 use core::ptr;
 use cpython_sys::{self as sys, Py_ssize_t, PyObject};
 
@@ -48,4 +50,35 @@ pub(crate) unsafe fn unpack_keywords(
             room,
         )
     }
+}
+
+/// Raises Argument Clinic's `TypeError` for an argument of the wrong type.
+#[doc(alias = "_PyArg_BadArgument")]
+#[cold]
+pub(crate) fn bad_argument(
+    cx: &mut Context<'_>,
+    signature: &Signature,
+    index: usize,
+    expected: &str,
+    value: &Bound<'_>,
+) -> Raised {
+    let mut which = Message::new();
+    // Writing to a message cannot fail, and neither text is long.
+    let _ = match signature.parameter_name(index) {
+        Some(name) => write!(which, "argument '{}'", name.to_str().unwrap_or_default()),
+        None if signature.counts.parameters == 1 => write!(which, "argument"),
+        None => write!(which, "argument {}", index + 1),
+    };
+    let mut wanted = Message::new();
+    let _ = wanted.write_str(expected);
+    // SAFETY: attached; three C strings and a live object.
+    unsafe {
+        sys::_PyArg_BadArgument(
+            signature.name.as_ptr(),
+            which.as_c_str().as_ptr(),
+            wanted.as_c_str().as_ptr(),
+            value.as_ptr(),
+        );
+    }
+    Raised::take(cx)
 }

@@ -2,7 +2,7 @@
 
 use super::message::Message;
 use super::object::write_type_name;
-use crate::{Borrowed, Context, PyResult, Raised};
+use crate::{Bound, Context, PyResult, Raised};
 use core::fmt::Write;
 use cpython_sys::{self as sys, Py_buffer};
 
@@ -13,7 +13,7 @@ use cpython_sys::{self as sys, Py_buffer};
 #[doc(alias = "PyObject_GetBuffer")]
 pub(crate) unsafe fn buffer_acquire(
     cx: &mut Context<'_>,
-    value: Borrowed<'_>,
+    value: &Bound<'_>,
     view: *mut Py_buffer,
 ) -> PyResult<()> {
     // SAFETY: attached, a live object, and writable memory for a view.
@@ -37,7 +37,7 @@ pub(crate) unsafe fn buffer_release(_cx: &mut Context<'_>, view: &mut Py_buffer)
 
 /// Raises `TypeError` with the text that `ascii_buffer` arguments have in C.
 #[cold]
-pub(crate) fn not_ascii_or_buffer(cx: &mut Context<'_>, value: Borrowed<'_>) -> Raised {
+pub(crate) fn not_ascii_or_buffer(cx: &mut Context<'_>, value: &Bound<'_>) -> Raised {
     // The name may change once Python code runs, so it is copied first.
     let mut message = Message::new();
     let _ = message.write_str("argument should be bytes, buffer or ASCII string, not '");

@@ -2,44 +2,47 @@
 
 use super::no_memory;
 use super::object::{has_type_flag, type_of};
-use crate::{Borrowed, Bound, Context, PyBytes, PyResult};
+use crate::types::PyBytes;
+use crate::{Borrowed, Bound, Context, PyResult};
 use core::mem::MaybeUninit;
 use core::ptr;
-use cpython_sys::{self as sys, Py_ssize_t};
+use cpython_sys::{self as sys, Py_ssize_t, PyObject};
 
-/// The content of `value` if it is a `bytes` object (or of a subclass). It never changes.
-#[doc(alias = "PyBytes_AS_STRING")]
+/// Whether `value` is a `bytes` object (or of a subclass).
+#[doc(alias = "PyBytes_Check")]
 #[inline]
-pub(crate) fn bytes_content<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
-    if !has_type_flag(cx, value, sys::Py_TPFLAGS_BYTES_SUBCLASS) {
-        return None;
-    }
-    // SAFETY: the flag says that the object is laid out as a `PyBytesObject`.
-    Some(unsafe { content_of_bytes(value) })
+pub(crate) fn is_bytes(cx: &Context<'_>, value: &Bound<'_>) -> bool {
+    has_type_flag(cx, value, sys::Py_TPFLAGS_BYTES_SUBCLASS)
 }
 
 /// The content of `value` if its type is exactly `bytes`: the fast path of buffers.
 #[doc(alias = "PyBytes_CheckExact")]
 #[inline]
-pub(crate) fn exact_bytes_content<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
-    if type_of(cx, value) != &raw mut sys::PyBytes_Type {
+pub(crate) fn exact_bytes_content<'py>(
+    cx: &Context<'py>,
+    value: Borrowed<'py>,
+) -> Option<&'py [u8]> {
+    if type_of(cx, &value) != &raw mut sys::PyBytes_Type {
         return None;
     }
-    // SAFETY: objects of this type are `PyBytesObject`s.
-    Some(unsafe { content_of_bytes(value) })
+    // SAFETY: objects of this type are `PyBytesObject`s, and this one lives for `'py`.
+    Some(unsafe { bytes_content(value.as_ptr()) })
 }
 
+/// The content of a `bytes` object (or of a subclass). It never changes.
+///
 /// # Safety
-/// `value` is a `PyBytesObject`.
+/// `value` is such an object, as `is_bytes` says, alive for the lifetime that is chosen.
+#[doc(alias = "PyBytes_AS_STRING")]
 #[inline]
-unsafe fn content_of_bytes(value: Borrowed<'_>) -> &[u8] {
-    let object = value.as_ptr().cast::<sys::PyBytesObject>();
+pub(crate) unsafe fn bytes_content<'a>(value: *mut PyObject) -> &'a [u8] {
+    let object = value.cast::<sys::PyBytesObject>();
     // SAFETY: a live `PyBytesObject`, by this function's condition.
     let len = unsafe { (*object).ob_base.ob_size };
     // SAFETY: as above; only the address is taken.
     let first = unsafe { &raw const (*object).ob_sval };
     // SAFETY: `ob_size` bytes follow, which never change once the object is shared,
-    // and live as long as the object, which `Borrowed` keeps alive.
+    // and live as long as the object.
     unsafe { core::slice::from_raw_parts(first.cast(), len as usize) }
 }
 

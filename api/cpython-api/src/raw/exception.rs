@@ -2,6 +2,7 @@
 
 use super::message::Message;
 use super::text::str_from_utf8;
+use crate::types::PyType;
 use crate::{Borrowed, Context, PyResult, Raised};
 use core::ffi::CStr;
 use core::fmt::{Display, Write};
@@ -63,10 +64,10 @@ pub(crate) fn no_memory(cx: &Context<'_>) -> Raised {
 /// # Safety
 /// `object` is the value of a `PyExc_*` variable.
 #[inline]
-pub(crate) unsafe fn builtin_exception<'a>(
-    _cx: &'a Context<'_>,
+pub(crate) unsafe fn builtin_exception<'py>(
+    _cx: &Context<'py>,
     object: *mut PyObject,
-) -> Borrowed<'a> {
+) -> Borrowed<'py, PyType> {
     // SAFETY: a static type is not null, …
     let object = unsafe { NonNull::new_unchecked(object) };
     // SAFETY: … and outlives every context.
@@ -76,9 +77,9 @@ pub(crate) unsafe fn builtin_exception<'a>(
 /// Raises an instance of the type that `of` names.
 #[doc(alias = "PyErr_SetObject")]
 #[cold]
-pub(crate) fn raise(
-    cx: &mut Context<'_>,
-    of: impl for<'a> Fn(&'a Context<'_>) -> Result<Borrowed<'a>, Raised>,
+pub(crate) fn raise<'py>(
+    cx: &mut Context<'py>,
+    of: PyResult<Borrowed<'py, PyType>>,
     message: &dyn Display,
 ) -> Raised {
     let mut buffer = Message::new();
@@ -88,12 +89,11 @@ pub(crate) fn raise(
         Ok(text) => text,
         Err(raised) => return raised,
     };
-    let object_type = match of(cx) {
+    let object_type = match of {
         Ok(object_type) => object_type.as_ptr(),
         Err(raised) => return raised,
     };
-    // SAFETY: attached; both are live objects (a type stays with its module, which
-    // the caller's frame keeps alive), and the function takes no reference away.
+    // SAFETY: attached; both are live objects, and the function takes no reference away.
     unsafe { sys::PyErr_SetObject(object_type, text.as_ptr()) };
     Raised::take(cx)
 }

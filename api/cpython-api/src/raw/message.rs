@@ -1,19 +1,21 @@
 //! Exception messages, put together on the stack.
 
+use core::ffi::CStr;
 use core::fmt::{self, Write};
 
 // Longer messages are cut, as CPython's own `%.200s` does.
 const LONGEST: usize = 512;
 
 pub(super) struct Message {
-    text: [u8; LONGEST],
+    text: [u8; LONGEST + 1],
     len: usize,
 }
 
 impl Message {
     pub(super) fn new() -> Self {
         Message {
-            text: [0; LONGEST],
+            // One more than is ever written: the end of a C string.
+            text: [0; LONGEST + 1],
             len: 0,
         }
     }
@@ -21,6 +23,10 @@ impl Message {
     pub(super) fn as_str(&self) -> &str {
         // Only whole characters are ever written.
         core::str::from_utf8(&self.text[..self.len]).unwrap_or_default()
+    }
+
+    pub(super) fn as_c_str(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.text).unwrap_or_default()
     }
 
     /// Adds the whole characters among the first `most` bytes of UTF-8, as C's `%.100s` does.

@@ -23,5 +23,5 @@ pub(crate) use bytes::*;
 pub(crate) use exception::*;
 pub(crate) use module::*;
 pub(crate) use number::*;
-pub(crate) use object::decref;
+pub(crate) use object::{decref, give_up, incref, is_type};
 pub(crate) use text::*;

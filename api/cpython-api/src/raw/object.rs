@@ -1,7 +1,7 @@
 //! References and types.
 
 use super::message::Message;
-use crate::{Borrowed, Context};
+use crate::{Bound, Context};
 use core::ffi::CStr;
 use core::ptr::NonNull;
 use cpython_sys::{self as sys, PyObject};
@@ -18,11 +18,29 @@ pub(crate) unsafe fn decref(object: NonNull<PyObject>) {
     unsafe { sys::Py_DecRef(object.as_ptr()) }
 }
 
+/// Another strong reference.
+#[doc(alias = "Py_IncRef")]
+#[inline]
+pub(crate) fn incref(_cx: &Context<'_>, object: &Bound<'_>) {
+    // SAFETY: attached, and a live object.
+    unsafe { sys::Py_IncRef(object.as_ptr()) }
+}
+
+/// Gives up one strong reference, without running Python code.
+///
+/// # Safety
+/// The caller owns a reference to `object` and does not use it again.
+#[inline]
+pub(crate) unsafe fn give_up(object: NonNull<PyObject>) {
+    // SAFETY: exactly the condition of this function.
+    unsafe { sys::Py_DecRef(object.as_ptr()) }
+}
+
 /// The type of an object, borrowed from it.
 #[doc(alias = "Py_TYPE")]
 #[inline]
-pub(super) fn type_of(_cx: &Context<'_>, object: Borrowed<'_>) -> *mut sys::PyTypeObject {
-    // SAFETY: `Borrowed` is a live object, whose `ob_type` is always set. It can be
+pub(super) fn type_of(_cx: &Context<'_>, object: &Bound<'_>) -> *mut sys::PyTypeObject {
+    // SAFETY: a handle is a live object, whose `ob_type` is always set. It can be
     // exchanged by Python code, which does not run while `_cx` is borrowed; in a
     // free-threaded build CPython stops all other threads to exchange it.
     unsafe { (*object.as_ptr()).ob_type }
@@ -33,7 +51,7 @@ pub(super) fn type_of(_cx: &Context<'_>, object: Borrowed<'_>) -> *mut sys::PyTy
 #[inline]
 pub(super) fn has_type_flag(
     cx: &Context<'_>,
-    object: Borrowed<'_>,
+    object: &Bound<'_>,
     flag: core::ffi::c_ulong,
 ) -> bool {
     let object_type = type_of(cx, object);
@@ -48,7 +66,7 @@ const LONGEST_NAME: usize = 100;
 /// Adds the name that a type was given in C, or its `__name__`: what messages say.
 #[doc(alias = "tp_name")]
 #[cold]
-pub(super) fn write_type_name(cx: &Context<'_>, object: Borrowed<'_>, message: &mut Message) {
+pub(super) fn write_type_name(cx: &Context<'_>, object: &Bound<'_>, message: &mut Message) {
     let object_type = type_of(cx, object);
     // SAFETY: the type lives at least as long as its instance.
     let name = unsafe { (*object_type).tp_name };
@@ -58,4 +76,11 @@ pub(super) fn write_type_name(cx: &Context<'_>, object: Borrowed<'_>, message: &
     // included, is safe from that: a race that this message shares with all of C's.
     let name = unsafe { CStr::from_ptr(name) }.to_bytes();
     message.push_utf8(name, LONGEST_NAME);
+}
+
+/// Whether `object` is a type.
+#[doc(alias = "PyType_Check")]
+#[inline]
+pub(crate) fn is_type(cx: &Context<'_>, object: &Bound<'_>) -> bool {
+    has_type_flag(cx, object, sys::Py_TPFLAGS_TYPE_SUBCLASS)
 }

@@ -1,8 +1,8 @@
 //! `str`.
 
 use super::object::{has_type_flag, type_of};
-use crate::{Any, Borrowed, Bound, Context, PyResult};
-use cpython_sys::{self as sys, Py_ssize_t};
+use crate::{Any, Bound, Context, PyResult};
+use cpython_sys::{self as sys, Py_ssize_t, PyObject};
 
 /// A new `str` from UTF-8.
 pub(super) fn str_from_utf8<'py>(cx: &Context<'py>, text: &str) -> PyResult<Bound<'py, Any>> {
@@ -16,7 +16,7 @@ pub(super) fn str_from_utf8<'py>(cx: &Context<'py>, text: &str) -> PyResult<Boun
 
 /// Whether `value` is a `str` (or of a subclass).
 #[inline]
-pub(crate) fn is_str(cx: &Context<'_>, value: Borrowed<'_>) -> bool {
+pub(crate) fn is_str(cx: &Context<'_>, value: &Bound<'_>) -> bool {
     type_of(cx, value) == &raw mut sys::PyUnicode_Type
         || has_type_flag(cx, value, sys::Py_TPFLAGS_UNICODE_SUBCLASS)
 }
@@ -27,8 +27,8 @@ pub(crate) fn is_str(cx: &Context<'_>, value: Borrowed<'_>) -> bool {
 /// `value` is a `str`, as `is_str` says.
 #[doc(alias = "PyUnicode_GET_LENGTH")]
 #[inline]
-pub(crate) unsafe fn str_len(_cx: &Context<'_>, value: Borrowed<'_>) -> usize {
-    let object = value.as_ptr().cast::<sys::PyASCIIObject>();
+pub(crate) unsafe fn str_len(_cx: &Context<'_>, value: *mut PyObject) -> usize {
+    let object = value.cast::<sys::PyASCIIObject>();
     // SAFETY: a live `str`, each of which begins like a `PyASCIIObject`.
     let length = unsafe { (*object).length };
     length as usize
@@ -36,7 +36,7 @@ pub(crate) unsafe fn str_len(_cx: &Context<'_>, value: Borrowed<'_>) -> usize {
 
 /// One character of a `str`; `index` is less than its length.
 #[doc(alias = "PyUnicode_ReadChar")]
-pub(crate) fn str_char(_cx: &Context<'_>, value: Borrowed<'_>, index: usize) -> u32 {
+pub(crate) fn str_char(_cx: &Context<'_>, value: &Bound<'_>, index: usize) -> u32 {
     // SAFETY: attached, and a live object; the function checks type and index.
     unsafe { sys::PyUnicode_ReadChar(value.as_ptr(), index as Py_ssize_t) }
 }
@@ -44,12 +44,12 @@ pub(crate) fn str_char(_cx: &Context<'_>, value: Borrowed<'_>, index: usize) -> 
 /// The bytes of a `str`, if it is all ASCII. They never change.
 ///
 /// # Safety
-/// `value` is a `str`, as `is_str` says.
+/// `value` is a `str`, as `is_str` says, alive for the lifetime that is chosen.
 #[doc(alias = "PyUnicode_IS_ASCII")]
 #[inline]
-pub(crate) unsafe fn str_as_ascii<'a>(cx: &Context<'_>, value: Borrowed<'a>) -> Option<&'a [u8]> {
+pub(crate) unsafe fn str_as_ascii<'a>(cx: &Context<'_>, value: *mut PyObject) -> Option<&'a [u8]> {
     // SAFETY: attached, and exactly the condition of this function.
-    let text = unsafe { sys::cpython_rust_str_as_ascii(value.as_ptr()) };
+    let text = unsafe { sys::cpython_rust_str_as_ascii(value) };
     if text.is_null() {
         return None;
     }
