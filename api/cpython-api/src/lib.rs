@@ -48,17 +48,21 @@ mod buffer;
 mod bytes;
 mod context;
 mod convert;
+mod detach;
 mod error;
 mod exception;
 mod function;
 mod handle;
 mod int;
+mod interpreter;
+mod lock;
 mod module;
 mod object;
 mod raw;
 mod signature;
 #[cfg(doctest)]
 mod soundness;
+mod stored;
 mod text;
 mod trampoline;
 pub mod types;
@@ -69,6 +73,7 @@ pub use bytes::{BuildError, OrRaise};
 pub use context::Context;
 pub use convert::IntoPython;
 pub use cpython_macros::function;
+pub use detach::Detached;
 pub use error::{PyResult, Raised};
 pub use exception::{
     BufferError, Exception, ExceptionType, MemoryError, OverflowError, RuntimeError, SystemError,
@@ -76,15 +81,18 @@ pub use exception::{
 };
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
+pub use lock::{Guard, Guarded, Mutex, MutexGuard, OnceCell};
 pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
 pub use signature::{Counts, Names, Parser, Signature};
+pub use stored::Stored;
 pub use types::{PyBytes, PyStr, PyType};
 
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, MemoryError, OrRaise,
-        PyBytes, PyResult, PyStr, Raised, SystemError, TypeError, ValueError, function, module,
+        Any, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, Guarded, MemoryError,
+        Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, Raised, Stored, SystemError, TypeError,
+        ValueError, function, module,
     };
     pub use core::num::Wrapping;
 }
