@@ -68,7 +68,7 @@ mod trampoline;
 pub mod types;
 
 pub use argument::{Argument, Arguments, FromArgument};
-pub use buffer::{AsciiBuffer, Buffer, Holdings};
+pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use bytes::{BuildError, OrRaise};
 pub use context::Context;
 pub use convert::IntoPython;
@@ -90,9 +90,9 @@ pub use types::{PyBytes, PyStr, PyType};
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, Guarded, MemoryError,
-        Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, Raised, Stored, SystemError, TypeError,
-        ValueError, function, module,
+        Any, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, Context, ExceptionType, Guarded,
+        MemoryError, Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, Raised, Stored,
+        SystemError, TypeError, ValueError, function, module,
     };
     pub use core::num::Wrapping;
 }

@@ -13,6 +13,17 @@ cpython_rust_str_as_ascii(PyObject *text)
     return PyUnicode_IS_ASCII(text) ? (const char *)PyUnicode_DATA(text) : NULL;
 }
 
+/* Whether the memory of a view belongs to a bytes object, directly or behind a memoryview. */
+int
+cpython_rust_shows_bytes(const Py_buffer *view)
+{
+    PyObject *exporter = view->obj;
+    if (exporter != NULL && PyMemoryView_Check(exporter)) {
+        exporter = PyMemoryView_GET_BASE(exporter);
+    }
+    return exporter != NULL && PyBytes_Check(exporter);
+}
+
 /* ---- References ---- */
 
 /* Whether the end of an object of exactly this type runs no code but the interpreter's own. */

@@ -7,6 +7,8 @@
 
 const char *cpython_rust_str_as_ascii(PyObject *text);
 
+int cpython_rust_shows_bytes(const Py_buffer *view);
+
 int cpython_rust_release_quietly(PyObject *object);
 
 void cpython_rust_attach(PyThreadState *thread);

@@ -2,12 +2,15 @@
 
 use core::ffi::{c_char, c_int, c_ulong, c_void};
 
-use crate::{PyObject, PyThreadState};
+use crate::{Py_buffer, PyObject, PyThreadState};
 
 unsafe extern "C" {
     /// The characters of a `str` (the caller has checked that it is one), or null if they
     /// are not all ASCII. There are as many as its length, and they never change.
     pub fn cpython_rust_str_as_ascii(text: *mut PyObject) -> *const c_char;
+
+    /// Whether a view that was acquired shows the memory of a `bytes` object.
+    pub fn cpython_rust_shows_bytes(view: *const Py_buffer) -> c_int;
 
     /// Gives up a reference and returns 1 if no Python code can run because of it; otherwise
     /// returns 0, and the reference is still the caller's.
