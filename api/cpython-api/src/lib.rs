@@ -55,6 +55,7 @@ mod handle;
 mod int;
 mod module;
 mod object;
+mod panic;
 mod raw;
 mod signature;
 #[cfg(doctest)]
@@ -77,6 +78,7 @@ pub use exception::{
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
 pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
+pub use panic::end_process;
 pub use signature::{Counts, Names, Parser, Signature};
 pub use types::{PyBytes, PyStr, PyType};
 

@@ -20,6 +20,9 @@ mod wanted;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use crates::{Crate, read_crates};
+pub(crate) use modules::{Module, Modules};
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
