@@ -58,6 +58,7 @@ mod interpreter;
 mod lock;
 mod module;
 mod object;
+mod panic;
 mod raw;
 mod signature;
 #[cfg(doctest)]
@@ -83,6 +84,7 @@ pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
 pub use lock::{Guard, Guarded, Mutex, MutexGuard, OnceCell};
 pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
+pub use panic::end_process;
 pub use signature::{Counts, Names, Parser, Signature};
 pub use stored::Stored;
 pub use types::{PyBytes, PyStr, PyType};

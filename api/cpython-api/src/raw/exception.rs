@@ -5,7 +5,7 @@ use super::text::str_from_utf8;
 use crate::types::PyType;
 use crate::{Borrowed, Context, PyResult, Raised};
 use core::ffi::CStr;
-use core::fmt::{Display, Write};
+use core::fmt::{self, Display, Write};
 use core::ptr::{self, NonNull};
 use cpython_sys::{self as sys, PyObject};
 
@@ -133,4 +133,15 @@ pub(crate) unsafe fn new_exception(
     // SAFETY: attached; a dotted name, as the module! macro makes it; no dict.
     let object = unsafe { sys::PyErr_NewException(qualified_name.as_ptr(), base, ptr::null_mut()) };
     NonNull::new(object).ok_or_else(|| Raised::take(cx))
+}
+
+/// Ends the process with a message, the interpreter's state and the thread's Python traceback.
+#[doc(alias = "Py_FatalError")]
+#[cold]
+pub(crate) fn fatal_error(message: fmt::Arguments<'_>) -> ! {
+    let mut buffer = Message::new();
+    // A `Display` that fails leaves what it has written.
+    let _ = buffer.write_fmt(message);
+    // SAFETY: a C string. It can be called in any state of the thread and the interpreter.
+    unsafe { sys::Py_FatalError(buffer.as_c_str().as_ptr()) }
 }
