@@ -159,13 +159,15 @@ fn check_mentions(origin: &Origin, section: &allowlist::Section) -> Result<()> {
     let words: std::collections::HashSet<_> = text
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .collect();
-    for entry in &section.entries {
-        let (name, header, version) = (&entry.name, &section.header, origin.version);
-        ensure!(
-            words.contains(name.as_str()),
-            "{header} of CPython {version} does not mention {name}; find its header"
-        );
-    }
+    let names = section.entries.iter().map(|entry| entry.name.as_str());
+    let missing: Vec<_> = names.filter(|name| !words.contains(name)).collect();
+    ensure!(
+        missing.is_empty(),
+        "{} of CPython {} does not mention {}: find the header that does, for this version",
+        section.header,
+        origin.version,
+        missing.join(", ")
+    );
     Ok(())
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn file(version: Version, sections: &[Section], found: &[Found]) -> R
                 // An item with lines of its own, such as one per pointer width, repeats the cfg.
                 for line in text.lines() {
                     *target += &format!("{condition}{line}\n");
-                    if line.contains("struct") || line.contains("union") {
+                    if line.contains("pub struct ") || line.contains("pub union ") {
                         target.push('\n');
                     }
                 }

@@ -2,6 +2,7 @@
 
 use crate::version::Version;
 use anyhow::{Context as _, Result, bail, ensure};
+use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -17,8 +18,8 @@ pub(crate) struct Origin {
 }
 
 enum Kind {
-    /// Its pyconfig.h is made by configure.
-    Tree,
+    /// Its pyconfig.h is made by configure, and may be in this directory.
+    Tree { config: PathBuf },
     /// Its pyconfig.h is with the other headers, and may include one below this root's
     /// `usr/include/`, where the libc's headers are too.
     Installed { root: Option<PathBuf> },
@@ -31,7 +32,7 @@ impl Origin {
         let path = fs::canonicalize(path)
             .with_context(|| format!("cannot find the headers {}", path.display()))?;
         let (include, kind) = if path.join("Include/patchlevel.h").exists() {
-            (path.join("Include"), Kind::Tree)
+            (path.join("Include"), Kind::Tree { config: path })
         } else if path.join("patchlevel.h").exists() {
             let root = root_of(&path);
             (path, Kind::Installed { root })
@@ -54,12 +55,17 @@ impl Origin {
         let trees = fs::read_dir(build.join("tree")).into_iter().flatten();
         let mut paths: Vec<_> = trees.flatten().map(|entry| entry.path()).collect();
         // The newest release of a version is the one to take, and comes first.
-        paths.sort_by_key(|path| std::cmp::Reverse(micro(path)));
+        paths.sort_by_key(|path| Reverse(micro(path)));
         paths.push(build.join("rootfs"));
-        paths
-            .iter()
-            .filter_map(|path| Self::find(path).ok())
-            .collect()
+        let origins = paths.iter().filter_map(|path| {
+            let mut origin = Self::find(path).ok()?;
+            if let Kind::Tree { config } = &mut origin.kind {
+                // Where the build of a tree has been configured.
+                *config = build.join(path.file_name()?);
+            }
+            Some(origin)
+        });
+        origins.collect()
     }
 
     /// The text of a header, named from `Include/`.
@@ -73,7 +79,13 @@ impl Origin {
         let directory = |path: &Path| format!("-I{}", path.display());
         let mut args = Vec::new();
         match &self.kind {
-            Kind::Tree => args.push(directory(&self.configured(temporary)?)),
+            Kind::Tree { config } if config.join("pyconfig.h").exists() => {
+                args.push(directory(config));
+            }
+            Kind::Tree { .. } => {
+                self.configure(temporary)?;
+                args.push(directory(temporary));
+            }
             Kind::Installed { root: None } => {}
             // Not -I: the macros of one libc would meet the headers of another.
             Kind::Installed { root: Some(root) } => {
@@ -85,12 +97,9 @@ impl Origin {
         Ok(args)
     }
 
-    /// Where a tree's pyconfig.h is; of an unconfigured one, in `temporary`.
-    fn configured(&self, temporary: &Path) -> Result<PathBuf> {
+    /// Make the pyconfig.h of a tree in `temporary`.
+    fn configure(&self, temporary: &Path) -> Result<()> {
         let tree = self.include.parent().context("a tree has a directory")?;
-        if tree.join("pyconfig.h").exists() {
-            return Ok(tree.to_owned());
-        }
         eprintln!("Configuring (once, outside of the tree; about a minute) ...");
         let result = Command::new(tree.join("configure"))
             .arg("--quiet")
@@ -103,7 +112,7 @@ impl Origin {
             "the tree's configure failed:\n{}",
             String::from_utf8_lossy(&result.stderr)
         );
-        Ok(temporary.to_owned())
+        Ok(())
     }
 }
 
