@@ -7,4 +7,8 @@
 
 const char *cpython_rust_str_as_ascii(PyObject *text);
 
+#if PY_VERSION_HEX >= 0x030f0000
+extern PyABIInfo cpython_rust_abi_info;
+#endif
+
 #endif
