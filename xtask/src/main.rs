@@ -7,6 +7,7 @@ mod graft;
 mod packages;
 mod process;
 mod progress;
+mod rootfs;
 mod source;
 mod test;
 
@@ -31,6 +32,7 @@ enum Command {
     Test(test::Args),
     Bench(bench::Args),
     Bindings(bindings::Args),
+    Rootfs(rootfs::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -40,6 +42,7 @@ fn main() -> std::process::ExitCode {
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Bindings(args) => bindings::run(args),
+        Command::Rootfs(args) => rootfs::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,
