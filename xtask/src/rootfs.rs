@@ -101,7 +101,7 @@ fn ensure(renew: bool, layout: &Layout, progress: &Progress) -> Result<PathBuf> 
     let build = layout.root();
     std::fs::create_dir_all(build)
         .with_context(|| format!("cannot make the directory {}", build.display()))?;
-    let _lock = Lock::acquire(&layout.rootfs_lock(), "the root file system", progress)?;
+    let lock = Lock::acquire(&layout.rootfs_lock(), "the root file system", progress)?;
     if let (Some(root), false) = (existing(layout), renew) {
         return Ok(root);
     }
@@ -125,7 +125,7 @@ fn ensure(renew: bool, layout: &Layout, progress: &Progress) -> Result<PathBuf> 
         .with_context(|| format!("cannot make a directory in {}", build.display()))?;
     // A directory below it, since that one is closed to others, such as apt's own user.
     let root = partial.path().join("root");
-    let made = make(&root, &mirror, layout, progress);
+    let made = make(&root, &mirror, layout, &lock, progress);
     if made.is_err() {
         // What they say themselves about a full disk is hard to find.
         source::require_space(build, ROOM / 20)?;
@@ -136,13 +136,19 @@ fn ensure(renew: bool, layout: &Layout, progress: &Progress) -> Result<PathBuf> 
     Ok(layout.rootfs())
 }
 
-fn make(root: &Path, mirror: &Mirror, layout: &Layout, progress: &Progress) -> Result<()> {
+fn make(
+    root: &Path,
+    mirror: &Mirror,
+    layout: &Layout,
+    lock: &Lock,
+    progress: &Progress,
+) -> Result<()> {
     let mut step = progress.step("debootstrap");
     step.say("looking for debootstrap");
     packages::ensure_program("debootstrap", &layout.log("packages.log"), &mut step)?;
     let mut log = Log::create(&layout.log("rootfs.log"))?;
     let mut debootstrap = isolated("debootstrap");
-    debootstrap.arg("--variant=minbase");
+    debootstrap.arg("--variant=minbase").stdin(lock.as_stdin()?);
     if mirror.trusted {
         debootstrap.arg("--no-check-gpg");
     }
@@ -158,7 +164,7 @@ fn make(root: &Path, mirror: &Mirror, layout: &Layout, progress: &Progress) -> R
 
     let mut step = progress.step("packages");
     configure_apt(root)?;
-    install(root, &mut log, &mut step).with_context(|| out_of_reach(mirror))?;
+    install(root, lock, &mut log, &mut step).with_context(|| out_of_reach(mirror))?;
     step.done(&version(root)?);
     Ok(())
 }
@@ -172,7 +178,7 @@ fn out_of_reach(mirror: &Mirror) -> String {
 }
 
 /// Install the packages that are wanted and exist.
-fn install(root: &Path, log: &mut Log, step: &mut Step<'_>) -> Result<()> {
+fn install(root: &Path, lock: &Lock, log: &mut Log, step: &mut Step<'_>) -> Result<()> {
     let mut say = |line: &str| step.say(line);
     let mut update = inside(root, "apt-get");
     update.arg("update");
@@ -183,7 +189,7 @@ fn install(root: &Path, log: &mut Log, step: &mut Step<'_>) -> Result<()> {
         process::output(show.stderr(std::process::Stdio::null())).is_some()
     };
     let mut install = inside(root, "apt-get");
-    install.args(["install", "--yes"]);
+    install.args(["install", "--yes"]).stdin(lock.as_stdin()?);
     install.args(PACKAGES);
     install.args(OPTIONAL.iter().filter(exists));
     run_in_log("apt-get install", &mut install, log, &mut say)?;

@@ -11,7 +11,8 @@
 //! - `CPYTHON_ROOT`: its root, which takes a user who may chroot;
 //! - `CPYTHON_INCLUDE`: the headers in it, such as `/usr/include/python3.15`.
 //!
-//! Without the variables, the tests that need them say that they are skipped.
+//! `CPPFLAGS` may add what pyconfig.h leaves open: `-DPy_GIL_DISABLED=1`, for the headers of a
+//! free-threaded build. Without the variables, the tests that need them say that they are skipped.
 
 mod compiler;
 

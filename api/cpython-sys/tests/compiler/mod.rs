@@ -9,6 +9,8 @@ pub(crate) struct Compiler {
     /// A command with its first arguments.
     command: Vec<String>,
     includes: Vec<String>,
+    /// `CPPFLAGS`, which may say what pyconfig.h leaves open.
+    flags: Vec<String>,
     /// Where files are written, and what the compiler calls that directory.
     directory: PathBuf,
     seen_as: PathBuf,
@@ -27,12 +29,15 @@ impl Compiler {
                 let mut terminal = std::io::stderr();
                 writeln!(
                     terminal,
-                    "{test}: skipped, CPYTHON_SOURCE and CPYTHON_BUILD are not set"
+                    "{test}: skipped, neither CPYTHON_SOURCE and CPYTHON_BUILD are set nor \
+                     CPYTHON_ROOT and CPYTHON_INCLUDE"
                 )
                 .unwrap();
                 return None;
             }
         };
+        let flags = std::env::var("CPPFLAGS").unwrap_or_default();
+        compiler.flags = flags.split_whitespace().map(str::to_owned).collect();
         compiler.cfgs = compiler.conditions(test);
         Some(compiler)
     }
@@ -43,6 +48,7 @@ impl Compiler {
         Self {
             command: vec![std::env::var("CC").unwrap_or_else(|_| "cc".to_owned())],
             includes: includes(&[build, &include, &include.join("internal")]),
+            flags: Vec::new(),
             seen_as: directory.clone(),
             directory,
             cfgs: Vec::new(),
@@ -59,6 +65,7 @@ impl Compiler {
         Self {
             command: words.map(str::to_owned).to_vec(),
             includes: includes(&[include, &include.join("internal")]),
+            flags: Vec::new(),
             directory,
             seen_as,
             cfgs: Vec::new(),
@@ -85,6 +92,7 @@ impl Compiler {
             .args(["-std=c11", "-Wall", "-Wextra"])
             .args(["-Wno-unused-parameter", "-Wno-sign-compare"])
             .arg("-DPy_BUILD_CORE")
+            .args(&self.flags)
             .args(&self.includes)
             .args(flags)
             .arg(self.seen_as.join(name))
