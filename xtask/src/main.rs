@@ -8,6 +8,7 @@ mod module;
 mod packages;
 mod process;
 mod progress;
+mod rootfs;
 mod source;
 mod test;
 
@@ -33,6 +34,7 @@ enum Command {
     Test(test::Args),
     Bench(bench::Args),
     Bindings(bindings::Args),
+    Rootfs(rootfs::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -43,6 +45,7 @@ fn main() -> std::process::ExitCode {
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Bindings(args) => bindings::run(args),
+        Command::Rootfs(args) => rootfs::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

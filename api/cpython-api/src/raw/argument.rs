@@ -47,6 +47,9 @@ pub(crate) unsafe fn unpack_keywords(
             counts.required_positional as c_int,
             counts.positional as c_int,
             counts.required_keyword as c_int,
+            // Whether it has `*args`.
+            #[cfg(Py_3_15)]
+            0,
             room,
         )
     }
