@@ -56,6 +56,7 @@ mod handle;
 mod int;
 mod interpreter;
 mod lock;
+pub mod memory;
 mod module;
 mod object;
 mod panic;
