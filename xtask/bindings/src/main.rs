@@ -51,11 +51,11 @@ fn run(args: &Args) -> Result<()> {
              or name its directory in LIBCLANG_PATH"
         )
     })?;
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let crate_dir = repository
-        .join("api/cpython-sys")
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
         .canonicalize()
-        .context("this checkout has no api/cpython-sys")?;
+        .context("cannot find this checkout")?;
+    let crate_dir = repository.join("api/cpython-sys");
     let origins = if args.tree.is_empty() {
         of_each_version(&versions(&crate_dir)?, &repository.join("build"))?
     } else {
@@ -80,7 +80,7 @@ fn versions(crate_dir: &Path) -> Result<Vec<Version>> {
     Ok(versions)
 }
 
-/// Headers of each of `versions`, as far as `build` has them; at least of one.
+/// Headers of each of `versions`, from `build`.
 fn of_each_version(versions: &[Version], build: &Path) -> Result<Vec<Origin>> {
     let mut known = Origin::below(build);
     let mut origins = Vec::new();
