@@ -94,7 +94,7 @@ impl Panic {
 }
 
 impl Sanitizer {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Address => "address",
             Self::Thread => "thread",
