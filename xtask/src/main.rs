@@ -3,11 +3,13 @@
 mod bench;
 mod bindings;
 mod build;
+mod cost;
 mod graft;
 mod module;
 mod packages;
 mod process;
 mod progress;
+mod sizes;
 mod source;
 mod test;
 
@@ -32,6 +34,8 @@ enum Command {
     Module(module::Args),
     Test(test::Args),
     Bench(bench::Args),
+    Cost(cost::Args),
+    Sizes(sizes::Args),
     Bindings(bindings::Args),
 }
 
@@ -42,6 +46,8 @@ fn main() -> std::process::ExitCode {
         Command::Module(args) => module::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Cost(args) => cost::run(args),
+        Command::Sizes(args) => sizes::run(args),
         Command::Bindings(args) => bindings::run(args),
     };
     match result {

@@ -15,7 +15,6 @@ pub(crate) use config::{Config, WithRust};
 pub(crate) use interpreter::Facts;
 pub(crate) use layout::{Layout, repository};
 
-
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
