@@ -3,12 +3,14 @@
 mod bench;
 mod bindings;
 mod build;
+mod cost;
 mod graft;
 mod module;
 mod packages;
 mod process;
 mod progress;
 mod rootfs;
+mod sizes;
 mod source;
 mod test;
 
@@ -33,6 +35,8 @@ enum Command {
     Module(module::Args),
     Test(test::Args),
     Bench(bench::Args),
+    Cost(cost::Args),
+    Sizes(sizes::Args),
     Bindings(bindings::Args),
     Rootfs(rootfs::Args),
 }
@@ -44,6 +48,8 @@ fn main() -> std::process::ExitCode {
         Command::Module(args) => module::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Cost(args) => cost::run(args),
+        Command::Sizes(args) => sizes::run(args),
         Command::Bindings(args) => bindings::run(args),
         Command::Rootfs(args) => rootfs::run(args),
     };

@@ -32,6 +32,20 @@ pub(crate) struct Options {
     pub(crate) strip: bool,
 }
 
+impl Options {
+    /// Modules for `python`, as they are built unless something else is asked for.
+    pub(crate) fn new(python: PathBuf) -> Self {
+        Self {
+            python,
+            panic: Panic::default(),
+            out: None,
+            sanitize: None,
+            debug_assertions: false,
+            strip: false,
+        }
+    }
+}
+
 /// Build the modules called `names`; the paths of their files.
 pub(crate) fn build(
     options: &Options,

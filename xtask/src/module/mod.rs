@@ -103,7 +103,7 @@ impl Panic {
 }
 
 impl Sanitizer {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Address => "address",
             Self::Thread => "thread",
