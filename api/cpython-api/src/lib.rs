@@ -43,7 +43,9 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+mod args;
 mod argument;
+mod bind;
 mod buffer;
 mod bytes;
 mod context;
@@ -57,12 +59,11 @@ mod module;
 mod object;
 mod raw;
 mod signature;
-#[cfg(doctest)]
-mod soundness;
 mod text;
 mod trampoline;
 pub mod types;
 
+pub use args::{Args, FromArgs, FromKwargs, Kwargs, KwargsIter};
 pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, Holdings};
 pub use bytes::{BuildError, OrRaise};
@@ -78,13 +79,14 @@ pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
 pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
 pub use signature::{Counts, Names, Parser, Signature};
-pub use types::{PyBytes, PyStr, PyType};
+pub use types::{PyBytes, PyStr, PyTuple, PyType};
 
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, MemoryError, OrRaise,
-        PyBytes, PyResult, PyStr, Raised, SystemError, TypeError, ValueError, function, module,
+        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, Kwargs,
+        MemoryError, OrRaise, PyBytes, PyResult, PyStr, PyTuple, Raised, SystemError, TypeError,
+        ValueError, function, module,
     };
     pub use core::num::Wrapping;
 }

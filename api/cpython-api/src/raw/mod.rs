@@ -16,6 +16,7 @@ mod module;
 mod number;
 mod object;
 mod text;
+mod tuple;
 
 pub(crate) use argument::*;
 pub(crate) use buffer::*;
@@ -25,3 +26,4 @@ pub(crate) use module::*;
 pub(crate) use number::*;
 pub(crate) use object::{decref, give_up, incref, is_type};
 pub(crate) use text::*;
+pub(crate) use tuple::*;
