@@ -15,7 +15,7 @@ pub(crate) fn documentation(
     format!(
         "{name}({})\n--\n\n{}",
         text_signature(receiver, parameters),
-        doc.trim_end()
+        doc.trim_start_matches('\n').trim_end()
     )
 }
 

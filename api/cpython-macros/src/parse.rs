@@ -7,6 +7,13 @@ use proc_macro::{Ident, Span, TokenStream, TokenTree};
 /// The most parameters with a name: `cpython_api` sets room for them aside on the stack.
 const MOST_PARAMETERS: usize = 16;
 
+/// Those that Rust allows as names; `False`, `None` and `True` could not be patterns.
+const PYTHON_KEYWORDS: [&str; 32] = [
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
+    "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
+    "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
 /// How an argument can be passed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -204,6 +211,16 @@ impl Reader {
 
     fn add(&mut self, name: &Ident, kind: Kind, default: Option<TokenStream>) -> Result<(), Error> {
         let text = name.to_string();
+        let in_python = text.strip_prefix("r#").unwrap_or(&text);
+        if PYTHON_KEYWORDS.contains(&in_python) {
+            return Err(Error::new(
+                name.span(),
+                format!(
+                    "`{in_python}` is a keyword of Python, which no parameter can be called: \
+                     try `{in_python}_`"
+                ),
+            ));
+        }
         if self
             .parameters
             .iter()

@@ -2,7 +2,7 @@
 
 use super::object::has_type_flag;
 use crate::types::PyTuple;
-use crate::{Borrowed, Bound, Context, PyResult, Raised};
+use crate::{Bound, Context, PyResult, Raised};
 use cpython_sys::{self as sys, Py_ssize_t, PyObject};
 
 /// Whether `value` is a `tuple` (or of a subclass).
@@ -27,17 +27,18 @@ pub(crate) unsafe fn tuple_items(tuple: *mut PyObject) -> (*const *mut PyObject,
     (first.cast(), len as usize)
 }
 
-/// A new tuple of the same objects.
+/// A new tuple of the first `len` objects that `items` gives. There are as many.
 #[doc(alias = "PyTuple_New")]
-pub(crate) fn tuple_from_slice<'py>(
+pub(crate) fn tuple_from_iter<'a, 'py: 'a>(
     cx: &Context<'py>,
-    items: &[Borrowed<'py>],
+    len: usize,
+    items: impl Iterator<Item = &'a Bound<'py>>,
 ) -> PyResult<Bound<'py, PyTuple>> {
     // SAFETY: attached. (A slice is never longer than isize::MAX bytes.)
-    let object = unsafe { sys::PyTuple_New(items.len() as Py_ssize_t) };
+    let object = unsafe { sys::PyTuple_New(len as Py_ssize_t) };
     // SAFETY: a new reference to an exact tuple, or null with an exception.
     let tuple: Bound<'py, PyTuple> = unsafe { Bound::from_owned_or_err(cx, object) }?;
-    for (index, item) in items.iter().enumerate() {
+    for (index, item) in items.take(len).enumerate() {
         let item = item.clone_ref(cx).into_ptr();
         // SAFETY: attached; the tuple is new and shared with nobody, the place is empty, and the
         // function takes the reference over.
