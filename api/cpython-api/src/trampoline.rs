@@ -4,6 +4,7 @@
 
 use crate::args::Surplus;
 use crate::context::Origin;
+use crate::interpreter::release_waiting;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
 use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
 use core::ffi::c_int;
@@ -42,6 +43,7 @@ pub(crate) unsafe fn array(
     // SAFETY: as above, and the first context is gone.
     let mut cx = unsafe { Context::enter(origin) };
     holdings.release(&mut cx);
+    release_waiting(&mut cx);
     object_or_null(&mut cx, result)
 }
 
@@ -181,7 +183,9 @@ pub(crate) unsafe fn status(
 ) -> c_int {
     // SAFETY: as in `array`.
     let mut cx = unsafe { Context::enter(origin) };
-    match contain(&mut cx, body) {
+    let result = contain(&mut cx, body);
+    release_waiting(&mut cx);
+    match result {
         Ok(()) => 0,
         Err(raised) => {
             raised.set(&mut cx);

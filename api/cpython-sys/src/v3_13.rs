@@ -40,6 +40,11 @@ pub struct PyMutex {
     pub _bits: u8,
 }
 
+unsafe extern "C" {
+    pub fn PyMutex_Lock(m: *mut PyMutex);
+    pub fn PyMutex_Unlock(m: *mut PyMutex);
+}
+
 // object.h
 
 #[cfg(not(Py_GIL_DISABLED))]
@@ -115,6 +120,7 @@ unsafe extern "C" {
     pub fn PyMem_Realloc(ptr: *mut c_void, new_size: usize) -> *mut c_void;
     pub fn PyMem_Free(ptr: *mut c_void);
     pub fn PyMem_RawMalloc(size: usize) -> *mut c_void;
+    pub fn PyMem_RawRealloc(ptr: *mut c_void, new_size: usize) -> *mut c_void;
     pub fn PyMem_RawFree(ptr: *mut c_void);
 }
 
@@ -508,6 +514,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     pub fn PyInterpreterState_Get() -> *mut PyInterpreterState;
     pub fn PyInterpreterState_GetID(arg1: *mut PyInterpreterState) -> i64;
+    pub fn PyInterpreterState_GetDict(arg1: *mut PyInterpreterState) -> *mut PyObject;
 }
 
 // cpython/pystate.h
@@ -522,3 +529,43 @@ unsafe extern "C" {
     pub fn Py_IsInitialized() -> c_int;
     pub fn Py_IsFinalizing() -> c_int;
 }
+
+// pycapsule.h
+
+pub type PyCapsule_Destructor = Option<unsafe extern "C" fn(arg1: *mut PyObject)>;
+
+unsafe extern "C" {
+    pub fn PyCapsule_New(
+        pointer: *mut c_void,
+        name: *const c_char,
+        destructor: PyCapsule_Destructor,
+    ) -> *mut PyObject;
+
+    pub fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *const c_char) -> *mut c_void;
+    pub fn PyCapsule_SetDestructor(
+        capsule: *mut PyObject,
+        destructor: PyCapsule_Destructor,
+    ) -> c_int;
+
+}
+
+// cpython/dictobject.h
+
+unsafe extern "C" {
+    pub fn PyDict_SetDefaultRef(
+        mp: *mut PyObject,
+        key: *mut PyObject,
+        default_value: *mut PyObject,
+        result: *mut *mut PyObject,
+    ) -> c_int;
+}
+
+// pythread.h
+
+unsafe extern "C" {
+    pub fn PyThread_get_thread_ident() -> c_ulong;
+}
+
+// internal/pycore_lock.h
+
+pub const _Py_LOCKED: u8 = 1;
