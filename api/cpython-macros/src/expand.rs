@@ -42,6 +42,7 @@ pub(crate) fn function(
         #[doc(hidden)]
         pub enum __name {}
 
+        #[allow(unexpected_cfgs, reason = \"only a build with C twins sets cpython_twin\")]
         impl ::cpython_api::Function for __name {
             const SIGNATURE: ::cpython_api::Signature = {
                 #[cfg(cpython_twin)]
