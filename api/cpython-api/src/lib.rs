@@ -43,7 +43,9 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+mod args;
 mod argument;
+mod bind;
 mod buffer;
 mod bytes;
 mod context;
@@ -62,13 +64,12 @@ mod object;
 mod panic;
 mod raw;
 mod signature;
-#[cfg(doctest)]
-mod soundness;
 mod stored;
 mod text;
 mod trampoline;
 pub mod types;
 
+pub use args::{Args, FromArgs, FromKwargs, Kwargs, KwargsIter};
 pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use bytes::{BuildError, OrRaise};
@@ -88,14 +89,14 @@ pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_na
 pub use panic::end_process;
 pub use signature::{Counts, Names, Parser, Signature};
 pub use stored::Stored;
-pub use types::{PyBytes, PyStr, PyType};
+pub use types::{PyBytes, PyStr, PyTuple, PyType};
 
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, Context, ExceptionType, Guarded,
-        MemoryError, Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, Raised, Stored,
-        SystemError, TypeError, ValueError, function, module,
+        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, Context, ExceptionType, Guarded,
+        Kwargs, MemoryError, Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, PyTuple, Raised,
+        Stored, SystemError, TypeError, ValueError, function, module,
     };
     pub use core::num::Wrapping;
 }

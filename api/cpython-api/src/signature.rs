@@ -3,7 +3,7 @@
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_char};
 use core::ptr;
-use cpython_sys::_PyArg_Parser;
+use cpython_sys::{_PyArg_Parser, Py_ssize_t};
 
 /// The most parameters a function can have: room for them is set aside on the stack.
 pub(crate) const MOST_PARAMETERS: usize = 16;
@@ -14,14 +14,14 @@ pub struct Signature {
     pub(crate) name: &'static CStr,
     pub(crate) doc: &'static CStr,
     pub(crate) counts: Counts,
-    /// The name of each parameter, empty if it is positional-only.
+    /// The name of each named parameter, empty if it is positional-only.
     pub(crate) names: &'static [&'static CStr],
 }
 
 /// How many parameters of each kind a function has.
 #[derive(Clone, Copy)]
 pub struct Counts {
-    /// All of them, keyword-only ones included.
+    /// All that have a name: keyword-only ones included, `*args` and `**kwargs` not.
     pub parameters: usize,
     /// Those that can be passed by position.
     pub positional: usize,
@@ -31,6 +31,10 @@ pub struct Counts {
     pub required_keyword: usize,
     /// Those that can only be passed by position.
     pub positional_only: usize,
+    /// Whether there is `*args`.
+    pub args: bool,
+    /// Whether there is `**kwargs`.
+    pub kwargs: bool,
 }
 
 /// How CPython is to call a function, from fastest to most general.
@@ -39,6 +43,8 @@ pub(crate) enum Convention {
     OneArgument,
     Positional,
     Keywords,
+    /// Keywords, and `*args` or `**kwargs`.
+    Variadic,
 }
 
 impl Signature {
@@ -58,6 +64,7 @@ impl Signature {
             required_positional,
             required_keyword,
             positional_only,
+            ..
         } = counts;
         assert!(parameters <= MOST_PARAMETERS, "too many parameters");
         assert!(positional <= parameters && positional_only <= positional);
@@ -79,17 +86,37 @@ impl Signature {
         (!name.is_empty()).then_some(name)
     }
 
+    /// Which parameter a keyword is for, if `is_it` knows the name of one.
+    pub(crate) fn keyword(&self, is_it: impl Fn(&'static CStr) -> bool) -> Option<usize> {
+        let first = self.counts.positional_only;
+        let names = self.names.get(first..)?;
+        Some(first + names.iter().position(|name| is_it(name))?)
+    }
+
     /// The same choice as Argument Clinic's.
     pub(crate) const fn convention(&self) -> Convention {
         let counts = self.counts;
-        if counts.parameters == 0 {
-            Convention::NoArguments
-        } else if counts.positional_only < counts.parameters {
+        let takes_keywords = counts.positional_only < counts.parameters;
+        if counts.kwargs || (counts.args && takes_keywords) {
+            Convention::Variadic
+        } else if takes_keywords {
             Convention::Keywords
+        } else if counts.args {
+            Convention::Positional
+        } else if counts.parameters == 0 {
+            Convention::NoArguments
         } else if counts.parameters == 1 && counts.required_positional == 1 {
             Convention::OneArgument
         } else {
             Convention::Positional
+        }
+    }
+
+    /// The most positional arguments that can be passed.
+    pub(crate) const fn most_positional(&self) -> usize {
+        match self.counts.args {
+            true => Py_ssize_t::MAX as usize,
+            false => self.counts.positional,
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each makes the [`Context`], keeps panics in, and hands result or exception back.
 
+use crate::args::Surplus;
 use crate::context::Origin;
 use crate::interpreter::release_waiting;
 use crate::panic::contain;
@@ -18,13 +19,15 @@ pub(crate) type Body = for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResul
 ///
 /// # Safety
 /// Called by CPython: attached, the object in `origin` is live, and `arguments`
-/// points to `given` objects, all of which stay for the time of the call.
+/// points to `given` objects, all of which stay for the time of the call, as does what
+/// `surplus` points to.
 // Inlined, so that the body is called directly: it is what a short call spends its time on.
 #[inline(always)]
 pub(crate) unsafe fn array(
     origin: Origin,
     arguments: *const *mut PyObject,
     given: usize,
+    surplus: Option<&Surplus>,
     signature: &'static Signature,
     body: Body,
 ) -> *mut PyObject {
@@ -34,7 +37,8 @@ pub(crate) unsafe fn array(
         // has lent its context to the C function that made it.
         let mut cx = unsafe { Context::enter(origin) };
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
-        let arguments = unsafe { Arguments::from_array(arguments, given, signature, &holdings) };
+        let arguments =
+            unsafe { Arguments::from_array(arguments, given, surplus, signature, &holdings) };
         contain(&mut cx, |cx| body(cx, arguments)).map(Bound::into_ptr)
     };
     // SAFETY: as above, and the first context is gone.
@@ -73,15 +77,24 @@ pub(crate) unsafe fn positional(
     let count = given as usize;
     let (least, most) = (
         signature.counts.required_positional,
-        signature.counts.positional,
+        signature.most_positional(),
     );
     if !(least..=most).contains(&count) {
         // SAFETY: attached. It raises, since the number does not fit.
         unsafe { raw::check_positional(signature.name, given, least, most) };
         return ptr::null_mut();
     }
+    let surplus;
+    let (named, surplus) = if signature.counts.args {
+        let named = count.min(signature.counts.positional);
+        // SAFETY: `count` objects are there, and stay for the time of the call.
+        surplus = unsafe { Surplus::positional(arguments, named, count) };
+        (named, Some(&surplus))
+    } else {
+        (count, None)
+    };
     // SAFETY: exactly the conditions of this function.
-    unsafe { array(origin, arguments, count, signature, body) }
+    unsafe { array(origin, arguments, named, surplus, signature, body) }
 }
 
 /// What CPython passes to a function that takes keywords.
@@ -111,7 +124,7 @@ pub(crate) unsafe fn keywords(
         && (counts.required_positional..=counts.positional).contains(&count);
     if as_they_are {
         // SAFETY: exactly the conditions of this function.
-        return unsafe { array(call.origin, call.arguments, count, signature, body) };
+        return unsafe { array(call.origin, call.arguments, count, None, signature, body) };
     }
     // SAFETY: exactly the conditions of this function.
     unsafe { sorted(call, signature, parser, body) }
@@ -158,7 +171,7 @@ unsafe fn sorted(
     };
     // SAFETY: `found` has `len` places, each null or an object that the caller of
     // the function keeps alive.
-    unsafe { array(call.origin, found, len, signature, body) }
+    unsafe { array(call.origin, found, len, None, signature, body) }
 }
 
 /// Runs a callback that reports by a status: 0, or -1 with an exception set.

@@ -19,6 +19,7 @@ mod module;
 mod number;
 mod object;
 mod text;
+mod tuple;
 
 pub(crate) use argument::*;
 pub(crate) use buffer::*;
@@ -31,3 +32,4 @@ pub(crate) use module::*;
 pub(crate) use number::*;
 pub(crate) use object::{decref, incref, incref_raw, is_type, release_quietly};
 pub(crate) use text::*;
+pub(crate) use tuple::*;
