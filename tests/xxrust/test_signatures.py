@@ -91,7 +91,7 @@ TWINS = [
 REPORTING = TWINS[1:12]
 
 # All calls with up to five positional arguments and up to four of these keywords.
-CALLS = [
+ARGUMENTS = [
     (tuple(range(positional)), {name: name.upper() for name in names})
     for positional in range(6)
     for count in range(5)
@@ -147,7 +147,7 @@ class BindingTest(unittest.TestCase):
         for twin in REPORTING:
             function = getattr(_xxrust, twin.__name__)
             accepted = 0
-            for args, kwargs in CALLS:
+            for args, kwargs in ARGUMENTS:
                 expected = outcome(twin, args, kwargs)
                 actual = outcome(function, args, kwargs)
                 if isinstance(expected, tuple) and refused(expected):
@@ -216,7 +216,7 @@ class MessageTest(unittest.TestCase):
         for name in ["posonly_vararg", "vararg", "vararg_kwonly_req_opt"]:
             rust, c = getattr(_xxrust, name), getattr(_testclinic, name)
             differences = set()
-            for args, kwargs in CALLS:
+            for args, kwargs in ARGUMENTS:
                 expected, actual = outcome(c, args, kwargs), outcome(rust, args, kwargs)
                 if refused(expected):
                     if expected != actual:

@@ -155,6 +155,7 @@ pub(crate) fn named_kwargs<'py>(
 }
 
 /// Everything that a `def` statement knows.
+#[expect(clippy::too_many_arguments, reason = "one of every kind")]
 #[function(a, /, b, c = None, *args, d, e = None, **kwargs)]
 pub(crate) fn everything<'py>(
     cx: &Context<'py>,
@@ -245,6 +246,7 @@ pub(crate) fn unrepresentable(a: i32) -> u32 {
          joined"]
 #[doc = r#"Raw: \n "quoted""#]
 #[function]
+#[expect(clippy::tabs_in_doc_comments, reason = "the docstring has it as it is")]
 pub(crate) fn documented() -> u32 {
     0
 }
