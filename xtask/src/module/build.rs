@@ -47,6 +47,7 @@ pub(crate) fn build(
 
     let python = Python::ask(&options.python)?;
     let declarations = declarations(&repository, &python.version)?;
+    python.check_headers()?;
     let toolchain = Toolchain::find(&python, options.sanitize, &graft)?;
     let mut log = Log::create(&layout.log("module.log"))?;
     let work = tempfile::Builder::new()
