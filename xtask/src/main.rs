@@ -10,6 +10,7 @@ mod process;
 mod progress;
 mod source;
 mod test;
+mod unsafety;
 
 use clap::{Parser, Subcommand};
 
@@ -33,6 +34,7 @@ enum Command {
     Test(test::Args),
     Bench(bench::Args),
     Bindings(bindings::Args),
+    Unsafe(unsafety::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -43,6 +45,7 @@ fn main() -> std::process::ExitCode {
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Bindings(args) => bindings::run(args),
+        Command::Unsafe(args) => unsafety::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

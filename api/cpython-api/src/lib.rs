@@ -93,9 +93,9 @@ pub use types::{PyBytes, PyStr, PyTuple, PyType};
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, Context, ExceptionType, Guarded,
-        Kwargs, MemoryError, Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, PyTuple, Raised,
-        Stored, SystemError, TypeError, ValueError, function, module,
+        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, Context, ExceptionType,
+        Guarded, Kwargs, MemoryError, Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, PyTuple,
+        Raised, Stored, SystemError, TypeError, ValueError, function, module,
     };
     pub use core::num::Wrapping;
 }
