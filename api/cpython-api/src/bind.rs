@@ -166,7 +166,7 @@ unsafe fn report(
     bound: &mut Bound,
 ) -> *mut PyObject {
     let counts = &signature.counts;
-    let parser = parser.filter(|parser| parser.names() == counts.parameters);
+    let parser = parser.filter(|parser| parser.fits(counts));
     let room = bound.places.as_mut_ptr();
     match (mistake, parser) {
         // Nothing but `**kwargs` can be passed by keyword.
@@ -176,8 +176,8 @@ unsafe fn report(
             unsafe { raw::check_positional(signature.name, call.given, least, most) };
         }
         (Mistake::TooMany, Some(parser)) => {
-            // SAFETY: attached; the positional arguments of the call, a static parser with as
-            // many names as the signature has parameters, and room for all of these.
+            // SAFETY: attached; the positional arguments of the call, a static parser that fits
+            // the signature, and room for all parameters.
             unsafe {
                 raw::unpack_keywords(
                     call.arguments,

@@ -26,7 +26,8 @@ pub(crate) unsafe fn check_positional(name: &CStr, given: Py_ssize_t, least: usi
 /// # Safety
 /// - Attached.
 /// - `args`, `given` and `names` are what a `METH_FASTCALL | METH_KEYWORDS` function got.
-/// - `parser` is never moved, and only used here; `room` has a place for every parameter.
+/// - `parser` is never moved, only used here, and fits `counts`; `room` has a place for every
+///   parameter.
 #[doc(alias = "_PyArg_UnpackKeywords")]
 #[cold]
 pub(crate) unsafe fn unpack_keywords(
