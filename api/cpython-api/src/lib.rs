@@ -58,6 +58,7 @@ mod handle;
 mod int;
 mod interpreter;
 mod lock;
+pub mod memory;
 mod module;
 mod object;
 mod panic;

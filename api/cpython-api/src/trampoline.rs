@@ -5,8 +5,9 @@
 use crate::args::Surplus;
 use crate::context::Origin;
 use crate::interpreter::release_waiting;
+use crate::panic::contain;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
-use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
+use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, raw};
 use core::ffi::c_int;
 use core::ptr;
 use cpython_sys::{Py_ssize_t, PyObject};
@@ -191,46 +192,4 @@ pub(crate) unsafe fn status(
             -1
         }
     }
-}
-
-/// Runs `body`; a panic becomes `SystemError`.
-#[cfg(feature = "std")]
-#[inline]
-fn contain<'py, T>(
-    cx: &mut Context<'py>,
-    body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
-) -> PyResult<T> {
-    // What a panic may have left half-changed is behind `cx`, and Python's objects
-    // are consistent between any two calls to C.
-    match std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| body(cx))) {
-        Ok(result) => result,
-        Err(payload) => Err(panicked(cx, payload)),
-    }
-}
-
-/// Without unwinding a panic never returns.
-#[cfg(not(feature = "std"))]
-#[inline]
-fn contain<'py, T>(
-    cx: &mut Context<'py>,
-    body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
-) -> PyResult<T> {
-    body(cx)
-}
-
-#[cfg(feature = "std")]
-#[cold]
-fn panicked(cx: &mut Context<'_>, payload: std::boxed::Box<dyn core::any::Any + Send>) -> Raised {
-    use crate::ExceptionType;
-    let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
-        text
-    } else if let Some(text) = payload.downcast_ref::<std::string::String>() {
-        text.as_str()
-    } else {
-        "no message"
-    };
-    let raised = crate::SystemError::raise(cx, format_args!("Rust code panicked: {message}"));
-    // Dropping a payload may panic in turn; leaking one does not.
-    core::mem::forget(payload);
-    raised
 }

@@ -17,6 +17,10 @@ use crate::progress::{Progress, shown_size};
 /// Where cpython-sys has its declarations.
 const SYS: &str = "api/cpython-sys";
 
+/// What unwinding calls to pass through a Rust function. Rust's core library comes compiled with
+/// references to it, of which an optimiser may leave some; where nothing unwinds, nothing calls it.
+const PERSONALITY: &str = "#include <stdlib.h>\nvoid rust_eh_personality(void) { abort(); }\n";
+
 /// What is built, and how.
 pub(crate) struct Options {
     pub(crate) python: PathBuf,
@@ -26,6 +30,20 @@ pub(crate) struct Options {
     pub(crate) sanitize: Option<Sanitizer>,
     pub(crate) debug_assertions: bool,
     pub(crate) strip: bool,
+}
+
+impl Options {
+    /// Modules for `python`, as they are built unless something else is asked for.
+    pub(crate) fn new(python: PathBuf) -> Self {
+        Self {
+            python,
+            panic: Panic::default(),
+            out: None,
+            sanitize: None,
+            debug_assertions: false,
+            strip: false,
+        }
+    }
 }
 
 /// Build the modules called `names`; the paths of their files.
@@ -253,6 +271,15 @@ impl Build<'_> {
         std::fs::write(&root, format!("{head}{handler}{}", module.export()))
             .with_context(|| format!("cannot write {}", root.display()))?;
 
+        let personality = match self.options.panic {
+            Panic::Unwind => None,
+            Panic::Abort => {
+                let source = self.work.join("personality.c");
+                std::fs::write(&source, PERSONALITY)
+                    .with_context(|| format!("cannot write {}", source.display()))?;
+                Some(self.compile_c(&source, "personality.o", Vec::new())?)
+            }
+        };
         let linked = self.work.join("module.so");
         let mut command = self.compile();
         command.args(["--crate-type", "cdylib", "--crate-name", "module"]);
@@ -261,7 +288,7 @@ impl Build<'_> {
                 .arg("--extern")
                 .arg(self.external(self.find(name)?)?);
         }
-        if !self.options.debug_assertions {
+        if !self.is_debug() {
             command.args(["-C", "lto=fat"]);
         }
         if self.options.strip {
@@ -274,7 +301,8 @@ impl Build<'_> {
         for word in &self.python.cc[1..] {
             option(&format!("link-arg={word}"));
         }
-        if self.options.panic == Panic::Abort {
+        if let Some(personality) = personality {
+            option(&format!("link-arg={}", personality.display()));
             // The C library, which Rust's own would have brought.
             option("default-linker-libraries=yes");
         }
@@ -312,7 +340,7 @@ impl Build<'_> {
         add(&["--target", &self.toolchain.target]);
         add(&["-C", &format!("panic={}", self.options.panic.name())]);
         add(&["-C", "relocation-model=pic"]);
-        if self.options.debug_assertions || self.python.debug {
+        if self.is_debug() {
             add(&["-C", "opt-level=1", "-C", "debuginfo=2"]);
             add(&["-C", "debug-assertions=on", "-C", "overflow-checks=on"]);
         } else {
@@ -325,6 +353,12 @@ impl Build<'_> {
                 &format!("-Zsanitizer={}", sanitize.name()),
                 "-Zexternal-clangrt",
             ]);
+            if sanitize == Sanitizer::Thread {
+                // Rust's own libraries come without, and rustc would not mix them with ours.
+                add(&["-C", "unsafe-allow-abi-mismatch=sanitizer"]);
+                // gcc's runtime has no __tsan_memcpy before version 13; memcpy it intercepts.
+                add(&["-C", "llvm-args=-tsan-instrument-memintrinsics=0"]);
+            }
         }
         add(&[&format!(
             "--remap-path-prefix={}=Rust",
@@ -333,13 +367,14 @@ impl Build<'_> {
         for cfg in self.python.cfgs() {
             add(&["--cfg", cfg]);
         }
-        if let Ok(flags) = std::env::var("RUSTFLAGS") {
-            command.args(flags.split_whitespace());
-        }
         command
             .arg("-L")
             .arg(format!("dependency={}", self.work.display()));
         command
+    }
+
+    fn is_debug(&self) -> bool {
+        self.options.debug_assertions || self.python.debug
     }
 
     fn find(&self, name: &str) -> Result<&Crate> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use super::Sanitizer;
 use crate::process;
 
 /// Asks an interpreter, in its build directory or installed; `sysconfig` knows the difference.
@@ -52,6 +53,7 @@ impl Python {
         let shown = interpreter.display();
         let output = process::command(interpreter)
             .args(["-I", "-c", QUESTION])
+            .envs([Sanitizer::Address.environment()])
             .output()
             .with_context(|| format!("cannot run {shown}; name a Python interpreter"))?;
         if !output.status.success() {

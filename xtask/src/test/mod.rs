@@ -17,6 +17,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::Facts;
+use crate::graft;
 use crate::process::{self, Interrupted};
 use crate::progress::Progress;
 use report::{Summary, in_words};
@@ -128,6 +130,12 @@ static SUITES: &[Suite] = &[
         run: scripts::symbols,
     },
     Suite {
+        name: "module",
+        what: "a module as a file of its own, with and without std",
+        when: When::Always,
+        run: scripts::module,
+    },
+    Suite {
         name: "incremental",
         what: "make rebuilds no more and no less than it must",
         when: When::Always,
@@ -156,6 +164,12 @@ static SUITES: &[Suite] = &[
         what: "the benchmark runs, and results are the same",
         when: When::Always,
         run: scripts::bench,
+    },
+    Suite {
+        name: "rootfs-declarations",
+        what: "for 3.15, the C compiler of Debian unstable accepts ours",
+        when: When::All,
+        run: crates::rootfs_declarations,
     },
     Suite {
         name: "free-threaded",
@@ -192,7 +206,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
             } else {
                 ""
             };
-            println!("{:<16} {}{when}", suite.name, suite.what);
+            println!("{:<20} {}{when}", suite.name, suite.what);
         }
         return Ok(());
     }
@@ -275,11 +289,12 @@ fn build_all(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     if session.args.all {
         variants.extend(Variant::MORE);
     }
+    let expected = graft::module_names()?.join(" ");
     for variant in variants {
         let problem = match session.built(variant) {
             Err(error) if error.is::<Interrupted>() => return Err(error),
             Err(error) => Some(format!("{error:#}")),
-            Ok(built) => wrong_modules(variant, &built.facts),
+            Ok(built) => wrong_modules(variant, &built.facts, &expected),
         };
         runner.check(
             variant.what(),
@@ -291,13 +306,13 @@ fn build_all(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
 }
 
 /// What an interpreter of `variant` says that it should not.
-fn wrong_modules(variant: Variant, facts: &Option<crate::build::Facts>) -> Option<String> {
+fn wrong_modules(variant: Variant, facts: &Option<Facts>, all: &str) -> Option<String> {
     let facts = facts.as_ref()?;
     let in_rust = facts.rust_modules.join(" ");
     let expected = if matches!(variant, Variant::C | Variant::OlderC) {
         ""
     } else {
-        "binascii"
+        all
     };
     (in_rust != expected).then(|| format!("its modules in Rust are '{in_rust}', not '{expected}'"))
 }
