@@ -16,6 +16,8 @@ use cpython_sys::PyObject;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mistake {
     TooMany,
+    /// The same, where there can be none at all.
+    AnyPositional,
     NotText,
     Missing,
     /// The parameter was also given by position.
@@ -111,7 +113,10 @@ unsafe fn bind(
     let counts = &signature.counts;
     let given = call.given as usize;
     if given > signature.most_positional() {
-        return Err(Mistake::TooMany);
+        return Err(match counts.parameters {
+            0 => Mistake::AnyPositional,
+            _ => Mistake::TooMany,
+        });
     }
     // SAFETY: so many objects are there, and stay for the time of the call.
     let arguments = unsafe { objects::<Any>(call.arguments, given.min(counts.positional)) };
@@ -202,12 +207,24 @@ unsafe fn report(
                 )
             };
         }
-        (Mistake::NotText | Mistake::ByNameAndPosition(_) | Mistake::Twice(_), _) => {}
+        // Those that are raised below.
+        (
+            Mistake::AnyPositional
+            | Mistake::NotText
+            | Mistake::ByNameAndPosition(_)
+            | Mistake::Twice(_),
+            _,
+        ) => {}
     }
     // SAFETY: exactly the conditions of this function.
     let mut cx = unsafe { Context::enter(call.origin) };
     let raised = match mistake {
         Mistake::NotText => TypeError::raise(&mut cx, "keywords must be strings"),
+        Mistake::AnyPositional => {
+            let function = signature.name.to_str().unwrap_or_default();
+            let message = format_args!("{function}() takes no positional arguments");
+            TypeError::raise(&mut cx, message)
+        }
         Mistake::ByNameAndPosition(place) => {
             let (function, name) = names(signature, place);
             let message = format_args!(
