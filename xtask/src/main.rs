@@ -13,6 +13,7 @@ mod rootfs;
 mod sizes;
 mod source;
 mod test;
+mod unsafety;
 
 use clap::{Parser, Subcommand};
 
@@ -38,6 +39,7 @@ enum Command {
     Cost(cost::Args),
     Sizes(sizes::Args),
     Bindings(bindings::Args),
+    Unsafe(unsafety::Args),
     Rootfs(rootfs::Args),
 }
 
@@ -51,6 +53,7 @@ fn main() -> std::process::ExitCode {
         Command::Cost(args) => cost::run(args),
         Command::Sizes(args) => sizes::run(args),
         Command::Bindings(args) => bindings::run(args),
+        Command::Unsafe(args) => unsafety::run(args),
         Command::Rootfs(args) => rootfs::run(args),
     };
     match result {

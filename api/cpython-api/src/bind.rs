@@ -16,6 +16,8 @@ use cpython_sys::PyObject;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mistake {
     TooMany,
+    /// The same, where there can be none at all.
+    AnyPositional,
     NotText,
     Missing,
     /// The parameter was also given by position.
@@ -111,7 +113,10 @@ unsafe fn bind(
     let counts = &signature.counts;
     let given = call.given as usize;
     if given > signature.most_positional() {
-        return Err(Mistake::TooMany);
+        return Err(match counts.parameters {
+            0 => Mistake::AnyPositional,
+            _ => Mistake::TooMany,
+        });
     }
     // SAFETY: so many objects are there, and stay for the time of the call.
     let arguments = unsafe { objects::<Any>(call.arguments, given.min(counts.positional)) };
@@ -166,7 +171,7 @@ unsafe fn report(
     bound: &mut Bound,
 ) -> *mut PyObject {
     let counts = &signature.counts;
-    let parser = parser.filter(|parser| parser.names() == counts.parameters);
+    let parser = parser.filter(|parser| parser.fits(counts));
     let room = bound.places.as_mut_ptr();
     match (mistake, parser) {
         // Nothing but `**kwargs` can be passed by keyword.
@@ -176,8 +181,8 @@ unsafe fn report(
             unsafe { raw::check_positional(signature.name, call.given, least, most) };
         }
         (Mistake::TooMany, Some(parser)) => {
-            // SAFETY: attached; the positional arguments of the call, a static parser with as
-            // many names as the signature has parameters, and room for all of these.
+            // SAFETY: attached; the positional arguments of the call, a static parser that fits
+            // the signature, and room for all parameters.
             unsafe {
                 raw::unpack_keywords(
                     call.arguments,
@@ -202,12 +207,24 @@ unsafe fn report(
                 )
             };
         }
-        (Mistake::NotText | Mistake::ByNameAndPosition(_) | Mistake::Twice(_), _) => {}
+        // Those that are raised below.
+        (
+            Mistake::AnyPositional
+            | Mistake::NotText
+            | Mistake::ByNameAndPosition(_)
+            | Mistake::Twice(_),
+            _,
+        ) => {}
     }
     // SAFETY: exactly the conditions of this function.
     let mut cx = unsafe { Context::enter(call.origin) };
     let raised = match mistake {
         Mistake::NotText => TypeError::raise(&mut cx, "keywords must be strings"),
+        Mistake::AnyPositional => {
+            let function = signature.name.to_str().unwrap_or_default();
+            let message = format_args!("{function}() takes no positional arguments");
+            TypeError::raise(&mut cx, message)
+        }
         Mistake::ByNameAndPosition(place) => {
             let (function, name) = names(signature, place);
             let message = format_args!(

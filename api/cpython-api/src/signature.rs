@@ -122,7 +122,9 @@ impl Signature {
 }
 
 /// The names of a function's parameters, empty for positional-only ones, ended by null.
-pub struct Names<const N: usize>([*const c_char; N]);
+///
+/// With the number of positional-only ones.
+pub struct Names<const N: usize>([*const c_char; N], usize);
 
 // SAFETY: the pointers are to constant C strings, which any thread may read.
 unsafe impl<const N: usize> Sync for Names<N> {}
@@ -131,17 +133,22 @@ impl<const N: usize> Names<N> {
     /// Names in the order of the parameters.
     ///
     /// # Panics
-    /// At compile time, if `N` is not one more than there are names, or there are too many.
+    /// At compile time, if `N` is not one more than there are names, there are too many, or an
+    /// empty one follows one that is not.
     pub const fn new(names: &[&'static CStr]) -> Self {
         assert!(N <= MOST_PARAMETERS + 1, "too many parameters");
         assert!(N == names.len() + 1, "a place for the end of the list");
         let mut pointers = [ptr::null(); N];
-        let mut i = 0;
+        let (mut i, mut empty) = (0, 0);
         while i < names.len() {
             pointers[i] = names[i].as_ptr();
+            if names[i].is_empty() {
+                assert!(empty == i, "positional-only parameters come first");
+                empty += 1;
+            }
             i += 1;
         }
-        Names(pointers)
+        Names(pointers, empty)
     }
 }
 
@@ -150,8 +157,10 @@ impl<const N: usize> Names<N> {
 /// CPython fills it in once per process, under a lock of its own.
 pub struct Parser {
     parser: UnsafeCell<_PyArg_Parser>,
-    /// How many parameters it has names for.
+    /// How many parameters it has names for,
     names: usize,
+    /// and how many of these are empty, at the beginning.
+    positional_only: usize,
 }
 
 // SAFETY: only `_PyArg_UnpackKeywords` reads and writes it, which synchronises.
@@ -167,11 +176,13 @@ impl Parser {
         Parser {
             parser: UnsafeCell::new(parser),
             names: N - 1,
+            positional_only: names.1,
         }
     }
 
-    pub(crate) fn names(&self) -> usize {
-        self.names
+    /// Whether it was made for a function with so many parameters.
+    pub(crate) fn fits(&self, counts: &Counts) -> bool {
+        self.names == counts.parameters && self.positional_only == counts.positional_only
     }
 
     pub(crate) fn as_ptr(&self) -> *mut _PyArg_Parser {

@@ -140,15 +140,14 @@ unsafe fn sorted(
     body: Body,
 ) -> *mut PyObject {
     let counts = &signature.counts;
-    let Some(parser) = parser.filter(|parser| parser.names() == counts.parameters) else {
+    let Some(parser) = parser.filter(|parser| parser.fits(counts)) else {
         // SAFETY: as in `array`.
         let mut cx = unsafe { Context::enter(call.origin) };
         raw::system_error(&cx, c"a function has no names for its parameters").set(&mut cx);
         return ptr::null_mut();
     };
     let mut room = [ptr::null_mut(); MOST_PARAMETERS];
-    // SAFETY: attached; what the function got, a static parser with as many names as the
-    // signature has parameters, and room for the most that these can be.
+    // SAFETY: attached; what the function got, a static parser that fits the signature, and room for the most that these can be.
     let found = unsafe {
         raw::unpack_keywords(
             call.arguments,

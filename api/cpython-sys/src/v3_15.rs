@@ -355,6 +355,23 @@ unsafe extern "C" {
     pub fn _PyBytes_Resize(arg1: *mut *mut PyObject, arg2: Py_ssize_t) -> c_int;
 }
 
+// tupleobject.h
+
+unsafe extern "C" {
+    pub static mut PyTuple_Type: PyTypeObject;
+    pub fn PyTuple_New(size: Py_ssize_t) -> *mut PyObject;
+    pub fn PyTuple_SetItem(arg1: *mut PyObject, arg2: Py_ssize_t, arg3: *mut PyObject) -> c_int;
+}
+
+// cpython/tupleobject.h
+
+#[repr(C)]
+pub struct PyTupleObject {
+    pub ob_base: PyVarObject,
+    pub ob_hash: Py_hash_t,
+    pub ob_item: [*mut PyObject; 1],
+}
+
 // bytearrayobject.h
 
 unsafe extern "C" {
@@ -382,6 +399,11 @@ unsafe extern "C" {
     pub fn PyUnicode_ReadChar(unicode: *mut PyObject, index: Py_ssize_t) -> Py_UCS4;
     pub fn PyUnicode_AsUTF8AndSize(unicode: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
     pub fn PyUnicode_AsASCIIString(unicode: *mut PyObject) -> *mut PyObject;
+    pub fn PyUnicode_EqualToUTF8AndSize(
+        arg1: *mut PyObject,
+        arg2: *const c_char,
+        arg3: Py_ssize_t,
+    ) -> c_int;
 }
 
 // pybuffer.h

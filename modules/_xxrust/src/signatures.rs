@@ -73,7 +73,7 @@ pub(crate) fn args_only<'py>(cx: &Context<'py>, args: Args<'py>) -> PyResult<Bou
     args.to_tuple(cx)
 }
 
-/// As `_testclinic.gh_99233_refcount` in all but the result.
+/// As `posonly_req_opt_varpos` in 3.15's `_testclinic`.
 #[function(a, b = None, /, *args)]
 pub(crate) fn positional_args<'py>(
     cx: &Context<'py>,

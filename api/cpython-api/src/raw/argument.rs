@@ -26,7 +26,8 @@ pub(crate) unsafe fn check_positional(name: &CStr, given: Py_ssize_t, least: usi
 /// # Safety
 /// - Attached.
 /// - `args`, `given` and `names` are what a `METH_FASTCALL | METH_KEYWORDS` function got.
-/// - `parser` is never moved, and only used here; `room` has a place for every parameter.
+/// - `parser` is never moved, only used here, and fits `counts`; `room` has a place for every
+///   parameter.
 #[doc(alias = "_PyArg_UnpackKeywords")]
 #[cold]
 pub(crate) unsafe fn unpack_keywords(
@@ -63,6 +64,7 @@ pub(crate) unsafe fn unpack_keywords(
 /// - As for [`unpack_keywords`].
 /// - `room` has a place for every parameter and one more.
 #[doc(alias = "_PyArg_UnpackKeywordsWithVararg")]
+#[cfg(not(Py_3_15))]
 #[cold]
 pub(crate) unsafe fn unpack_keywords_and_args(
     args: *const *mut PyObject,
@@ -96,6 +98,37 @@ pub(crate) unsafe fn unpack_keywords_and_args(
         // SAFETY: … which is given up here.
         unsafe { sys::Py_DecRef(args) };
     }
+}
+
+/// The same, as part of the common function.
+///
+/// # Safety
+/// As for [`unpack_keywords`].
+#[cfg(Py_3_15)]
+#[cold]
+pub(crate) unsafe fn unpack_keywords_and_args(
+    args: *const *mut PyObject,
+    given: Py_ssize_t,
+    names: *mut PyObject,
+    parser: *mut sys::_PyArg_Parser,
+    counts: &Counts,
+    room: *mut *mut PyObject,
+) {
+    // SAFETY: exactly the conditions of this function.
+    unsafe {
+        sys::_PyArg_UnpackKeywords(
+            args,
+            given,
+            ptr::null_mut(),
+            names,
+            parser,
+            counts.required_positional as c_int,
+            counts.positional as c_int,
+            counts.required_keyword as c_int,
+            1,
+            room,
+        )
+    };
 }
 
 /// Raises Argument Clinic's `TypeError` for an argument of the wrong type.
