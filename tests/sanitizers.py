@@ -6,7 +6,7 @@ PYTHON is built with the sanitizer, and finds `_xxfault` (tests/modules/) built 
 `cargo xtask module --python PYTHON --sanitize address|thread _xxfault`.
 """
 
-import os
+import pathlib
 import subprocess
 import sys
 import unittest
@@ -25,17 +25,22 @@ print(ctypes.c_byte.from_address(ctypes.addressof(data) + {}).value)
 """
 
 TOGETHER = """
-import threading
-{}
+import sys
+sys.path.insert(0, {tests!r})
+from support.together import run_together
+{setup}
 def work():
-    for _ in range(20000):
-        {}
-threads = [threading.Thread(target=work) for _ in range({})]
-for thread in threads: thread.start()
-for thread in threads: thread.join()
+    for _ in range(1000):
+        {statement}
+run_together([work] * {threads}, 2)
 """
 COUNT = ("import _xxfault", "_xxfault.count()")
 COUNT_IN_C = ("import ctypes; number = ctypes.c_int()", "number.value += 1")
+
+
+def together(threads, setup, statement):
+    tests = str(pathlib.Path(__file__).absolute().parent)
+    return TOGETHER.format(tests=tests, setup=setup, statement=statement, threads=threads)
 
 
 class Sanitizer(unittest.TestCase):
@@ -69,12 +74,12 @@ class Address(Sanitizer):
 class Thread(Sanitizer):
     def test_rust(self):
         """A race is reported, in Rust"""
-        self.check(TOGETHER.format(*COUNT, 4), TOGETHER.format(*COUNT, 1),
+        self.check(together(4, *COUNT), together(1, *COUNT),
                    "ThreadSanitizer: data race", "module_xxfault::count", "_xxfault/src/lib.rs")
 
     def test_c(self):
         """A race is reported, in C"""
-        self.check(TOGETHER.format(*COUNT_IN_C, 4), TOGETHER.format(*COUNT_IN_C, 1),
+        self.check(together(4, *COUNT_IN_C), together(1, *COUNT_IN_C),
                    "ThreadSanitizer: data race", "_ctypes")
 
     def test_gil(self):
