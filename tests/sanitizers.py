@@ -1,6 +1,6 @@
 """A sanitizer reports bugs on purpose, in C and in Rust, and nothing else.
 
-    PYTHON tests/sanitizers.py address|thread
+    PYTHON tests/sanitizers.py Address|Thread
 
 PYTHON is built with the sanitizer, and finds `_xxfault` (tests/modules/) built with it as well, by
 `cargo xtask module --python PYTHON --sanitize address|thread _xxfault`.
@@ -12,8 +12,6 @@ import sys
 import unittest
 
 from support import harness
-
-WHICH = sys.argv.pop(1) if sys.argv[1:2] in (["address"], ["thread"]) else None
 
 # An object of 40 bytes and what belongs to it; the index is far behind, where nothing is.
 READ = "import _xxfault; print(_xxfault.read_at(b'0' * 40, {}))"
@@ -57,7 +55,6 @@ class Sanitizer(unittest.TestCase):
             self.assertIn(word, done.stderr)
 
 
-@unittest.skipUnless(WHICH == "address", "this is not about the address sanitizer")
 class Address(Sanitizer):
     def test_rust(self):
         """A read behind an object is reported, in Rust"""
@@ -70,7 +67,6 @@ class Address(Sanitizer):
                    "AddressSanitizer: heap-buffer-overflow", "_ctypes")
 
 
-@unittest.skipUnless(WHICH == "thread", "this is not about the thread sanitizer")
 class Thread(Sanitizer):
     def test_rust(self):
         """A race is reported, in Rust"""

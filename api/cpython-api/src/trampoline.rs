@@ -4,7 +4,7 @@
 
 use crate::context::Origin;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
-use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
+use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, raw};
 use core::ffi::c_int;
 use core::ptr;
 use cpython_sys::{Py_ssize_t, PyObject};
@@ -204,7 +204,10 @@ fn contain<'py, T>(
 
 #[cfg(feature = "std")]
 #[cold]
-fn panicked(cx: &mut Context<'_>, payload: std::boxed::Box<dyn core::any::Any + Send>) -> Raised {
+fn panicked(
+    cx: &mut Context<'_>,
+    payload: std::boxed::Box<dyn core::any::Any + Send>,
+) -> crate::Raised {
     use crate::ExceptionType;
     let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
         text

@@ -126,6 +126,13 @@ pub(crate) fn revert(tree: &Path) -> Result<Outcome> {
     Graft::new(repository()).revert(tree)
 }
 
+/// The modules that exist in Rust, as Python knows them.
+pub(crate) fn module_names() -> Result<Vec<String>> {
+    let crates = read_crates(&repository())?;
+    let modules = Modules::read(&repository().join("graft"), &crates)?;
+    Ok(modules.names().map(str::to_owned).collect())
+}
+
 /// This repository: xtask is always run from a checkout of it.
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -67,6 +67,7 @@ pub(crate) fn build(
 
     let python = Python::ask(&options.python)?;
     let declarations = declarations(&repository, &python.version)?;
+    python.check_headers()?;
     let toolchain = Toolchain::find(&python, options.sanitize, &graft)?;
     let mut log = Log::create(&layout.log("module.log"))?;
     let work = tempfile::Builder::new()
@@ -403,5 +404,39 @@ impl Build<'_> {
 
     fn run(&mut self, what: &str, command: &mut Command) -> Result<()> {
         process::run(what, command, self.log, &mut |_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_without_declarations_is_refused() {
+        let repository = repository().expect("it");
+        assert!(declarations(&repository, "3.13").is_ok());
+        let message = declarations(&repository, "3.12")
+            .expect_err("unknown")
+            .to_string();
+        assert!(
+            message.contains("CPython 3.12") && message.contains("v3_12.rs"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_module_that_does_not_exist_is_told_those_that_do() {
+        let repository = repository().expect("it");
+        let crates = read_crates(&repository).expect("crates");
+        let known = Modules::read(&repository.join("graft"), &crates).expect("modules");
+        assert!(chosen(&known, &["binascii".to_owned()]).is_ok());
+        let message = chosen(&known, &["nothing".to_owned()])
+            .err()
+            .expect("unknown")
+            .to_string();
+        assert!(
+            message.contains("'nothing'") && message.contains("binascii"),
+            "{message}"
+        );
     }
 }

@@ -76,6 +76,11 @@ impl Python {
         if self.cc.is_empty() || self.ext_suffix.is_empty() {
             bail!("its sysconfig does not say how extension files are compiled and named");
         }
+        Ok(())
+    }
+
+    /// Sees that the headers are there; which, depends on the version.
+    pub(super) fn check_headers(&self) -> Result<()> {
         let internal = self.include.join("internal/pycore_modsupport.h");
         for header in [self.platinclude.join("pyconfig.h"), internal] {
             if !header.is_file() {

@@ -19,6 +19,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::Facts;
+use crate::graft;
 use crate::process::{self, Interrupted};
 use crate::progress::Progress;
 use report::{Summary, in_words};
@@ -158,6 +160,12 @@ static SUITES: &[Suite] = &[
         what: "only PyInit_* is added; make smelly agrees",
         when: When::Always,
         run: scripts::symbols,
+    },
+    Suite {
+        name: "module",
+        what: "a module as a file of its own, with and without std",
+        when: When::Always,
+        run: scripts::module,
     },
     Suite {
         name: "incremental",
@@ -337,11 +345,12 @@ fn build_all(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     if session.args.all {
         variants.extend(Variant::MORE);
     }
+    let expected = graft::module_names()?.join(" ");
     for variant in variants {
         let problem = match session.built(variant) {
             Err(error) if error.is::<Interrupted>() => return Err(error),
             Err(error) => Some(format!("{error:#}")),
-            Ok(built) => wrong_modules(variant, &built.facts),
+            Ok(built) => wrong_modules(variant, &built.facts, &expected),
         };
         runner.check(
             variant.what(),
@@ -353,13 +362,13 @@ fn build_all(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
 }
 
 /// What an interpreter of `variant` says that it should not.
-fn wrong_modules(variant: Variant, facts: &Option<crate::build::Facts>) -> Option<String> {
+fn wrong_modules(variant: Variant, facts: &Option<Facts>, all: &str) -> Option<String> {
     let facts = facts.as_ref()?;
     let in_rust = facts.rust_modules.join(" ");
     let expected = if matches!(variant, Variant::C | Variant::OlderC) {
         ""
     } else {
-        "binascii _xxrust"
+        all
     };
     (in_rust != expected).then(|| format!("its modules in Rust are '{in_rust}', not '{expected}'"))
 }
