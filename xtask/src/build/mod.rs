@@ -14,6 +14,7 @@ mod summary;
 pub(crate) use config::{Config, WithRust};
 pub(crate) use interpreter::Facts;
 pub(crate) use layout::{Layout, repository};
+pub(crate) use sanitizer::clang;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -20,7 +20,7 @@ mod wanted;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use crates::{Crate, read_crates};
+pub(crate) use crates::{Crate, read_crates, read_layer};
 pub(crate) use modules::{Module, Modules};
 
 use std::collections::BTreeSet;

@@ -10,7 +10,7 @@ use super::python::Python;
 use super::toolchain::{self, Toolchain};
 use super::{Panic, Sanitizer};
 use crate::build::{Layout, repository};
-use crate::graft::{Crate, Module, Modules, read_crates};
+use crate::graft::{Crate, Module, Modules, read_crates, read_layer};
 use crate::process::{self, Log};
 use crate::progress::{Progress, shown_size};
 
@@ -20,6 +20,9 @@ const SYS: &str = "api/cpython-sys";
 /// What unwinding calls to pass through a Rust function. Rust's core library comes compiled with
 /// references to it, of which an optimiser may leave some; where nothing unwinds, nothing calls it.
 const PERSONALITY: &str = "#include <stdlib.h>\nvoid rust_eh_personality(void) { abort(); }\n";
+
+/// Modules for tests, which no tree receives.
+const TESTS: &str = "tests/modules";
 
 /// What is built, and how.
 pub(crate) struct Options {
@@ -55,8 +58,11 @@ pub(crate) fn build(
     let repository = repository()?;
     let layout = Layout::of_repository()?;
     let graft = repository.join("graft");
-    let crates = read_crates(&repository)?;
-    let known = Modules::read(&graft, &crates)?;
+    let mut crates = read_crates(&repository)?;
+    crates.extend(read_layer(&repository, TESTS)?);
+    let mut known = Modules::read(&graft, &crates)?;
+    let tests = Modules::read(&repository.join(TESTS), &crates)?;
+    known.modules.extend(tests.modules);
     let modules = chosen(&known, names)?;
 
     let python = Python::ask(&options.python)?;

@@ -7,9 +7,11 @@ mod counts;
 mod cpython;
 mod crates;
 mod report;
+mod sanitize;
 mod scripts;
 mod session;
 mod suite;
+mod xxrust;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -124,6 +126,36 @@ static SUITES: &[Suite] = &[
         run: cpython::leaks,
     },
     Suite {
+        name: "xxrust",
+        what: "the worked example's own tests",
+        when: When::Always,
+        run: xxrust::tests,
+    },
+    Suite {
+        name: "xxrust-leaks",
+        what: "no reference or block leaks in it (-R 3:3, debug build)",
+        when: When::Always,
+        run: xxrust::leaks,
+    },
+    Suite {
+        name: "xxrust-memory",
+        what: "each allocation of each of its calls fails once",
+        when: When::Always,
+        run: xxrust::memory,
+    },
+    Suite {
+        name: "xxrust-threads",
+        what: "16 threads make all its calls",
+        when: When::Always,
+        run: xxrust::threads,
+    },
+    Suite {
+        name: "xxrust-subinterpreters",
+        what: "its tests, in 100 interpreters on 8 threads",
+        when: When::Always,
+        run: xxrust::subinterpreters,
+    },
+    Suite {
         name: "symbols",
         what: "only PyInit_* is added; make smelly agrees",
         when: When::Always,
@@ -184,6 +216,36 @@ static SUITES: &[Suite] = &[
         run: scripts::free_threads,
     },
     Suite {
+        name: "xxrust-free-threads",
+        what: "16 threads in parallel for 60 s, free-threaded",
+        when: When::All,
+        run: xxrust::free_threads,
+    },
+    Suite {
+        name: "cost",
+        what: "what calls cost can be compared with C",
+        when: When::All,
+        run: xxrust::cost,
+    },
+    Suite {
+        name: "size",
+        what: "the worked example is small without Rust's library",
+        when: When::All,
+        run: xxrust::size,
+    },
+    Suite {
+        name: "sanitize-address",
+        what: "no bad access in C or Rust, and bugs are found",
+        when: When::All,
+        run: sanitize::address,
+    },
+    Suite {
+        name: "sanitize-thread",
+        what: "no race in C or Rust, and bugs are found",
+        when: When::All,
+        run: sanitize::thread,
+    },
+    Suite {
         name: "older",
         what: "CPython's own tests, in an older release",
         when: When::All,
@@ -206,7 +268,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
             } else {
                 ""
             };
-            println!("{:<20} {}{when}", suite.name, suite.what);
+            println!("{:<22} {}{when}", suite.name, suite.what);
         }
         return Ok(());
     }
