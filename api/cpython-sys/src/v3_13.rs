@@ -2,7 +2,7 @@
 //!
 //! Written by `cargo xtask bindings`; to change it, change the list and run that again.
 
-use core::ffi::{c_char, c_int, c_long, c_longlong, c_uint, c_ulong, c_ulonglong, c_void};
+use core::ffi::{c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 
 // pyport.h
 
@@ -701,6 +701,12 @@ unsafe extern "C" {
 
 // cpython/floatobject.h
 
+#[repr(C)]
+pub struct PyFloatObject {
+    pub ob_base: PyObject,
+    pub ob_fval: f64,
+}
+
 unsafe extern "C" {
     pub fn PyFloat_Pack2(x: f64, p: *mut c_char, le: c_int) -> c_int;
     pub fn PyFloat_Pack4(x: f64, p: *mut c_char, le: c_int) -> c_int;
@@ -911,15 +917,12 @@ unsafe extern "C" {
     pub fn PyTime_Time(result: *mut PyTime_t) -> c_int;
 }
 
-// internal/pycore_time.h
+// cpython/tupleobject.h
 
-pub type _PyTime_round_t = c_uint;
-unsafe extern "C" {
-    pub fn _PyTime_FromSecondsObject(
-        t: *mut PyTime_t,
-        obj: *mut PyObject,
-        round: _PyTime_round_t,
-    ) -> c_int;
+#[repr(C)]
+pub struct PyTupleObject {
+    pub ob_base: PyVarObject,
+    pub ob_item: [*mut PyObject; 1],
 }
 
 // genericaliasobject.h

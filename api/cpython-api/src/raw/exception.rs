@@ -107,6 +107,24 @@ pub(crate) fn system_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
     Raised::take(cx)
 }
 
+/// Raises one of the interpreter's own exceptions, with a constant message.
+///
+/// Its type is immutable and no exception is pending, so no Python code runs.
+#[doc(alias = "PyErr_SetString")]
+#[cold]
+pub(crate) fn raise_constant<X: crate::exception::Builtin>(
+    cx: &Context<'_>,
+    message: &'static CStr,
+) -> Raised {
+    let object_type = match X::type_object(cx) {
+        Ok(object_type) => object_type,
+        Err(raised) => return raised,
+    };
+    // SAFETY: attached, a type of an exception, and a C string.
+    unsafe { sys::PyErr_SetString(object_type.as_ptr(), message.as_ptr()) };
+    Raised::take(cx)
+}
+
 fn set_system_error(_cx: &Context<'_>, message: &'static CStr) {
     // SAFETY: C initialises this static before any module and never changes it.
     let object_type = unsafe { sys::PyExc_SystemError };

@@ -9,19 +9,32 @@
 
 mod argument;
 mod buffer;
+mod bytearray;
 mod bytes;
+mod call;
+mod container;
 mod exception;
 mod message;
 mod module;
 mod number;
 mod object;
+mod protocol;
+mod system;
 mod text;
+mod verbs;
+mod weak;
 
 pub(crate) use argument::*;
 pub(crate) use buffer::*;
+pub(crate) use bytearray::*;
 pub(crate) use bytes::*;
+pub(crate) use call::*;
+pub(crate) use container::*;
 pub(crate) use exception::*;
 pub(crate) use module::*;
 pub(crate) use number::*;
 pub(crate) use object::{decref, give_up, incref, is_type};
+pub(crate) use protocol::*;
+pub(crate) use system::*;
 pub(crate) use text::*;
+pub(crate) use weak::*;

@@ -142,7 +142,6 @@ macro_rules! calls {
             -> $result:ty = $function:ident;
     )*) => {$(
         $(#[$attribute])*
-        #[doc(alias = stringify!($function))]
         #[inline]
         pub(crate) fn $name<$py>(cx: $context $(, $argument: $type)*) -> $result {
             // SAFETY: attached, as the context shows. The handles are live objects, and the line

@@ -1,0 +1,124 @@
+//! Capsules: a Rust value in a Python object, for other Rust code of the same build to find.
+
+use super::PyCapsule;
+use crate::context::Origin;
+use crate::{Bound, Context, ExceptionType, MemoryError, PyResult, TypeError, raw, trampoline};
+use core::any::TypeId;
+use core::ffi::{CStr, c_void};
+use core::ptr;
+use cpython_sys::PyObject;
+
+/// What a capsule points to. The first fields are the same for every `T`.
+///
+/// # Invariants
+/// `value` is an initialised `T`, of which `of` is the identity and which `drop` drops, with the
+/// memory that it is in.
+#[repr(C)]
+struct Content<T> {
+    of: TypeId,
+    drop: unsafe fn(*mut c_void),
+    value: T,
+}
+
+impl PyCapsule {
+    /// A new capsule that owns `value`. Name it as C does: `module.attribute`.
+    ///
+    /// The value is dropped with the capsule, on whatever thread that happens, hence `Send`; and
+    /// can be borrowed by several at a time, hence `Sync`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[doc(alias = "PyCapsule_New")]
+    pub fn new<'py, T: Send + Sync + 'static>(
+        cx: &Context<'py>,
+        value: T,
+        name: &'static CStr,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        const { assert!(align_of::<T>() <= 8, "Python's memory is aligned to 8 bytes") };
+        // SAFETY: null makes a new block.
+        let memory = unsafe { raw::raw_realloc(ptr::null_mut(), size_of::<Content<T>>()) };
+        if memory.is_null() {
+            return Err(MemoryError::none(cx));
+        }
+        let content = Content {
+            of: TypeId::of::<T>(),
+            drop: drop_content::<T>,
+            value,
+        };
+        // SAFETY: a new block of this size, aligned to at least 8 bytes, which the alignment of a
+        // `Content` does not exceed (checked above, and pointers and identities have less).
+        unsafe { memory.cast::<Content<T>>().write(content) };
+        // SAFETY: `destroy` is for capsules of contents.
+        let capsule = unsafe { raw::capsule_new(cx, memory.cast(), name, Some(destroy)) };
+        if capsule.is_err() {
+            // SAFETY: written above, and given to nobody.
+            unsafe { drop_content::<T>(memory.cast()) };
+        }
+        capsule
+    }
+}
+
+impl<'py> Bound<'py, PyCapsule> {
+    /// The value in the capsule, if it was made by this build's [`PyCapsule::new`] from a `T`.
+    ///
+    /// # Errors
+    /// `TypeError`, if it holds anything else.
+    #[doc(alias = "PyCapsule_GetPointer")]
+    #[doc(alias = "PyCapsule_IsValid")]
+    pub fn get<T: Send + Sync + 'static>(&self, cx: &mut Context<'py>) -> PyResult<&T> {
+        let content = raw::capsule_pointer(cx, self, Some(destroy));
+        let Some(content) = content.map(<*mut c_void>::cast::<Content<T>>) else {
+            return Err(TypeError::raise(cx, "the capsule is not of this module's kind"));
+        };
+        // SAFETY: a capsule with our destructor, which only `new` makes: it points to a content.
+        // This field is at the same place for every `T`.
+        let of = unsafe { (*content).of };
+        if of != TypeId::of::<T>() {
+            return Err(TypeError::raise(cx, "the capsule holds a value of another type"));
+        }
+        // SAFETY: a content of a `T`, which lives as long as the capsule and is never changed.
+        Ok(unsafe { &(*content).value })
+    }
+
+    /// Its name.
+    #[doc(alias = "PyCapsule_GetName")]
+    pub fn name(&self, cx: &Context<'py>) -> Option<&CStr> {
+        raw::capsule_name(cx, self)
+    }
+}
+
+/// Drops a content, and gives its memory back.
+///
+/// # Safety
+/// `content` is a `Content<T>` that `PyCapsule::new` has written, and is not used again.
+unsafe fn drop_content<T>(content: *mut c_void) {
+    /// Gives the memory back even if the value's drop panics.
+    struct Memory(*mut u8);
+    impl Drop for Memory {
+        fn drop(&mut self) {
+            // SAFETY: from `raw_realloc`, by the condition of `drop_content`.
+            unsafe { raw::raw_free(self.0) }
+        }
+    }
+    let _memory = Memory(content.cast());
+    // SAFETY: exactly the condition of this function.
+    unsafe { content.cast::<Content<T>>().drop_in_place() }
+}
+
+/// Called by CPython when a capsule ends.
+unsafe extern "C" fn destroy(capsule: *mut PyObject) {
+    // SAFETY: attached, and our own capsule.
+    let Some(content) = (unsafe { raw::capsule_pointer_of(capsule) }) else {
+        return;
+    };
+    // SAFETY: only `PyCapsule::new` uses this destructor. The field is at the same place for all.
+    let drop = unsafe { (*content.cast::<Content<()>>()).drop };
+    // SAFETY: attached, and nothing that a module belongs to was called.
+    unsafe {
+        trampoline::unraisable(Origin::Nothing, |_| {
+            // SAFETY: the content of the capsule, which is ending, so it is not used again.
+            drop(content);
+            Ok(())
+        })
+    }
+}
