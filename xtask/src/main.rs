@@ -4,6 +4,7 @@ mod bench;
 mod bindings;
 mod build;
 mod graft;
+mod module;
 mod packages;
 mod process;
 mod progress;
@@ -28,6 +29,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Graft(graft::Args),
+    Module(module::Args),
     Test(test::Args),
     Bench(bench::Args),
     Bindings(bindings::Args),
@@ -37,6 +39,7 @@ fn main() -> std::process::ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => build::run(args),
         Command::Graft(args) => graft::run(args),
+        Command::Module(args) => module::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Bindings(args) => bindings::run(args),

@@ -45,46 +45,56 @@ extern crate std;
 
 mod argument;
 mod buffer;
-mod bytes;
 mod context;
 mod convert;
+mod detach;
 mod error;
 mod exception;
 mod function;
 mod handle;
-mod int;
+mod interpreter;
+mod lock;
 mod module;
-mod object;
+mod panic;
 mod raw;
 mod signature;
 #[cfg(doctest)]
 mod soundness;
-mod text;
+mod stored;
 mod trampoline;
 pub mod types;
 
 pub use argument::{Argument, Arguments, FromArgument};
-pub use buffer::{AsciiBuffer, Buffer, Holdings};
-pub use bytes::{BuildError, OrRaise};
+pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use context::Context;
 pub use convert::IntoPython;
 pub use cpython_macros::function;
+pub use detach::Detached;
 pub use error::{PyResult, Raised};
-pub use exception::{
-    BufferError, Exception, ExceptionType, MemoryError, OverflowError, RuntimeError, SystemError,
-    TypeError, ValueError,
-};
+pub use exception::*;
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
+pub use lock::{Guard, Guarded, Mutex, MutexGuard, OnceCell};
 pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
+pub use panic::end_process;
 pub use signature::{Counts, Names, Parser, Signature};
-pub use types::{PyBytes, PyStr, PyType};
+pub use stored::Stored;
+pub use types::{
+    BuildError, BytesWriter, CallArguments, Operator, OrRaise, PyBool, PyByteArray, PyBytes,
+    PyCapsule, PyComplex, PyContextToken, PyContextVar, PyDict, PyException, PyFloat, PyFrozenSet,
+    PyInt, PyIterator, PyList, PyModule, PySet, PySlice, PyStr, PyTuple, PyType, PyWeakref,
+    StrData, StrWriter, Text,
+};
 
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, MemoryError, OrRaise,
-        PyBytes, PyResult, PyStr, Raised, SystemError, TypeError, ValueError, function, module,
+        Any, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, BytesWriter, Context, ExceptionType,
+        Guarded, IndexError, KeyError, MemoryError, Mutex, OnceCell, Operator, OrRaise,
+        OverflowError, PyBool, PyByteArray, PyBytes, PyDict, PyException, PyFloat, PyFrozenSet,
+        PyInt, PyIterator, PyList, PyModule, PyResult, PySet, PySlice, PyStr, PyTuple, PyType,
+        Raised, RuntimeError, Stored, StrData, StrWriter, SystemError, TypeError, ValueError,
+        function, module,
     };
     pub use core::num::Wrapping;
 }

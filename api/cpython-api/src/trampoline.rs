@@ -3,6 +3,7 @@
 //! Each makes the [`Context`], keeps panics in, and hands result or exception back.
 
 use crate::context::Origin;
+use crate::interpreter::release_waiting;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
 use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
 use core::ffi::c_int;
@@ -38,6 +39,7 @@ pub(crate) unsafe fn array(
     // SAFETY: as above, and the first context is gone.
     let mut cx = unsafe { Context::enter(origin) };
     holdings.release(&mut cx);
+    release_waiting(&mut cx);
     object_or_null(&mut cx, result)
 }
 
@@ -168,12 +170,34 @@ pub(crate) unsafe fn status(
 ) -> c_int {
     // SAFETY: as in `array`.
     let mut cx = unsafe { Context::enter(origin) };
-    match contain(&mut cx, body) {
+    let result = contain(&mut cx, body);
+    release_waiting(&mut cx);
+    match result {
         Ok(()) => 0,
         Err(raised) => {
             raised.set(&mut cx);
             -1
         }
+    }
+}
+
+/// Runs a callback that reports nothing: what it raises is shown through `sys.unraisablehook`. An
+/// exception that is set already, as when an object ends because of one, stays set.
+///
+/// # Safety
+/// As for [`array`].
+pub(crate) unsafe fn unraisable(
+    origin: Origin,
+    body: impl FnOnce(&mut Context<'_>) -> PyResult<()>,
+) {
+    // SAFETY: as in `array`.
+    let mut cx = unsafe { Context::enter(origin) };
+    let pending = raw::exception_is_set(&cx).then(|| Raised::take(&cx));
+    if let Err(raised) = contain(&mut cx, body) {
+        raised.write_unraisable(&mut cx, None);
+    }
+    if let Some(pending) = pending {
+        pending.set(&mut cx);
     }
 }
 

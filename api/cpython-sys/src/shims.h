@@ -1,0 +1,26 @@
+/* The functions of shims.c; src/shims.rs declares them to Rust, and is checked against this. */
+
+#ifndef CPYTHON_RUST_SHIMS_H
+#define CPYTHON_RUST_SHIMS_H
+
+#include "Python.h"
+
+const char *cpython_rust_str_as_ascii(PyObject *text);
+const void *cpython_rust_str_data(PyObject *text, int *kind);
+PyObject *cpython_rust_raise_errno(PyObject *type, int code);
+
+int cpython_rust_shows_bytes(const Py_buffer *view);
+
+int cpython_rust_release_quietly(PyObject *object);
+
+void cpython_rust_attach(PyThreadState *thread);
+void *cpython_rust_detached_from(void);
+void cpython_rust_set_detached_from(void *interpreter);
+
+int cpython_rust_watch_forks(void);
+unsigned long cpython_rust_forks(void);
+
+void cpython_rust_section_begin(size_t *room, PyObject *first, PyObject *second);
+void cpython_rust_section_end(size_t *room, int two);
+
+#endif

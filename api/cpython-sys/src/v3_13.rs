@@ -40,6 +40,11 @@ pub struct PyMutex {
     pub _bits: u8,
 }
 
+unsafe extern "C" {
+    pub fn PyMutex_Lock(m: *mut PyMutex);
+    pub fn PyMutex_Unlock(m: *mut PyMutex);
+}
+
 // object.h
 
 #[cfg(not(Py_GIL_DISABLED))]
@@ -140,6 +145,7 @@ unsafe extern "C" {
     pub fn PyMem_Realloc(ptr: *mut c_void, new_size: usize) -> *mut c_void;
     pub fn PyMem_Free(ptr: *mut c_void);
     pub fn PyMem_RawMalloc(size: usize) -> *mut c_void;
+    pub fn PyMem_RawRealloc(ptr: *mut c_void, new_size: usize) -> *mut c_void;
     pub fn PyMem_RawFree(ptr: *mut c_void);
 }
 
@@ -675,6 +681,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     pub fn PyInterpreterState_Get() -> *mut PyInterpreterState;
     pub fn PyInterpreterState_GetID(arg1: *mut PyInterpreterState) -> i64;
+    pub fn PyInterpreterState_GetDict(arg1: *mut PyInterpreterState) -> *mut PyObject;
 }
 
 // cpython/pystate.h
@@ -892,6 +899,11 @@ unsafe extern "C" {
 
     pub fn PyCapsule_GetName(capsule: *mut PyObject) -> *const c_char;
     pub fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *const c_char) -> *mut c_void;
+    pub fn PyCapsule_SetDestructor(
+        capsule: *mut PyObject,
+        destructor: PyCapsule_Destructor,
+    ) -> c_int;
+
 }
 
 // internal/pycore_long.h
@@ -930,3 +942,13 @@ pub struct PyTupleObject {
 unsafe extern "C" {
     pub fn Py_GenericAlias(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject;
 }
+
+// pythread.h
+
+unsafe extern "C" {
+    pub fn PyThread_get_thread_ident() -> c_ulong;
+}
+
+// internal/pycore_lock.h
+
+pub const _Py_LOCKED: u8 = 1;

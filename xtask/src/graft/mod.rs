@@ -9,7 +9,9 @@ mod anchors;
 mod autoconf;
 mod content;
 mod crates;
+mod generate;
 mod manifest;
+mod modules;
 mod transaction;
 mod tree;
 mod twin;
@@ -17,6 +19,9 @@ mod wanted;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use crates::{Crate, read_crates};
+pub(crate) use modules::{Module, Modules};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

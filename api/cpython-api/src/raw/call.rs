@@ -13,7 +13,7 @@ pub(crate) const ON_STACK: usize = 8;
 calls! {
     fn import<'py>(&mut Context<'py>, name: &Bound<'py, PyStr>) -> PyResult<Bound<'py, Any>> = PyImport_Import;
     fn module_name<'py>(&mut Context<'py>, module: &Bound<'py, PyModule>) -> PyResult<Bound<'py, PyStr>> = PyModule_GetNameObject;
-    fn generic_alias<'py>(&Context<'py>, class: &Bound<'py>, arguments: &Bound<'py>) -> PyResult<Bound<'py, Any>> = Py_GenericAlias;
+    fn generic_alias<'py>(&mut Context<'py>, class: &Bound<'py>, arguments: &Bound<'py>) -> PyResult<Bound<'py, Any>> = Py_GenericAlias;
 }
 
 /// Calls `callable`; the last arguments have the `names`, one each.

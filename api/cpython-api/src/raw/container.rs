@@ -297,12 +297,7 @@ pub(crate) fn slice_unpack<'py>(
     let [mut start, mut stop, mut step] = [0; 3];
     // SAFETY: attached, a slice, and places for the results.
     let status: c_int = unsafe {
-        sys::PySlice_Unpack(
-            slice.as_ptr(),
-            &raw mut start,
-            &raw mut stop,
-            &raw mut step,
-        )
+        sys::PySlice_Unpack(slice.as_ptr(), &raw mut start, &raw mut stop, &raw mut step)
     };
     if status < 0 {
         return Err(Raised::take(cx));

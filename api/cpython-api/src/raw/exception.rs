@@ -2,10 +2,11 @@
 
 use super::message::Message;
 use super::text::str_from_utf8;
-use crate::types::PyType;
-use crate::{Borrowed, Context, PyResult, Raised};
+use super::verbs::calls;
+use crate::types::{PyException, PyStr, PyType};
+use crate::{Borrowed, Bound, Context, ExceptionType, PyResult, Raised};
 use core::ffi::CStr;
-use core::fmt::{Display, Write};
+use core::fmt::{self, Display, Write};
 use core::ptr::{self, NonNull};
 use cpython_sys::{self as sys, PyObject};
 
@@ -38,15 +39,6 @@ pub(crate) fn take_exception(cx: &Context<'_>) -> NonNull<PyObject> {
 pub(crate) unsafe fn set_exception(_cx: &mut Context<'_>, exception: NonNull<PyObject>) {
     // SAFETY: attached, and exactly the condition of this function.
     unsafe { sys::PyErr_SetRaisedException(exception.as_ptr()) }
-}
-
-/// A number that no other interpreter of the process has had or will have.
-#[doc(alias = "PyInterpreterState_GetID")]
-pub(crate) fn interpreter_id(_cx: &Context<'_>) -> i64 {
-    // SAFETY: attached, so there is a current interpreter.
-    let interpreter = unsafe { sys::PyInterpreterState_Get() };
-    // SAFETY: the current interpreter is alive.
-    unsafe { sys::PyInterpreterState_GetID(interpreter) }
 }
 
 /// `MemoryError`.
@@ -116,18 +108,30 @@ pub(crate) fn raise_constant<X: crate::exception::Builtin>(
     cx: &Context<'_>,
     message: &'static CStr,
 ) -> Raised {
-    let object_type = match X::type_object(cx) {
-        Ok(object_type) => object_type,
+    match X::type_object(cx) {
+        Ok(object_type) => set_constant(cx, object_type.as_ptr(), message),
         Err(raised) => return raised,
-    };
-    // SAFETY: attached, a type of an exception, and a C string.
-    unsafe { sys::PyErr_SetString(object_type.as_ptr(), message.as_ptr()) };
+    }
     Raised::take(cx)
 }
 
-fn set_system_error(_cx: &Context<'_>, message: &'static CStr) {
+/// Raises `RuntimeError`; like [`system_error`] it runs no Python code.
+#[cold]
+pub(crate) fn runtime_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
+    // SAFETY: C initialises this static before any module and never changes it.
+    let object_type = unsafe { sys::PyExc_RuntimeError };
+    set_constant(cx, object_type, message);
+    Raised::take(cx)
+}
+
+fn set_system_error(cx: &Context<'_>, message: &'static CStr) {
     // SAFETY: C initialises this static before any module and never changes it.
     let object_type = unsafe { sys::PyExc_SystemError };
+    set_constant(cx, object_type, message);
+}
+
+/// Sets an exception of one of the interpreter's own types.
+fn set_constant(_cx: &Context<'_>, object_type: *mut PyObject, message: &'static CStr) {
     // SAFETY: attached, and a C string. The type is immutable and no exception is
     // pending, so no Python code runs.
     unsafe { sys::PyErr_SetString(object_type, message.as_ptr()) };
@@ -146,4 +150,128 @@ pub(crate) unsafe fn new_exception(
     // SAFETY: attached; a dotted name, as the module! macro makes it; no dict.
     let object = unsafe { sys::PyErr_NewException(qualified_name.as_ptr(), base, ptr::null_mut()) };
     NonNull::new(object).ok_or_else(|| Raised::take(cx))
+}
+
+/// Ends the process with a message, the interpreter's state and the thread's Python traceback.
+#[doc(alias = "Py_FatalError")]
+#[cold]
+pub(crate) fn fatal_error(message: fmt::Arguments<'_>) -> ! {
+    let mut buffer = Message::new();
+    // A `Display` that fails leaves what it has written.
+    let _ = buffer.write_fmt(message);
+    // SAFETY: a C string. It can be called in any state of the thread and the interpreter.
+    unsafe { sys::Py_FatalError(buffer.as_c_str().as_ptr()) }
+}
+
+// Types of exceptions are compared by what they derive from; nothing is called.
+calls! {
+    fn exception_matches<'py>(&Context<'py>, exception: &Bound<'py, PyException>, class: &Bound<'py, PyType>) -> bool = PyErr_GivenExceptionMatches;
+}
+
+/// Raises an exception that exists. If another one is being handled, it becomes its context.
+#[doc(alias = "PyErr_SetObject")]
+#[cold]
+pub(crate) fn raise_value<'py>(cx: &Context<'py>, exception: &Bound<'py, PyException>) -> Raised {
+    let object_type = super::object::type_of(cx, exception);
+    // SAFETY: attached; a live object and its type, which is one of exceptions, so nothing is
+    // made or called. No reference is taken away.
+    unsafe { sys::PyErr_SetObject(object_type.cast(), exception.as_ptr()) };
+    Raised::take(cx)
+}
+
+/// Makes `cause` the exception's cause, or takes that away.
+#[doc(alias = "PyException_SetCause")]
+pub(crate) fn set_cause<'py>(
+    _cx: &mut Context<'py>,
+    exception: &Bound<'py, PyException>,
+    cause: Option<Bound<'py, PyException>>,
+) {
+    let cause = cause.map_or(ptr::null_mut(), Bound::into_ptr);
+    // SAFETY: attached; an exception, and a reference to another that is given away, or null.
+    unsafe { sys::PyException_SetCause(exception.as_ptr(), cause) }
+}
+
+/// Makes `context` the exception's context, or takes that away.
+#[doc(alias = "PyException_SetContext")]
+pub(crate) fn set_context<'py>(
+    _cx: &mut Context<'py>,
+    exception: &Bound<'py, PyException>,
+    context: Option<Bound<'py, PyException>>,
+) {
+    let context = context.map_or(ptr::null_mut(), Bound::into_ptr);
+    // SAFETY: attached; an exception, and a reference to another that is given away, or null.
+    unsafe { sys::PyException_SetContext(exception.as_ptr(), context) }
+}
+
+/// The exception's cause, which can be no exception only if a subclass of C says so.
+#[doc(alias = "PyException_GetCause")]
+pub(crate) fn cause<'py>(
+    cx: &Context<'py>,
+    exception: &Bound<'py, PyException>,
+) -> Option<Bound<'py>> {
+    // SAFETY: attached, and an exception.
+    let cause = unsafe { sys::PyException_GetCause(exception.as_ptr()) };
+    // SAFETY: a new reference, if not null.
+    NonNull::new(cause).map(|cause| unsafe { Bound::from_owned(cx, cause) })
+}
+
+/// The exception's context.
+#[doc(alias = "PyException_GetContext")]
+pub(crate) fn context<'py>(
+    cx: &Context<'py>,
+    exception: &Bound<'py, PyException>,
+) -> Option<Bound<'py>> {
+    // SAFETY: attached, and an exception.
+    let context = unsafe { sys::PyException_GetContext(exception.as_ptr()) };
+    // SAFETY: a new reference, if not null.
+    NonNull::new(context).map(|context| unsafe { Bound::from_owned(cx, context) })
+}
+
+/// Shows the current exception, which nobody can be given, through `sys.unraisablehook`.
+#[doc(alias = "PyErr_WriteUnraisable")]
+#[cold]
+pub(crate) fn write_unraisable<'py>(_cx: &mut Context<'py>, object: Option<&Bound<'py>>) {
+    let object = object.map_or(ptr::null_mut(), Bound::as_ptr);
+    // SAFETY: attached; a live object or null.
+    unsafe { sys::PyErr_WriteUnraisable(object) }
+}
+
+/// Warns of `message`, which can become an exception.
+#[doc(alias = "PyErr_WarnFormat")]
+pub(crate) fn warn<'py>(
+    cx: &mut Context<'py>,
+    category: &Bound<'py, PyType>,
+    message: &dyn Display,
+    stack_level: isize,
+) -> PyResult<()> {
+    let mut buffer = Message::new();
+    // A `Display` that fails leaves what it has written.
+    let _ = write!(buffer, "{message}");
+    let text: Bound<'py, PyStr> = str_from_utf8(cx, buffer.as_str())?;
+    // SAFETY: attached; an object (that is no category is an error), and a format for one object.
+    let status = unsafe {
+        sys::PyErr_WarnFormat(
+            category.as_ptr(),
+            stack_level,
+            c"%U".as_ptr(),
+            text.as_ptr(),
+        )
+    };
+    if status < 0 {
+        return Err(Raised::take(cx));
+    }
+    Ok(())
+}
+
+/// Raises an `OSError` for an error number of C's.
+#[doc(alias = "PyErr_SetFromErrno")]
+#[cold]
+pub(crate) fn raise_errno<X: ExceptionType>(cx: &mut Context<'_>, code: i32) -> Raised {
+    let object_type = match X::type_object(cx) {
+        Ok(object_type) => object_type,
+        Err(raised) => return raised,
+    };
+    // SAFETY: attached, and a type of an exception.
+    unsafe { sys::cpython_rust_raise_errno(object_type.as_ptr(), code) };
+    Raised::take(cx)
 }

@@ -14,6 +14,9 @@ mod bytes;
 mod call;
 mod container;
 mod exception;
+mod interpreter;
+mod lock;
+mod memory;
 mod message;
 mod module;
 mod number;
@@ -31,9 +34,15 @@ pub(crate) use bytes::*;
 pub(crate) use call::*;
 pub(crate) use container::*;
 pub(crate) use exception::*;
+pub(crate) use interpreter::*;
+pub(crate) use lock::*;
+pub(crate) use memory::*;
 pub(crate) use module::*;
 pub(crate) use number::*;
-pub(crate) use object::{decref, give_up, incref, is_type};
+pub(crate) use object::{
+    decref, incref, incref_raw, is_subtype, is_type, release_quietly, type_name,
+    type_qualified_name,
+};
 pub(crate) use protocol::*;
 pub(crate) use system::*;
 pub(crate) use text::*;

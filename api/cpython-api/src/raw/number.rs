@@ -1,7 +1,6 @@
 //! `int`, `float`, `complex`, and what has a truth value or a length.
 
 use super::exception_is_set;
-use super::object::type_of;
 use super::verbs::calls;
 use crate::types::{PyComplex, PyFloat, PyInt, PyStr};
 use crate::{Any, Bound, Context, PyResult, Raised};
@@ -160,7 +159,6 @@ pub(crate) unsafe fn float_value(value: *mut PyObject) -> f64 {
     unsafe { (*value.cast::<sys::PyFloatObject>()).ob_fval }
 }
 
-
 macro_rules! packing {
     ($($pack:ident, $unpack:ident: $size:literal = $c_pack:ident, $c_unpack:ident;)*) => {$(
         /// A float as so many bytes.
@@ -214,4 +212,3 @@ pub(crate) fn power_plain<'py>(
     // SAFETY: a new reference, or null with an exception.
     unsafe { Bound::from_owned_or_err(cx, result) }
 }
-

@@ -36,7 +36,6 @@ calls! {
     fn floor_divide<'py>(&mut Context<'py>, object: &Bound<'py>, other: &Bound<'py>) -> PyResult<Bound<'py, Any>> = PyNumber_FloorDivide;
     fn remainder<'py>(&mut Context<'py>, object: &Bound<'py>, other: &Bound<'py>) -> PyResult<Bound<'py, Any>> = PyNumber_Remainder;
     fn divmod<'py>(&mut Context<'py>, object: &Bound<'py>, other: &Bound<'py>) -> PyResult<Bound<'py, Any>> = PyNumber_Divmod;
-    fn power<'py>(&mut Context<'py>, object: &Bound<'py>, other: &Bound<'py>, modulus: &Bound<'py>) -> PyResult<Bound<'py, Any>> = PyNumber_Power;
     fn shift_left<'py>(&mut Context<'py>, object: &Bound<'py>, other: &Bound<'py>) -> PyResult<Bound<'py, Any>> = PyNumber_Lshift;
     fn shift_right<'py>(&mut Context<'py>, object: &Bound<'py>, other: &Bound<'py>) -> PyResult<Bound<'py, Any>> = PyNumber_Rshift;
     fn bit_and<'py>(&mut Context<'py>, object: &Bound<'py>, other: &Bound<'py>) -> PyResult<Bound<'py, Any>> = PyNumber_And;
@@ -50,7 +49,6 @@ calls! {
     fn to_float<'py>(&mut Context<'py>, object: &Bound<'py>) -> PyResult<Bound<'py, PyFloat>> = PyNumber_Float;
     fn index<'py>(&mut Context<'py>, object: &Bound<'py>) -> PyResult<Bound<'py, PyInt>> = PyNumber_Index;
 
-    fn sequence_size<'py>(&mut Context<'py>, object: &Bound<'py>) -> PyResult<usize> = PySequence_Size;
     fn sequence_get<'py>(&mut Context<'py>, object: &Bound<'py>, index: Py_ssize_t) -> PyResult<Bound<'py, Any>> = PySequence_GetItem;
     fn sequence_concat<'py>(&mut Context<'py>, object: &Bound<'py>, other: &Bound<'py>) -> PyResult<Bound<'py, Any>> = PySequence_Concat;
     fn sequence_repeat<'py>(&mut Context<'py>, object: &Bound<'py>, times: Py_ssize_t) -> PyResult<Bound<'py, Any>> = PySequence_Repeat;

@@ -95,10 +95,7 @@ pub(crate) unsafe fn str_data(_cx: &Context<'_>, value: *mut PyObject) -> (c_int
 /// # Safety
 /// `value` is a `str`, as `is_str` says, alive for the lifetime that is chosen.
 #[doc(alias = "PyUnicode_AsUTF8AndSize")]
-pub(crate) unsafe fn str_utf8<'a>(
-    cx: &mut Context<'_>,
-    value: *mut PyObject,
-) -> PyResult<&'a str> {
+pub(crate) unsafe fn str_utf8<'a>(cx: &mut Context<'_>, value: *mut PyObject) -> PyResult<&'a str> {
     let mut len = 0;
     // SAFETY: attached, a `str`, and a place for the length.
     let text = unsafe { sys::PyUnicode_AsUTF8AndSize(value, &raw mut len) };
@@ -164,10 +161,7 @@ pub(crate) unsafe fn str_from_kind<'py>(
 ///
 /// It must not reach Python before they are: see `str_ascii_memory`.
 #[doc(alias = "PyUnicode_New")]
-pub(crate) fn str_ascii_uninit<'py>(
-    cx: &Context<'py>,
-    len: usize,
-) -> PyResult<Bound<'py, PyStr>> {
+pub(crate) fn str_ascii_uninit<'py>(cx: &Context<'py>, len: usize) -> PyResult<Bound<'py, PyStr>> {
     let len = super::to_ssize(cx, len)?;
     // SAFETY: attached; a length, and the greatest ASCII character.
     let object = unsafe { sys::PyUnicode_New(len, 127) };
@@ -226,25 +220,4 @@ pub(crate) fn str_intern<'py>(
     unsafe { sys::PyUnicode_InternInPlace(&raw mut pointer) };
     // SAFETY: that reference.
     unsafe { Bound::from_owned_or_err(cx, pointer) }
-}
-
-/// Memory for characters, from an allocator that needs no attached thread: a writer can be
-/// dropped anywhere. `memory` null makes a new block.
-///
-/// # Safety
-/// `memory` is null or came from here, and is not used again unless null is returned.
-#[doc(alias = "PyMem_RawRealloc")]
-pub(crate) unsafe fn raw_realloc(memory: *mut u8, size: usize) -> *mut u8 {
-    // SAFETY: exactly the condition of this function.
-    unsafe { sys::PyMem_RawRealloc(memory.cast(), size) }.cast()
-}
-
-/// Gives such memory back.
-///
-/// # Safety
-/// `memory` is null or came from `raw_realloc`, and is not used again.
-#[doc(alias = "PyMem_RawFree")]
-pub(crate) unsafe fn raw_free(memory: *mut u8) {
-    // SAFETY: exactly the condition of this function.
-    unsafe { sys::PyMem_RawFree(memory.cast()) }
 }

@@ -121,10 +121,7 @@ impl<'py> BytesWriter<'py> {
     /// # Errors
     /// What `write` returns; then nothing is added.
     #[inline]
-    pub fn write<E>(
-        &mut self,
-        write: impl FnOnce(&mut Out<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn write<E>(&mut self, write: impl FnOnce(&mut Out<'_>) -> Result<(), E>) -> Result<(), E> {
         let memory = match &mut self.object {
             // SAFETY: made by this writer with this size, and shared with nobody.
             Some(object) => unsafe { raw::bytes_memory(object, self.capacity) },

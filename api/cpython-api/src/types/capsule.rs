@@ -5,17 +5,17 @@ use crate::context::Origin;
 use crate::{Bound, Context, ExceptionType, MemoryError, PyResult, TypeError, raw, trampoline};
 use core::any::TypeId;
 use core::ffi::{CStr, c_void};
-use core::ptr;
+use core::ptr::NonNull;
 use cpython_sys::PyObject;
 
 /// What a capsule points to. The first fields are the same for every `T`.
 ///
 /// # Invariants
-/// `value` is an initialised `T`, of which `of` is the identity and which `drop` drops, with the
+/// `value` is an initialised `T`, of which `of` gives the identity and which `drop` drops, with the
 /// memory that it is in.
 #[repr(C)]
 struct Content<T> {
-    of: TypeId,
+    of: fn() -> TypeId,
     drop: unsafe fn(*mut c_void),
     value: T,
 }
@@ -34,25 +34,22 @@ impl PyCapsule {
         value: T,
         name: &'static CStr,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        const { assert!(align_of::<T>() <= 8, "Python's memory is aligned to 8 bytes") };
-        // SAFETY: null makes a new block.
-        let memory = unsafe { raw::raw_realloc(ptr::null_mut(), size_of::<Content<T>>()) };
-        if memory.is_null() {
+        let Some(memory) = raw::raw_alloc::<Content<T>>() else {
             return Err(MemoryError::none(cx));
-        }
+        };
         let content = Content {
-            of: TypeId::of::<T>(),
+            of: TypeId::of::<T>,
             drop: drop_content::<T>,
             value,
         };
-        // SAFETY: a new block of this size, aligned to at least 8 bytes, which the alignment of a
-        // `Content` does not exceed (checked above, and pointers and identities have less).
-        unsafe { memory.cast::<Content<T>>().write(content) };
+        // SAFETY: new memory for such a content.
+        unsafe { memory.write(content) };
+        let memory = memory.as_ptr().cast();
         // SAFETY: `destroy` is for capsules of contents.
-        let capsule = unsafe { raw::capsule_new(cx, memory.cast(), name, Some(destroy)) };
+        let capsule = unsafe { raw::capsule_new(cx, memory, name, Some(destroy)) };
         if capsule.is_err() {
             // SAFETY: written above, and given to nobody.
-            unsafe { drop_content::<T>(memory.cast()) };
+            unsafe { drop_content::<T>(memory) };
         }
         capsule
     }
@@ -68,13 +65,19 @@ impl<'py> Bound<'py, PyCapsule> {
     pub fn get<T: Send + Sync + 'static>(&self, cx: &mut Context<'py>) -> PyResult<&T> {
         let content = raw::capsule_pointer(cx, self, Some(destroy));
         let Some(content) = content.map(<*mut c_void>::cast::<Content<T>>) else {
-            return Err(TypeError::raise(cx, "the capsule is not of this module's kind"));
+            return Err(TypeError::raise(
+                cx,
+                "the capsule is not of this module's kind",
+            ));
         };
         // SAFETY: a capsule with our destructor, which only `new` makes: it points to a content.
         // This field is at the same place for every `T`.
         let of = unsafe { (*content).of };
-        if of != TypeId::of::<T>() {
-            return Err(TypeError::raise(cx, "the capsule holds a value of another type"));
+        if of() != TypeId::of::<T>() {
+            return Err(TypeError::raise(
+                cx,
+                "the capsule holds a value of another type",
+            ));
         }
         // SAFETY: a content of a `T`, which lives as long as the capsule and is never changed.
         Ok(unsafe { &(*content).value })
@@ -93,16 +96,19 @@ impl<'py> Bound<'py, PyCapsule> {
 /// `content` is a `Content<T>` that `PyCapsule::new` has written, and is not used again.
 unsafe fn drop_content<T>(content: *mut c_void) {
     /// Gives the memory back even if the value's drop panics.
-    struct Memory(*mut u8);
-    impl Drop for Memory {
+    struct Memory<T>(NonNull<Content<T>>);
+    impl<T> Drop for Memory<T> {
         fn drop(&mut self) {
-            // SAFETY: from `raw_realloc`, by the condition of `drop_content`.
+            // SAFETY: from `raw_alloc`, by the condition of `drop_content`.
             unsafe { raw::raw_free(self.0) }
         }
     }
-    let _memory = Memory(content.cast());
+    let Some(content) = NonNull::new(content.cast::<Content<T>>()) else {
+        return;
+    };
+    let _memory = Memory(content);
     // SAFETY: exactly the condition of this function.
-    unsafe { content.cast::<Content<T>>().drop_in_place() }
+    unsafe { content.drop_in_place() }
 }
 
 /// Called by CPython when a capsule ends.

@@ -47,11 +47,7 @@ impl<'py> Bound<'py, PyContextVar> {
     /// # Errors
     /// `ValueError`, if the token is of another variable or context; `RuntimeError`, if it was used.
     #[doc(alias = "PyContextVar_Reset")]
-    pub fn reset(
-        &self,
-        cx: &mut Context<'py>,
-        token: &Bound<'py, PyContextToken>,
-    ) -> PyResult<()> {
+    pub fn reset(&self, cx: &mut Context<'py>, token: &Bound<'py, PyContextToken>) -> PyResult<()> {
         raw::context_var_reset(cx, self, token)
     }
 }

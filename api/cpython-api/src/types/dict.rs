@@ -50,12 +50,7 @@ impl<'py> Bound<'py, PyDict> {
     /// # Errors
     /// `TypeError`, if the key has no hash; what its methods raise; `MemoryError`.
     #[doc(alias = "PyDict_SetItem")]
-    pub fn set(
-        &self,
-        cx: &mut Context<'py>,
-        key: &Bound<'py>,
-        value: &Bound<'py>,
-    ) -> PyResult<()> {
+    pub fn set(&self, cx: &mut Context<'py>, key: &Bound<'py>, value: &Bound<'py>) -> PyResult<()> {
         raw::dict_set(cx, self, key, value)
     }
 

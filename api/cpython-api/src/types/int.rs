@@ -19,8 +19,14 @@ impl PyInt {
         text: &Bound<'py, PyStr>,
         base: u32,
     ) -> PyResult<Bound<'py, PyInt>> {
-        let Some(base) = i32::try_from(base).ok().filter(|base| *base <= 36 && *base != 1) else {
-            return Err(ValueError::raise(cx, "int() base must be >= 2 and <= 36, or 0"));
+        let Some(base) = i32::try_from(base)
+            .ok()
+            .filter(|base| *base <= 36 && *base != 1)
+        else {
+            return Err(ValueError::raise(
+                cx,
+                "int() base must be >= 2 and <= 36, or 0",
+            ));
         };
         raw::int_parse(cx, text, base)
     }
@@ -98,8 +104,8 @@ small! {
 
 macro_rules! from_argument {
     ($($(#[$doc:meta])* $type:ty = |$cx:ident, $argument:ident| $convert:expr;)*) => {$(
-        $(#[$doc])*
         impl<'py> FromArgument<'py> for $type {
+            $(#[$doc])*
             #[inline]
             fn from_argument($cx: &mut Context<'py>, $argument: Argument<'py>) -> PyResult<Self> {
                 $convert
@@ -156,30 +162,40 @@ from_argument! {
 }
 
 macro_rules! into_python {
-    ($($(#[$doc:meta])* $($type:ident),* = $make:path as $wide:ident;)*) => {$($(
-        $(#[$doc])*
+    ($($(#[$doc:meta])* $type:ident = $make:path as $wide:ident;)*) => {$(
         impl<'py> IntoPython<'py> for $type {
+            $(#[$doc])*
             #[inline]
             fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
                 // No type is wider than the one it is made as.
                 $make(cx, self as $wide)
             }
         }
-    )*)*};
+    )*};
 }
 
 into_python! {
     #[doc(alias = "PyLong_FromLong")]
-    i8, i16, i32 = raw::int_from_i32 as i32;
+    i8 = raw::int_from_i32 as i32;
+    #[doc(alias = "PyLong_FromLong")]
+    i16 = raw::int_from_i32 as i32;
+    #[doc(alias = "PyLong_FromLong")]
+    i32 = raw::int_from_i32 as i32;
     #[doc(alias = "PyLong_FromUnsignedLong")]
-    u8, u16, u32 = raw::int_from_u32 as u32;
+    u8 = raw::int_from_u32 as u32;
+    #[doc(alias = "PyLong_FromUnsignedLong")]
+    u16 = raw::int_from_u32 as u32;
+    #[doc(alias = "PyLong_FromUnsignedLong")]
+    u32 = raw::int_from_u32 as u32;
     #[doc(alias = "PyLong_FromLongLong")]
+    i64 = raw::int_from_i64 as i64;
     #[doc(alias = "PyLong_FromSsize_t")]
-    i64, isize = raw::int_from_i64 as i64;
+    isize = raw::int_from_i64 as i64;
     #[doc(alias = "PyLong_FromUnsignedLongLong")]
+    u64 = raw::int_from_u64 as u64;
     #[doc(alias = "PyLong_FromSize_t")]
     #[doc(alias = "PyLong_FromVoidPtr")]
-    u64, usize = raw::int_from_u64 as u64;
+    usize = raw::int_from_u64 as u64;
 }
 
 impl<'py, T: IntoPython<'py>> IntoPython<'py> for Wrapping<T> {

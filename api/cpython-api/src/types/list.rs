@@ -61,12 +61,7 @@ impl<'py> Bound<'py, PyList> {
     /// # Errors
     /// `MemoryError`.
     #[doc(alias = "PyList_Insert")]
-    pub fn insert(
-        &self,
-        cx: &mut Context<'py>,
-        index: usize,
-        value: &Bound<'py>,
-    ) -> PyResult<()> {
+    pub fn insert(&self, cx: &mut Context<'py>, index: usize, value: &Bound<'py>) -> PyResult<()> {
         raw::list_insert(cx, self, raw::clip(index), value)
     }
 

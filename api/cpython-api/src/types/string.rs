@@ -2,7 +2,7 @@
 
 use super::PyStr;
 use crate::{
-    Any, Argument, Borrowed, BuildError, Bound, Context, ExceptionType, FromArgument, IntoPython,
+    Any, Argument, Borrowed, Bound, BuildError, Context, ExceptionType, FromArgument, IntoPython,
     PyResult, ValueError, raw,
 };
 use core::ffi::c_int;

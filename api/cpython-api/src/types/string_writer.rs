@@ -4,7 +4,7 @@ use super::{PyStr, StrData};
 use crate::context::NotThreadSafe;
 use crate::{Bound, Context, MemoryError, PyResult, ValueError, raw};
 use core::marker::PhantomData;
-use core::ptr;
+use core::ptr::NonNull;
 
 /// How many bytes each character takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ enum Width {
 /// ```
 ///
 /// # Invariants
-/// `memory` is `capacity` bytes from `raw::raw_realloc` (null for none), owned by this. The
+/// `memory` is `capacity` bytes from `raw::raw_resize` (none if that is zero), owned by this. The
 /// first `len` characters of `width` bytes are initialised, none greater than U+10FFFF.
 #[doc(alias = "_PyUnicodeWriter_Init")]
 #[doc(alias = "_PyUnicodeWriter_Dealloc")]
@@ -39,7 +39,7 @@ enum Width {
 #[doc(alias = "PyUnicodeWriter_Discard")]
 #[derive(Debug)]
 pub struct StrWriter<'py> {
-    memory: *mut u8,
+    memory: Option<NonNull<u64>>,
     capacity: usize,
     len: usize,
     width: Width,
@@ -56,7 +56,7 @@ impl<'py> StrWriter<'py> {
     /// An empty one. It allocates nothing.
     pub fn new() -> Self {
         StrWriter {
-            memory: ptr::null_mut(),
+            memory: None,
             capacity: 0,
             len: 0,
             width: Width::One,
@@ -105,7 +105,8 @@ impl<'py> StrWriter<'py> {
         if text.is_ascii() {
             return self.push_all(cx, StrData::Ascii(text.as_bytes()));
         }
-        text.chars().try_for_each(|character| self.push(cx, character))
+        text.chars()
+            .try_for_each(|character| self.push(cx, character))
     }
 
     /// Writes a text of Python's.
@@ -185,11 +186,12 @@ impl<'py> StrWriter<'py> {
     #[doc(alias = "_PyUnicodeWriter_Finish")]
     #[doc(alias = "PyUnicodeWriter_Finish")]
     pub fn finish(self, cx: &Context<'py>) -> PyResult<Bound<'py, PyStr>> {
-        if self.memory.is_null() {
+        let Some(memory) = self.memory else {
             return PyStr::new(cx, "");
-        }
+        };
+        let first = memory.as_ptr().cast_const().cast();
         // SAFETY: the invariant says that so many characters of that size are there.
-        unsafe { raw::str_from_kind(cx, self.width as i32, self.memory.cast(), self.len) }
+        unsafe { raw::str_from_kind(cx, self.width as i32, first, self.len) }
     }
 
     /// Makes room for `additional` characters of at least `width` bytes.
@@ -215,14 +217,14 @@ impl<'py> StrWriter<'py> {
 
     #[cold]
     fn grow(&mut self, cx: &Context<'py>, needed: usize) -> PyResult<()> {
-        let capacity = needed.max(self.capacity.saturating_add(self.capacity / 2)).max(64);
+        let wanted = needed.max(self.capacity.saturating_add(self.capacity / 2));
+        let units = wanted.div_ceil(size_of::<u64>()).max(8);
         // SAFETY: the invariant says where the memory came from, and it is replaced below.
-        let memory = unsafe { raw::raw_realloc(self.memory, capacity) };
-        if memory.is_null() {
+        let Some(memory) = (unsafe { raw::raw_resize(self.memory, units) }) else {
             return Err(MemoryError::none(cx));
-        }
-        self.memory = memory;
-        self.capacity = capacity;
+        };
+        self.memory = Some(memory);
+        self.capacity = units * size_of::<u64>();
         Ok(())
     }
 
@@ -245,14 +247,20 @@ impl<'py> StrWriter<'py> {
         self.len += 1;
     }
 
+    /// The address of the first character; dangling if there is no memory.
+    #[inline(always)]
+    fn first(&self) -> *mut u8 {
+        self.memory.unwrap_or(NonNull::dangling()).as_ptr().cast()
+    }
+
     #[inline(always)]
     fn get(&self, index: usize, width: Width) -> u32 {
         assert!(index < self.capacity / width as usize, "no such character");
-        let memory = self.memory;
+        let memory = self.first();
         match width {
             // SAFETY: within the memory, as was just seen, and written before.
             Width::One => u32::from(unsafe { memory.add(index).read() }),
-            // SAFETY: as above; the allocator aligns for any number.
+            // SAFETY: as above; the memory is aligned for numbers of eight bytes.
             Width::Two => u32::from(unsafe { memory.cast::<u16>().add(index).read() }),
             // SAFETY: as above.
             Width::Four => unsafe { memory.cast::<u32>().add(index).read() },
@@ -261,13 +269,16 @@ impl<'py> StrWriter<'py> {
 
     #[inline(always)]
     fn set(&mut self, index: usize, width: Width, code: u32) {
-        assert!(index < self.capacity / width as usize, "no room for a character");
-        let memory = self.memory;
+        assert!(
+            index < self.capacity / width as usize,
+            "no room for a character"
+        );
+        let memory = self.first();
         // The numbers are cut to the width, and fit: see `push_all`.
         match width {
             // SAFETY: within the memory, as was just seen, which is this writer's own.
             Width::One => unsafe { memory.add(index).write(code as u8) },
-            // SAFETY: as above; the allocator aligns for any number.
+            // SAFETY: as above; the memory is aligned for numbers of eight bytes.
             Width::Two => unsafe { memory.cast::<u16>().add(index).write(code as u16) },
             // SAFETY: as above.
             Width::Four => unsafe { memory.cast::<u32>().add(index).write(code) },
@@ -277,7 +288,9 @@ impl<'py> StrWriter<'py> {
 
 impl Drop for StrWriter<'_> {
     fn drop(&mut self) {
-        // SAFETY: the invariant says that this owns the memory, if there is any; it goes with it.
-        unsafe { raw::raw_free(self.memory) }
+        if let Some(memory) = self.memory {
+            // SAFETY: the invariant says that this owns the memory, which goes with it.
+            unsafe { raw::raw_free(memory) }
+        }
     }
 }

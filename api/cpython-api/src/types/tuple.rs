@@ -94,8 +94,8 @@ impl<'py> Borrowed<'py, PyTuple> {
 macro_rules! tuples {
     ($(($($name:ident),+);)*) => {$(
         /// A Python tuple of the same values.
-        #[doc(alias = "PyTuple_Pack")]
         impl<'py, $($name: IntoPython<'py>),+> IntoPython<'py> for ($($name,)+) {
+            #[doc(alias = "PyTuple_Pack")]
             #[allow(non_snake_case, reason = "a value has the name of its type")]
             fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
                 let ($($name,)+) = self;
