@@ -90,7 +90,7 @@ pub use types::{
 pub mod prelude {
     pub use crate::{
         Any, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, BytesWriter, Context, ExceptionType,
-        Guarded, IndexError, KeyError, MemoryError, Mutex, OnceCell, Operator, OrRaise,
+        Guarded, IndexError, IntoPython, KeyError, MemoryError, Mutex, OnceCell, Operator, OrRaise,
         OverflowError, PyBool, PyByteArray, PyBytes, PyDict, PyException, PyFloat, PyFrozenSet,
         PyInt, PyIterator, PyList, PyModule, PyResult, PySet, PySlice, PyStr, PyTuple, PyType,
         Raised, RuntimeError, Stored, StrData, StrWriter, SystemError, TypeError, ValueError,

@@ -9,7 +9,9 @@ pub(crate) const BUILD_CFGS: [&str; 2] = ["Py_GIL_DISABLED", "Py_DEBUG"];
 /// dropped and no array decays. Fields of CPython that are deprecated still have an offset.
 const PRELUDE: &str = r#"/* Written by cpython-sys's verify: compiles only if CPython's headers agree. */
 #include "Python.h"
+#include "pycore_long.h"
 #include "pycore_modsupport.h"
+#include "pycore_pylifecycle.h"
 #include <stddef.h>
 #include <stdint.h>
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"

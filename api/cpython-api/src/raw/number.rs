@@ -201,14 +201,9 @@ pub(crate) fn power_plain<'py>(
     value: &Bound<'py>,
     exponent: &Bound<'py>,
 ) -> PyResult<Bound<'py>> {
+    let none = &raw mut sys::_Py_NoneStruct;
     // SAFETY: attached; live objects, and None as "no modulus".
-    let result = unsafe {
-        sys::PyNumber_Power(
-            value.as_ptr(),
-            exponent.as_ptr(),
-            &raw mut sys::_Py_NoneStruct,
-        )
-    };
+    let result = unsafe { sys::PyNumber_Power(value.as_ptr(), exponent.as_ptr(), none) };
     // SAFETY: a new reference, or null with an exception.
     unsafe { Bound::from_owned_or_err(cx, result) }
 }

@@ -119,12 +119,11 @@ unsafe extern "C" fn destroy(capsule: *mut PyObject) {
     };
     // SAFETY: only `PyCapsule::new` uses this destructor. The field is at the same place for all.
     let drop = unsafe { (*content.cast::<Content<()>>()).drop };
+    let body = |_: &mut Context<'_>| {
+        // SAFETY: the content of the capsule, which is ending, so it is not used again.
+        unsafe { drop(content) };
+        Ok(())
+    };
     // SAFETY: attached, and nothing that a module belongs to was called.
-    unsafe {
-        trampoline::unraisable(Origin::Nothing, |_| {
-            // SAFETY: the content of the capsule, which is ending, so it is not used again.
-            drop(content);
-            Ok(())
-        })
-    }
+    unsafe { trampoline::unraisable(Origin::Nothing, body) }
 }

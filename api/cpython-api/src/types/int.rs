@@ -162,13 +162,13 @@ from_argument! {
 }
 
 macro_rules! into_python {
-    ($($(#[$doc:meta])* $type:ident = $make:path as $wide:ident;)*) => {$(
+    ($($(#[$doc:meta])* $type:ident = |$value:ident| $make:path, $wide:expr;)*) => {$(
         impl<'py> IntoPython<'py> for $type {
             $(#[$doc])*
             #[inline]
             fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
-                // No type is wider than the one it is made as.
-                $make(cx, self as $wide)
+                let $value = self;
+                $make(cx, $wide)
             }
         }
     )*};
@@ -176,26 +176,26 @@ macro_rules! into_python {
 
 into_python! {
     #[doc(alias = "PyLong_FromLong")]
-    i8 = raw::int_from_i32 as i32;
+    i8 = |value| raw::int_from_i32, value.into();
     #[doc(alias = "PyLong_FromLong")]
-    i16 = raw::int_from_i32 as i32;
+    i16 = |value| raw::int_from_i32, value.into();
     #[doc(alias = "PyLong_FromLong")]
-    i32 = raw::int_from_i32 as i32;
+    i32 = |value| raw::int_from_i32, value;
     #[doc(alias = "PyLong_FromUnsignedLong")]
-    u8 = raw::int_from_u32 as u32;
+    u8 = |value| raw::int_from_u32, value.into();
     #[doc(alias = "PyLong_FromUnsignedLong")]
-    u16 = raw::int_from_u32 as u32;
+    u16 = |value| raw::int_from_u32, value.into();
     #[doc(alias = "PyLong_FromUnsignedLong")]
-    u32 = raw::int_from_u32 as u32;
+    u32 = |value| raw::int_from_u32, value;
     #[doc(alias = "PyLong_FromLongLong")]
-    i64 = raw::int_from_i64 as i64;
+    i64 = |value| raw::int_from_i64, value;
     #[doc(alias = "PyLong_FromSsize_t")]
-    isize = raw::int_from_i64 as i64;
+    isize = |value| raw::int_from_i64, value as i64;
     #[doc(alias = "PyLong_FromUnsignedLongLong")]
-    u64 = raw::int_from_u64 as u64;
+    u64 = |value| raw::int_from_u64, value;
     #[doc(alias = "PyLong_FromSize_t")]
     #[doc(alias = "PyLong_FromVoidPtr")]
-    usize = raw::int_from_u64 as u64;
+    usize = |value| raw::int_from_u64, value as u64;
 }
 
 impl<'py, T: IntoPython<'py>> IntoPython<'py> for Wrapping<T> {

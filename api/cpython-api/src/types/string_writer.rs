@@ -247,41 +247,41 @@ impl<'py> StrWriter<'py> {
         self.len += 1;
     }
 
-    /// The address of the first character; dangling if there is no memory.
+    /// Where a character is: `index` must be one that there is room for.
     #[inline(always)]
-    fn first(&self) -> *mut u8 {
-        self.memory.unwrap_or(NonNull::dangling()).as_ptr().cast()
+    fn place<U>(&self, index: usize) -> *mut U {
+        let first = self.memory.unwrap_or(NonNull::dangling()).as_ptr();
+        assert!(
+            index < self.capacity / size_of::<U>(),
+            "no room for a character"
+        );
+        // SAFETY: within the memory, as was just seen.
+        unsafe { first.cast::<U>().add(index) }
     }
 
+    /// A character that has been written.
     #[inline(always)]
     fn get(&self, index: usize, width: Width) -> u32 {
-        assert!(index < self.capacity / width as usize, "no such character");
-        let memory = self.first();
         match width {
-            // SAFETY: within the memory, as was just seen, and written before.
-            Width::One => u32::from(unsafe { memory.add(index).read() }),
+            // SAFETY: a place in the memory, which was written.
+            Width::One => u32::from(unsafe { self.place::<u8>(index).read() }),
             // SAFETY: as above; the memory is aligned for numbers of eight bytes.
-            Width::Two => u32::from(unsafe { memory.cast::<u16>().add(index).read() }),
+            Width::Two => u32::from(unsafe { self.place::<u16>(index).read() }),
             // SAFETY: as above.
-            Width::Four => unsafe { memory.cast::<u32>().add(index).read() },
+            Width::Four => unsafe { self.place::<u32>(index).read() },
         }
     }
 
     #[inline(always)]
     fn set(&mut self, index: usize, width: Width, code: u32) {
-        assert!(
-            index < self.capacity / width as usize,
-            "no room for a character"
-        );
-        let memory = self.first();
         // The numbers are cut to the width, and fit: see `push_all`.
         match width {
-            // SAFETY: within the memory, as was just seen, which is this writer's own.
-            Width::One => unsafe { memory.add(index).write(code as u8) },
+            // SAFETY: a place in the memory, which is this writer's own.
+            Width::One => unsafe { self.place::<u8>(index).write(code as u8) },
             // SAFETY: as above; the memory is aligned for numbers of eight bytes.
-            Width::Two => unsafe { memory.cast::<u16>().add(index).write(code as u16) },
+            Width::Two => unsafe { self.place::<u16>(index).write(code as u16) },
             // SAFETY: as above.
-            Width::Four => unsafe { memory.cast::<u32>().add(index).write(code) },
+            Width::Four => unsafe { self.place::<u32>(index).write(code) },
         }
     }
 }
