@@ -52,14 +52,19 @@ pub(crate) unsafe fn bytes_content<'a>(value: *mut PyObject) -> &'a [u8] {
     unsafe { core::slice::from_raw_parts(first.cast(), len as usize) }
 }
 
+// An object is this much larger than its content.
+const HEADER: Py_ssize_t = size_of::<sys::PyBytesObject>() as Py_ssize_t;
+
 /// A new `bytes` object of `len` bytes that are not initialised.
 ///
 /// It must not reach Python before they are: see `bytes_memory`.
 #[doc(alias = "PyBytes_FromStringAndSize")]
 #[inline]
 pub(crate) fn bytes_uninit<'py>(cx: &Context<'py>, len: usize) -> PyResult<Bound<'py, PyBytes>> {
-    let Ok(len) = Py_ssize_t::try_from(len) else {
-        return Err(no_memory(cx));
+    // Of what is larger C says OverflowError, which is the same to a caller, under another name.
+    let len = match Py_ssize_t::try_from(len) {
+        Ok(len) if len < Py_ssize_t::MAX - HEADER => len,
+        _ => return Err(no_memory(cx)),
     };
     // SAFETY: attached; null means that the content is left uninitialised.
     let object = unsafe { sys::PyBytes_FromStringAndSize(ptr::null(), len) };
