@@ -434,6 +434,10 @@ class Objects(unittest.TestCase):
         self.assertRaises(TypeError, _xxrust.weakref_new, 1)
 
     def test_context_var(self):
+        # A value that stays set is the context's.
+        contextvars.copy_context().run(self.context_var)
+
+    def context_var(self):
         variable = _xxrust.context_var_new("default")
         self.assertIsInstance(variable, contextvars.ContextVar)
         before, token, after = _xxrust.context_var_set(variable, 2)
