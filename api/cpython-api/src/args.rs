@@ -25,18 +25,11 @@ impl<'py> Args<'py> {
     /// `MemoryError`.
     #[doc(alias = "PyTuple_New")]
     pub fn to_tuple(self, cx: &Context<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        raw::tuple_from_iter(cx, self.len(), self.0.iter().map(|item| &**item))
-    }
-}
-
-impl PyTuple {
-    /// A new tuple of these objects.
-    ///
-    /// # Errors
-    /// `MemoryError`.
-    #[doc(alias = "PyTuple_Pack")]
-    pub fn of<'py>(cx: &Context<'py>, items: &[&Bound<'py>]) -> PyResult<Bound<'py, PyTuple>> {
-        raw::tuple_from_iter(cx, items.len(), items.iter().copied())
+        raw::tuple_from_iter(
+            cx,
+            self.len(),
+            self.0.iter().map(|item| Ok(item.clone_ref(cx))),
+        )
     }
 }
 

@@ -40,6 +40,11 @@ impl Raised {
         }
     }
 
+    /// The exception, if it belongs to the interpreter of the context.
+    pub(crate) fn exception(&self, cx: &Context<'_>) -> Option<NonNull<PyObject>> {
+        (self.interpreter == raw::interpreter_id(cx)).then_some(self.exception)
+    }
+
     /// Gives the exception up. That can run Python code: its own, or its traceback's.
     pub fn clear(self, cx: &mut Context<'_>) {
         let this = ManuallyDrop::new(self);

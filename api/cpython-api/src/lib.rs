@@ -47,7 +47,6 @@ mod args;
 mod argument;
 mod bind;
 mod buffer;
-mod bytes;
 mod context;
 mod convert;
 mod detach;
@@ -55,33 +54,26 @@ mod error;
 mod exception;
 mod function;
 mod handle;
-mod int;
 mod interpreter;
 mod lock;
 pub mod memory;
 mod module;
-mod object;
 mod panic;
 mod raw;
 mod signature;
 mod stored;
-mod text;
 mod trampoline;
 pub mod types;
 
 pub use args::{Args, FromArgs, FromKwargs, Kwargs, KwargsIter};
 pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
-pub use bytes::{BuildError, OrRaise};
 pub use context::Context;
 pub use convert::IntoPython;
 pub use cpython_macros::function;
 pub use detach::Detached;
 pub use error::{PyResult, Raised};
-pub use exception::{
-    BufferError, Exception, ExceptionType, MemoryError, OverflowError, RuntimeError, SystemError,
-    TypeError, ValueError,
-};
+pub use exception::*;
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
 pub use lock::{Guard, Guarded, Mutex, MutexGuard, OnceCell};
@@ -89,14 +81,22 @@ pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_na
 pub use panic::end_process;
 pub use signature::{Counts, Names, Parser, Signature};
 pub use stored::Stored;
-pub use types::{PyBytes, PyStr, PyTuple, PyType};
+pub use types::{
+    BuildError, BytesWriter, CallArguments, Operator, OrRaise, PyBool, PyByteArray, PyBytes,
+    PyCapsule, PyComplex, PyContextToken, PyContextVar, PyDict, PyException, PyFloat, PyFrozenSet,
+    PyInt, PyIterator, PyList, PyModule, PySet, PySlice, PyStr, PyTuple, PyType, PyWeakref,
+    StrData, StrWriter, Text,
+};
 
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, Context, ExceptionType,
-        Guarded, Kwargs, MemoryError, Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, PyTuple,
-        Raised, Stored, SystemError, TypeError, ValueError, function, module,
+        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, BytesWriter, Context,
+        ExceptionType, Guarded, IndexError, IntoPython, KeyError, Kwargs, MemoryError, Mutex,
+        OnceCell, Operator, OrRaise, OverflowError, PyBool, PyByteArray, PyBytes, PyDict,
+        PyException, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyModule, PyResult, PySet,
+        PySlice, PyStr, PyTuple, PyType, Raised, RuntimeError, Stored, StrData, StrWriter,
+        SystemError, TypeError, ValueError, function, module,
     };
     pub use core::num::Wrapping;
 }

@@ -7,7 +7,7 @@ use crate::context::Origin;
 use crate::interpreter::release_waiting;
 use crate::panic::contain;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
-use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, raw};
+use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
 use core::ffi::c_int;
 use core::ptr;
 use cpython_sys::{Py_ssize_t, PyObject};
@@ -191,5 +191,25 @@ pub(crate) unsafe fn status(
             raised.set(&mut cx);
             -1
         }
+    }
+}
+
+/// Runs a callback that reports nothing: what it raises is shown through `sys.unraisablehook`. An
+/// exception that is set already, as when an object ends because of one, stays set.
+///
+/// # Safety
+/// As for [`array`].
+pub(crate) unsafe fn unraisable(
+    origin: Origin,
+    body: impl FnOnce(&mut Context<'_>) -> PyResult<()>,
+) {
+    // SAFETY: as in `array`.
+    let mut cx = unsafe { Context::enter(origin) };
+    let pending = raw::exception_is_set(&cx).then(|| Raised::take(&cx));
+    if let Err(raised) = contain(&mut cx, body) {
+        raised.write_unraisable(&mut cx, None);
+    }
+    if let Some(pending) = pending {
+        pending.set(&mut cx);
     }
 }

@@ -6,6 +6,8 @@
 #include "Python.h"
 
 const char *cpython_rust_str_as_ascii(PyObject *text);
+const void *cpython_rust_str_data(PyObject *text, int *kind);
+PyObject *cpython_rust_raise_errno(PyObject *type, int code);
 
 int cpython_rust_shows_bytes(const Py_buffer *view);
 

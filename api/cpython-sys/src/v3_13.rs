@@ -221,6 +221,24 @@ unsafe extern "C" {
     pub static mut PyType_Type: PyTypeObject;
     pub static mut PyBaseObject_Type: PyTypeObject;
     pub static mut _Py_NoneStruct: PyObject;
+    pub fn PyObject_DelAttr(v: *mut PyObject, name: *mut PyObject) -> c_int;
+    pub fn PyObject_GetOptionalAttr(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: *mut *mut PyObject,
+    ) -> c_int;
+    pub fn PyObject_Hash(arg1: *mut PyObject) -> Py_hash_t;
+    pub fn PyObject_RichCompare(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: c_int,
+    ) -> *mut PyObject;
+    pub fn PyObject_RichCompareBool(arg1: *mut PyObject, arg2: *mut PyObject, arg3: c_int)
+    -> c_int;
+    pub fn PyObject_Dir(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_SelfIter(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyCallable_Check(arg1: *mut PyObject) -> c_int;
+    pub static mut _Py_NotImplementedStruct: PyObject;
     pub fn Py_IncRef(arg1: *mut PyObject);
     pub fn Py_DecRef(arg1: *mut PyObject);
 }
@@ -270,6 +288,57 @@ unsafe extern "C" {
         kwnames: *mut PyObject,
     ) -> *mut PyObject;
     pub fn PyNumber_Index(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_VectorcallMethod(
+        name: *mut PyObject,
+        args: *const *mut PyObject,
+        nargsf: usize,
+        kwnames: *mut PyObject,
+    ) -> *mut PyObject;
+    pub fn PyObject_GetItem(o: *mut PyObject, key: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_SetItem(o: *mut PyObject, key: *mut PyObject, v: *mut PyObject) -> c_int;
+    pub fn PyObject_DelItem(o: *mut PyObject, key: *mut PyObject) -> c_int;
+    pub fn PyObject_Format(obj: *mut PyObject, format_spec: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_GetIter(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_IsInstance(object: *mut PyObject, typeorclass: *mut PyObject) -> c_int;
+    pub fn PyObject_IsSubclass(object: *mut PyObject, typeorclass: *mut PyObject) -> c_int;
+    pub fn PyObject_Type(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyIter_Check(arg1: *mut PyObject) -> c_int;
+    pub fn PyIter_Next(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Check(o: *mut PyObject) -> c_int;
+    pub fn PyIndex_Check(arg1: *mut PyObject) -> c_int;
+    pub fn PyNumber_Add(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Subtract(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Multiply(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_TrueDivide(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_FloorDivide(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Remainder(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Divmod(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Power(o1: *mut PyObject, o2: *mut PyObject, o3: *mut PyObject)
+    -> *mut PyObject;
+    pub fn PyNumber_Lshift(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Rshift(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_And(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Or(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Xor(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Negative(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Absolute(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Invert(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_InPlaceAdd(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Long(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_Float(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyNumber_AsSsize_t(o: *mut PyObject, exc: *mut PyObject) -> Py_ssize_t;
+    pub fn PySequence_Check(o: *mut PyObject) -> c_int;
+    pub fn PySequence_Size(o: *mut PyObject) -> Py_ssize_t;
+    pub fn PySequence_GetItem(o: *mut PyObject, i: Py_ssize_t) -> *mut PyObject;
+    pub fn PySequence_Concat(o1: *mut PyObject, o2: *mut PyObject) -> *mut PyObject;
+    pub fn PySequence_Repeat(o: *mut PyObject, count: Py_ssize_t) -> *mut PyObject;
+    pub fn PySequence_Contains(seq: *mut PyObject, ob: *mut PyObject) -> c_int;
+    pub fn PySequence_Tuple(o: *mut PyObject) -> *mut PyObject;
+    pub fn PySequence_List(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyMapping_Check(o: *mut PyObject) -> c_int;
+    pub fn PyMapping_Keys(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyMapping_Values(o: *mut PyObject) -> *mut PyObject;
+    pub fn PyMapping_Items(o: *mut PyObject) -> *mut PyObject;
 }
 
 // boolobject.h
@@ -295,6 +364,11 @@ unsafe extern "C" {
     pub fn PyLong_AsLong(arg1: *mut PyObject) -> c_long;
     pub fn PyLong_AsSsize_t(arg1: *mut PyObject) -> Py_ssize_t;
     pub fn PyLong_AsUnsignedLongMask(arg1: *mut PyObject) -> c_ulong;
+    pub fn PyLong_AsLongLong(arg1: *mut PyObject) -> c_longlong;
+    pub fn PyLong_AsUnsignedLong(arg1: *mut PyObject) -> c_ulong;
+    pub fn PyLong_AsUnsignedLongLong(arg1: *mut PyObject) -> c_ulonglong;
+    pub fn PyLong_AsUnsignedLongLongMask(arg1: *mut PyObject) -> c_ulonglong;
+    pub fn PyLong_AsSize_t(arg1: *mut PyObject) -> usize;
 }
 
 // cpython/longobject.h
@@ -310,6 +384,19 @@ unsafe extern "C" {
         n_bytes: Py_ssize_t,
         flags: c_int,
     ) -> Py_ssize_t;
+    pub fn PyLong_FromNativeBytes(
+        buffer: *const c_void,
+        n_bytes: usize,
+        flags: c_int,
+    ) -> *mut PyObject;
+    pub fn PyLong_FromUnsignedNativeBytes(
+        buffer: *const c_void,
+        n_bytes: usize,
+        flags: c_int,
+    ) -> *mut PyObject;
+    pub fn PyLong_FromUnicodeObject(u: *mut PyObject, base: c_int) -> *mut PyObject;
+    pub fn _PyLong_NumBits(v: *mut PyObject) -> usize;
+    pub fn _PyLong_Sign(v: *mut PyObject) -> c_int;
 }
 
 // bytesobject.h
@@ -319,6 +406,7 @@ unsafe extern "C" {
     pub fn PyBytes_FromStringAndSize(arg1: *const c_char, arg2: Py_ssize_t) -> *mut PyObject;
     pub fn PyBytes_Size(arg1: *mut PyObject) -> Py_ssize_t;
     pub fn PyBytes_AsString(arg1: *mut PyObject) -> *mut c_char;
+    pub fn PyBytes_FromObject(arg1: *mut PyObject) -> *mut PyObject;
 }
 
 // cpython/bytesobject.h
@@ -354,6 +442,9 @@ pub struct PyTupleObject {
 
 unsafe extern "C" {
     pub static mut PyByteArray_Type: PyTypeObject;
+    pub fn PyByteArray_FromStringAndSize(arg1: *const c_char, arg2: Py_ssize_t) -> *mut PyObject;
+    pub fn PyByteArray_Size(arg1: *mut PyObject) -> Py_ssize_t;
+    pub fn PyByteArray_Resize(arg1: *mut PyObject, arg2: Py_ssize_t) -> c_int;
 }
 
 // cpython/unicodeobject.h
@@ -363,6 +454,15 @@ pub struct PyASCIIObject {
     pub ob_base: PyObject,
     pub length: Py_ssize_t,
     _opaque: [u8; 0],
+}
+
+unsafe extern "C" {
+    pub fn PyUnicode_New(size: Py_ssize_t, maxchar: Py_UCS4) -> *mut PyObject;
+    pub fn PyUnicode_FromKindAndData(
+        kind: c_int,
+        buffer: *const c_void,
+        size: Py_ssize_t,
+    ) -> *mut PyObject;
 }
 
 // unicodeobject.h
@@ -382,6 +482,37 @@ unsafe extern "C" {
         arg2: *const c_char,
         arg3: Py_ssize_t,
     ) -> c_int;
+    pub fn PyUnicode_FromEncodedObject(
+        obj: *mut PyObject,
+        encoding: *const c_char,
+        errors: *const c_char,
+    ) -> *mut PyObject;
+    pub fn PyUnicode_FromObject(obj: *mut PyObject) -> *mut PyObject;
+    pub fn PyUnicode_FromOrdinal(ordinal: c_int) -> *mut PyObject;
+    pub fn PyUnicode_FindChar(
+        str_: *mut PyObject,
+        ch: Py_UCS4,
+        start: Py_ssize_t,
+        end: Py_ssize_t,
+        direction: c_int,
+    ) -> Py_ssize_t;
+    pub fn PyUnicode_Substring(
+        str_: *mut PyObject,
+        start: Py_ssize_t,
+        end: Py_ssize_t,
+    ) -> *mut PyObject;
+    pub fn PyUnicode_Concat(left: *mut PyObject, right: *mut PyObject) -> *mut PyObject;
+    pub fn PyUnicode_Contains(container: *mut PyObject, element: *mut PyObject) -> c_int;
+    pub fn PyUnicode_Compare(left: *mut PyObject, right: *mut PyObject) -> c_int;
+    pub fn PyUnicode_InternInPlace(arg1: *mut *mut PyObject);
+    pub fn PyUnicode_Resize(unicode: *mut *mut PyObject, length: Py_ssize_t) -> c_int;
+    pub fn PyUnicode_DecodeUTF8(
+        string: *const c_char,
+        length: Py_ssize_t,
+        errors: *const c_char,
+    ) -> *mut PyObject;
+    pub fn PyUnicode_AsUTF8String(unicode: *mut PyObject) -> *mut PyObject;
+    pub fn PyUnicode_IsIdentifier(s: *mut PyObject) -> c_int;
 }
 
 // pybuffer.h
@@ -767,6 +898,55 @@ unsafe extern "C" {
     pub static mut PyExc_SystemError: *mut PyObject;
     pub static mut PyExc_TypeError: *mut PyObject;
     pub static mut PyExc_ValueError: *mut PyObject;
+    pub fn PyErr_CheckSignals() -> c_int;
+    pub fn PyException_SetCause(arg1: *mut PyObject, arg2: *mut PyObject);
+    pub fn PyException_GetCause(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyException_SetContext(arg1: *mut PyObject, arg2: *mut PyObject);
+    pub fn PyException_GetContext(arg1: *mut PyObject) -> *mut PyObject;
+    pub static mut PyExc_AssertionError: *mut PyObject;
+    pub static mut PyExc_BlockingIOError: *mut PyObject;
+    pub static mut PyExc_BrokenPipeError: *mut PyObject;
+    pub static mut PyExc_BytesWarning: *mut PyObject;
+    pub static mut PyExc_ChildProcessError: *mut PyObject;
+    pub static mut PyExc_ConnectionAbortedError: *mut PyObject;
+    pub static mut PyExc_ConnectionError: *mut PyObject;
+    pub static mut PyExc_ConnectionRefusedError: *mut PyObject;
+    pub static mut PyExc_ConnectionResetError: *mut PyObject;
+    pub static mut PyExc_EOFError: *mut PyObject;
+    pub static mut PyExc_EncodingWarning: *mut PyObject;
+    pub static mut PyExc_FileExistsError: *mut PyObject;
+    pub static mut PyExc_FileNotFoundError: *mut PyObject;
+    pub static mut PyExc_FloatingPointError: *mut PyObject;
+    pub static mut PyExc_FutureWarning: *mut PyObject;
+    pub static mut PyExc_GeneratorExit: *mut PyObject;
+    pub static mut PyExc_ImportWarning: *mut PyObject;
+    pub static mut PyExc_IndentationError: *mut PyObject;
+    pub static mut PyExc_InterruptedError: *mut PyObject;
+    pub static mut PyExc_IsADirectoryError: *mut PyObject;
+    pub static mut PyExc_KeyboardInterrupt: *mut PyObject;
+    pub static mut PyExc_ModuleNotFoundError: *mut PyObject;
+    pub static mut PyExc_NameError: *mut PyObject;
+    pub static mut PyExc_NotADirectoryError: *mut PyObject;
+    pub static mut PyExc_PendingDeprecationWarning: *mut PyObject;
+    pub static mut PyExc_PermissionError: *mut PyObject;
+    pub static mut PyExc_ProcessLookupError: *mut PyObject;
+    pub static mut PyExc_RecursionError: *mut PyObject;
+    pub static mut PyExc_ReferenceError: *mut PyObject;
+    pub static mut PyExc_ResourceWarning: *mut PyObject;
+    pub static mut PyExc_StopAsyncIteration: *mut PyObject;
+    pub static mut PyExc_SyntaxError: *mut PyObject;
+    pub static mut PyExc_SyntaxWarning: *mut PyObject;
+    pub static mut PyExc_SystemExit: *mut PyObject;
+    pub static mut PyExc_TimeoutError: *mut PyObject;
+    pub static mut PyExc_UnboundLocalError: *mut PyObject;
+    pub static mut PyExc_UnicodeDecodeError: *mut PyObject;
+    pub static mut PyExc_UnicodeEncodeError: *mut PyObject;
+    pub static mut PyExc_UnicodeError: *mut PyObject;
+    pub static mut PyExc_UnicodeTranslateError: *mut PyObject;
+    pub static mut PyExc_UnicodeWarning: *mut PyObject;
+    pub static mut PyExc_UserWarning: *mut PyObject;
+    pub static mut PyExc_Warning: *mut PyObject;
+    pub static mut PyExc_ZeroDivisionError: *mut PyObject;
 }
 
 // warnings.h
@@ -777,6 +957,12 @@ unsafe extern "C" {
         message: *const c_char,
         stack_level: Py_ssize_t,
     ) -> c_int;
+    pub fn PyErr_WarnFormat(
+        category: *mut PyObject,
+        stack_level: Py_ssize_t,
+        format: *const c_char,
+        ...
+    ) -> c_int;
 }
 
 // ceval.h
@@ -784,6 +970,8 @@ unsafe extern "C" {
 unsafe extern "C" {
     pub fn PyEval_SaveThread() -> *mut PyThreadState;
     pub fn PyEval_RestoreThread(arg1: *mut PyThreadState);
+    pub fn Py_EnterRecursiveCall(where_: *const c_char) -> c_int;
+    pub fn Py_LeaveRecursiveCall();
 }
 
 // pystate.h
@@ -807,15 +995,201 @@ unsafe extern "C" {
     pub fn Py_IsFinalizing() -> c_int;
 }
 
+// floatobject.h
+
+unsafe extern "C" {
+    pub static mut PyFloat_Type: PyTypeObject;
+    pub fn PyFloat_FromDouble(arg1: f64) -> *mut PyObject;
+    pub fn PyFloat_FromString(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyFloat_AsDouble(arg1: *mut PyObject) -> f64;
+}
+
+// cpython/floatobject.h
+
+#[repr(C)]
+pub struct PyFloatObject {
+    pub ob_base: PyObject,
+    pub ob_fval: f64,
+}
+
+unsafe extern "C" {
+    pub fn PyFloat_Pack2(x: f64, p: *mut c_char, le: c_int) -> c_int;
+    pub fn PyFloat_Pack4(x: f64, p: *mut c_char, le: c_int) -> c_int;
+    pub fn PyFloat_Pack8(x: f64, p: *mut c_char, le: c_int) -> c_int;
+    pub fn PyFloat_Unpack2(p: *const c_char, le: c_int) -> f64;
+    pub fn PyFloat_Unpack4(p: *const c_char, le: c_int) -> f64;
+    pub fn PyFloat_Unpack8(p: *const c_char, le: c_int) -> f64;
+}
+
+// complexobject.h
+
+unsafe extern "C" {
+    pub static mut PyComplex_Type: PyTypeObject;
+    pub fn PyComplex_FromDoubles(real: f64, imag: f64) -> *mut PyObject;
+    pub fn PyComplex_RealAsDouble(op: *mut PyObject) -> f64;
+    pub fn PyComplex_ImagAsDouble(op: *mut PyObject) -> f64;
+}
+
+// tupleobject.h
+
+unsafe extern "C" {
+    pub fn PyTuple_Size(arg1: *mut PyObject) -> Py_ssize_t;
+    pub fn PyTuple_GetItem(arg1: *mut PyObject, arg2: Py_ssize_t) -> *mut PyObject;
+    pub fn PyTuple_GetSlice(
+        arg1: *mut PyObject,
+        arg2: Py_ssize_t,
+        arg3: Py_ssize_t,
+    ) -> *mut PyObject;
+}
+
+// listobject.h
+
+unsafe extern "C" {
+    pub static mut PyList_Type: PyTypeObject;
+    pub fn PyList_New(size: Py_ssize_t) -> *mut PyObject;
+    pub fn PyList_Size(arg1: *mut PyObject) -> Py_ssize_t;
+    pub fn PyList_GetItemRef(arg1: *mut PyObject, arg2: Py_ssize_t) -> *mut PyObject;
+    pub fn PyList_SetItem(arg1: *mut PyObject, arg2: Py_ssize_t, arg3: *mut PyObject) -> c_int;
+    pub fn PyList_Insert(arg1: *mut PyObject, arg2: Py_ssize_t, arg3: *mut PyObject) -> c_int;
+    pub fn PyList_Append(arg1: *mut PyObject, arg2: *mut PyObject) -> c_int;
+    pub fn PyList_GetSlice(
+        arg1: *mut PyObject,
+        arg2: Py_ssize_t,
+        arg3: Py_ssize_t,
+    ) -> *mut PyObject;
+    pub fn PyList_SetSlice(
+        arg1: *mut PyObject,
+        arg2: Py_ssize_t,
+        arg3: Py_ssize_t,
+        arg4: *mut PyObject,
+    ) -> c_int;
+    pub fn PyList_Sort(arg1: *mut PyObject) -> c_int;
+    pub fn PyList_Reverse(arg1: *mut PyObject) -> c_int;
+    pub fn PyList_AsTuple(arg1: *mut PyObject) -> *mut PyObject;
+}
+
+// cpython/listobject.h
+
+unsafe extern "C" {
+    pub fn PyList_Extend(self_: *mut PyObject, iterable: *mut PyObject) -> c_int;
+    pub fn PyList_Clear(self_: *mut PyObject) -> c_int;
+}
+
+// dictobject.h
+
+unsafe extern "C" {
+    pub static mut PyDict_Type: PyTypeObject;
+    pub fn PyDict_New() -> *mut PyObject;
+    pub fn PyDict_GetItemRef(
+        mp: *mut PyObject,
+        key: *mut PyObject,
+        result: *mut *mut PyObject,
+    ) -> c_int;
+    pub fn PyDict_SetItem(mp: *mut PyObject, key: *mut PyObject, item: *mut PyObject) -> c_int;
+    pub fn PyDict_DelItem(mp: *mut PyObject, key: *mut PyObject) -> c_int;
+    pub fn PyDict_Clear(mp: *mut PyObject);
+    pub fn PyDict_Contains(mp: *mut PyObject, key: *mut PyObject) -> c_int;
+    pub fn PyDict_Keys(mp: *mut PyObject) -> *mut PyObject;
+    pub fn PyDict_Values(mp: *mut PyObject) -> *mut PyObject;
+    pub fn PyDict_Items(mp: *mut PyObject) -> *mut PyObject;
+    pub fn PyDict_Size(mp: *mut PyObject) -> Py_ssize_t;
+    pub fn PyDict_Copy(mp: *mut PyObject) -> *mut PyObject;
+    pub fn PyDict_Update(mp: *mut PyObject, other: *mut PyObject) -> c_int;
+}
+
+// cpython/dictobject.h
+
+unsafe extern "C" {
+    pub fn PyDict_Pop(dict: *mut PyObject, key: *mut PyObject, result: *mut *mut PyObject)
+    -> c_int;
+    pub fn PyDict_SetDefaultRef(
+        mp: *mut PyObject,
+        key: *mut PyObject,
+        default_value: *mut PyObject,
+        result: *mut *mut PyObject,
+    ) -> c_int;
+}
+
+// setobject.h
+
+unsafe extern "C" {
+    pub static mut PySet_Type: PyTypeObject;
+    pub static mut PyFrozenSet_Type: PyTypeObject;
+    pub fn PySet_New(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PyFrozenSet_New(arg1: *mut PyObject) -> *mut PyObject;
+    pub fn PySet_Add(set: *mut PyObject, key: *mut PyObject) -> c_int;
+    pub fn PySet_Clear(set: *mut PyObject) -> c_int;
+    pub fn PySet_Contains(anyset: *mut PyObject, key: *mut PyObject) -> c_int;
+    pub fn PySet_Discard(set: *mut PyObject, key: *mut PyObject) -> c_int;
+    pub fn PySet_Pop(set: *mut PyObject) -> *mut PyObject;
+    pub fn PySet_Size(anyset: *mut PyObject) -> Py_ssize_t;
+}
+
+// sliceobject.h
+
+unsafe extern "C" {
+    pub static mut PySlice_Type: PyTypeObject;
+    pub static mut _Py_EllipsisObject: PyObject;
+    pub fn PySlice_New(
+        start: *mut PyObject,
+        stop: *mut PyObject,
+        step: *mut PyObject,
+    ) -> *mut PyObject;
+    pub fn PySlice_Unpack(
+        slice: *mut PyObject,
+        start: *mut Py_ssize_t,
+        stop: *mut Py_ssize_t,
+        step: *mut Py_ssize_t,
+    ) -> c_int;
+    pub fn PySlice_AdjustIndices(
+        length: Py_ssize_t,
+        start: *mut Py_ssize_t,
+        stop: *mut Py_ssize_t,
+        step: Py_ssize_t,
+    ) -> Py_ssize_t;
+}
+
+// import.h
+
+unsafe extern "C" {
+    pub fn PyImport_Import(name: *mut PyObject) -> *mut PyObject;
+}
+
+// weakrefobject.h
+
+unsafe extern "C" {
+    pub static mut _PyWeakref_RefType: PyTypeObject;
+    pub fn PyWeakref_NewRef(ob: *mut PyObject, callback: *mut PyObject) -> *mut PyObject;
+    pub fn PyWeakref_GetRef(ref_: *mut PyObject, pobj: *mut *mut PyObject) -> c_int;
+}
+
+// cpython/context.h
+
+unsafe extern "C" {
+    pub static mut PyContextVar_Type: PyTypeObject;
+    pub static mut PyContextToken_Type: PyTypeObject;
+    pub fn PyContextVar_New(name: *const c_char, default_value: *mut PyObject) -> *mut PyObject;
+    pub fn PyContextVar_Get(
+        var: *mut PyObject,
+        default_value: *mut PyObject,
+        value: *mut *mut PyObject,
+    ) -> c_int;
+    pub fn PyContextVar_Set(var: *mut PyObject, value: *mut PyObject) -> *mut PyObject;
+    pub fn PyContextVar_Reset(var: *mut PyObject, token: *mut PyObject) -> c_int;
+}
+
 // pycapsule.h
 
 pub type PyCapsule_Destructor = Option<unsafe extern "C" fn(arg1: *mut PyObject)>;
 unsafe extern "C" {
+    pub static mut PyCapsule_Type: PyTypeObject;
     pub fn PyCapsule_New(
         pointer: *mut c_void,
         name: *const c_char,
         destructor: PyCapsule_Destructor,
     ) -> *mut PyObject;
+    pub fn PyCapsule_GetDestructor(capsule: *mut PyObject) -> PyCapsule_Destructor;
+    pub fn PyCapsule_GetName(capsule: *mut PyObject) -> *const c_char;
     pub fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *const c_char) -> *mut c_void;
     pub fn PyCapsule_IsValid(capsule: *mut PyObject, name: *const c_char) -> c_int;
     pub fn PyCapsule_SetDestructor(
@@ -824,15 +1198,33 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-// cpython/dictobject.h
+// internal/pycore_long.h
 
 unsafe extern "C" {
-    pub fn PyDict_SetDefaultRef(
-        mp: *mut PyObject,
-        key: *mut PyObject,
-        default_value: *mut PyObject,
-        result: *mut *mut PyObject,
-    ) -> c_int;
+    pub fn _PyLong_UnsignedShort_Converter(arg1: *mut PyObject, arg2: *mut c_void) -> c_int;
+    pub fn _PyLong_UnsignedInt_Converter(arg1: *mut PyObject, arg2: *mut c_void) -> c_int;
+    pub fn _PyLong_UnsignedLongLong_Converter(arg1: *mut PyObject, arg2: *mut c_void) -> c_int;
+    pub fn _PyLong_Size_t_Converter(arg1: *mut PyObject, arg2: *mut c_void) -> c_int;
+}
+
+// internal/pycore_pylifecycle.h
+
+unsafe extern "C" {
+    pub fn _PyOS_URandomNonblock(buffer: *mut c_void, size: Py_ssize_t) -> c_int;
+}
+
+// cpython/pytime.h
+
+pub type PyTime_t = i64;
+unsafe extern "C" {
+    pub fn PyTime_Monotonic(result: *mut PyTime_t) -> c_int;
+    pub fn PyTime_Time(result: *mut PyTime_t) -> c_int;
+}
+
+// genericaliasobject.h
+
+unsafe extern "C" {
+    pub fn Py_GenericAlias(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject;
 }
 
 // pythread.h

@@ -21,7 +21,9 @@ const WORD: &str = "_word";
 /// dropped and no array decays. Fields of CPython that are deprecated still have an offset.
 const PRELUDE: &str = r#"/* Written by cpython-sys's verify: compiles only if CPython's headers agree. */
 #include "Python.h"
+#include "pycore_long.h"
 #include "pycore_modsupport.h"
+#include "pycore_pylifecycle.h"
 #include <stddef.h>
 #include <stdint.h>
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"

@@ -2,11 +2,17 @@
 
 use super::no_memory;
 use super::object::{has_type_flag, type_of};
+use super::verbs::calls;
 use crate::types::PyBytes;
 use crate::{Borrowed, Bound, Context, PyResult};
 use core::mem::MaybeUninit;
 use core::ptr;
 use cpython_sys::{self as sys, Py_ssize_t, PyObject};
+
+// It asks for a buffer, or iterates.
+calls! {
+    fn bytes_from_object<'py>(&mut Context<'py>, value: &Bound<'py>) -> PyResult<Bound<'py, PyBytes>> = PyBytes_FromObject;
+}
 
 /// Whether `value` is a `bytes` object (or of a subclass).
 #[doc(alias = "PyBytes_Check")]
@@ -46,14 +52,19 @@ pub(crate) unsafe fn bytes_content<'a>(value: *mut PyObject) -> &'a [u8] {
     unsafe { core::slice::from_raw_parts(first.cast(), len as usize) }
 }
 
+// An object is this much larger than its content.
+const HEADER: Py_ssize_t = size_of::<sys::PyBytesObject>() as Py_ssize_t;
+
 /// A new `bytes` object of `len` bytes that are not initialised.
 ///
 /// It must not reach Python before they are: see `bytes_memory`.
 #[doc(alias = "PyBytes_FromStringAndSize")]
 #[inline]
 pub(crate) fn bytes_uninit<'py>(cx: &Context<'py>, len: usize) -> PyResult<Bound<'py, PyBytes>> {
-    let Ok(len) = Py_ssize_t::try_from(len) else {
-        return Err(no_memory(cx));
+    // Of what is larger C says OverflowError, which is the same to a caller, under another name.
+    let len = match Py_ssize_t::try_from(len) {
+        Ok(len) if len < Py_ssize_t::MAX - HEADER => len,
+        _ => return Err(no_memory(cx)),
     };
     // SAFETY: attached; null means that the content is left uninitialised.
     let object = unsafe { sys::PyBytes_FromStringAndSize(ptr::null(), len) };
@@ -78,21 +89,23 @@ pub(crate) unsafe fn bytes_memory<'a>(
     unsafe { core::slice::from_raw_parts_mut(first.cast(), len) }
 }
 
-/// Cuts a `bytes` object to its first `len` bytes.
+/// Cuts a `bytes` object to its first `len` bytes, or makes it longer by bytes that are not
+/// initialised. If there is no memory for it, the object is gone.
 ///
 /// # Safety
-/// `object` is shared with nobody, has at least `len` bytes, and these are initialised.
+/// `object` is shared with nobody; if it is cut, what remains is initialised before it is shared.
 #[doc(alias = "_PyBytes_Resize")]
-pub(crate) unsafe fn bytes_truncate<'py>(
+pub(crate) unsafe fn bytes_resize<'py>(
     cx: &Context<'py>,
     object: Bound<'py, PyBytes>,
     len: usize,
 ) -> PyResult<Bound<'py, PyBytes>> {
+    let len = super::to_ssize(cx, len)?;
     let mut pointer = object.into_ptr();
-    // SAFETY: attached; `pointer` is the only reference, by this function's condition,
-    // and `len` is not more than its size, hence fits. On failure the function drops
-    // the reference, stores null and raises.
-    unsafe { sys::_PyBytes_Resize(&raw mut pointer, len as Py_ssize_t) };
+    // SAFETY: attached; `pointer` is the only reference, by this function's condition (or to
+    // the empty object, which the function knows). On failure it drops the reference,
+    // stores null and raises.
+    unsafe { sys::_PyBytes_Resize(&raw mut pointer, len) };
     // SAFETY: the reference that was stored, or null with an exception.
     unsafe { Bound::from_owned_or_err(cx, pointer) }
 }

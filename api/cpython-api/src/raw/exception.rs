@@ -2,8 +2,9 @@
 
 use super::message::Message;
 use super::text::str_from_utf8;
-use crate::types::PyType;
-use crate::{Borrowed, Context, PyResult, Raised};
+use super::verbs::calls;
+use crate::types::{PyException, PyStr, PyType};
+use crate::{Borrowed, Bound, Context, ExceptionType, PyResult, Raised};
 use core::ffi::CStr;
 use core::fmt::{self, Display, Write};
 use core::ptr::{self, NonNull};
@@ -98,6 +99,22 @@ pub(crate) fn system_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
     Raised::take(cx)
 }
 
+/// Raises one of the interpreter's own exceptions, with a constant message.
+///
+/// Its type is immutable and no exception is pending, so no Python code runs.
+#[doc(alias = "PyErr_SetString")]
+#[cold]
+pub(crate) fn raise_constant<X: crate::exception::Builtin>(
+    cx: &Context<'_>,
+    message: &'static CStr,
+) -> Raised {
+    match X::type_object(cx) {
+        Ok(object_type) => set_constant(cx, object_type.as_ptr(), message),
+        Err(raised) => return raised,
+    }
+    Raised::take(cx)
+}
+
 /// Raises `RuntimeError`; like [`system_error`] it runs no Python code.
 #[cold]
 pub(crate) fn runtime_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
@@ -144,4 +161,117 @@ pub(crate) fn fatal_error(message: fmt::Arguments<'_>) -> ! {
     let _ = buffer.write_fmt(message);
     // SAFETY: a C string. It can be called in any state of the thread and the interpreter.
     unsafe { sys::Py_FatalError(buffer.as_c_str().as_ptr()) }
+}
+
+// Types of exceptions are compared by what they derive from; nothing is called.
+calls! {
+    fn exception_matches<'py>(&Context<'py>, exception: &Bound<'py, PyException>, class: &Bound<'py, PyType>) -> bool = PyErr_GivenExceptionMatches;
+}
+
+/// Raises an exception that exists. If another one is being handled, it becomes its context.
+#[doc(alias = "PyErr_SetObject")]
+#[cold]
+pub(crate) fn raise_value<'py>(cx: &Context<'py>, exception: &Bound<'py, PyException>) -> Raised {
+    let object_type = super::object::type_of(cx, exception);
+    // SAFETY: attached; a live object and its type, which is one of exceptions, so nothing is
+    // made or called. No reference is taken away.
+    unsafe { sys::PyErr_SetObject(object_type.cast(), exception.as_ptr()) };
+    Raised::take(cx)
+}
+
+/// Makes `cause` the exception's cause, or takes that away.
+#[doc(alias = "PyException_SetCause")]
+pub(crate) fn set_cause<'py>(
+    _cx: &mut Context<'py>,
+    exception: &Bound<'py, PyException>,
+    cause: Option<Bound<'py, PyException>>,
+) {
+    let cause = cause.map_or(ptr::null_mut(), Bound::into_ptr);
+    // SAFETY: attached; an exception, and a reference to another that is given away, or null.
+    unsafe { sys::PyException_SetCause(exception.as_ptr(), cause) }
+}
+
+/// Makes `context` the exception's context, or takes that away.
+#[doc(alias = "PyException_SetContext")]
+pub(crate) fn set_context<'py>(
+    _cx: &mut Context<'py>,
+    exception: &Bound<'py, PyException>,
+    context: Option<Bound<'py, PyException>>,
+) {
+    let context = context.map_or(ptr::null_mut(), Bound::into_ptr);
+    // SAFETY: attached; an exception, and a reference to another that is given away, or null.
+    unsafe { sys::PyException_SetContext(exception.as_ptr(), context) }
+}
+
+/// The exception's cause, which can be no exception only if a subclass of C says so.
+#[doc(alias = "PyException_GetCause")]
+pub(crate) fn cause<'py>(
+    cx: &Context<'py>,
+    exception: &Bound<'py, PyException>,
+) -> Option<Bound<'py>> {
+    // SAFETY: attached, and an exception.
+    let cause = unsafe { sys::PyException_GetCause(exception.as_ptr()) };
+    // SAFETY: a new reference, if not null.
+    NonNull::new(cause).map(|cause| unsafe { Bound::from_owned(cx, cause) })
+}
+
+/// The exception's context.
+#[doc(alias = "PyException_GetContext")]
+pub(crate) fn context<'py>(
+    cx: &Context<'py>,
+    exception: &Bound<'py, PyException>,
+) -> Option<Bound<'py>> {
+    // SAFETY: attached, and an exception.
+    let context = unsafe { sys::PyException_GetContext(exception.as_ptr()) };
+    // SAFETY: a new reference, if not null.
+    NonNull::new(context).map(|context| unsafe { Bound::from_owned(cx, context) })
+}
+
+/// Shows the current exception, which nobody can be given, through `sys.unraisablehook`.
+#[doc(alias = "PyErr_WriteUnraisable")]
+#[cold]
+pub(crate) fn write_unraisable<'py>(_cx: &mut Context<'py>, object: Option<&Bound<'py>>) {
+    let object = object.map_or(ptr::null_mut(), Bound::as_ptr);
+    // SAFETY: attached; a live object or null.
+    unsafe { sys::PyErr_WriteUnraisable(object) }
+}
+
+/// Warns of `message`, which can become an exception.
+#[doc(alias = "PyErr_WarnFormat")]
+pub(crate) fn warn<'py>(
+    cx: &mut Context<'py>,
+    category: &Bound<'py, PyType>,
+    message: &dyn Display,
+    stack_level: isize,
+) -> PyResult<()> {
+    let mut buffer = Message::new();
+    // A `Display` that fails leaves what it has written.
+    let _ = write!(buffer, "{message}");
+    let text: Bound<'py, PyStr> = str_from_utf8(cx, buffer.as_str())?;
+    // SAFETY: attached; an object (that is no category is an error), and a format for one object.
+    let status = unsafe {
+        sys::PyErr_WarnFormat(
+            category.as_ptr(),
+            stack_level,
+            c"%U".as_ptr(),
+            text.as_ptr(),
+        )
+    };
+    if status < 0 {
+        return Err(Raised::take(cx));
+    }
+    Ok(())
+}
+
+/// Raises an `OSError` for an error number of C's.
+#[doc(alias = "PyErr_SetFromErrno")]
+#[cold]
+pub(crate) fn raise_errno<X: ExceptionType>(cx: &mut Context<'_>, code: i32) -> Raised {
+    let object_type = match X::type_object(cx) {
+        Ok(object_type) => object_type,
+        Err(raised) => return raised,
+    };
+    // SAFETY: attached, and a type of an exception.
+    unsafe { sys::cpython_rust_raise_errno(object_type.as_ptr(), code) };
+    Raised::take(cx)
 }

@@ -9,7 +9,10 @@
 
 mod argument;
 mod buffer;
+mod bytearray;
 mod bytes;
+mod call;
+mod container;
 mod exception;
 mod interpreter;
 mod lock;
@@ -18,18 +21,29 @@ mod message;
 mod module;
 mod number;
 mod object;
+mod protocol;
+mod system;
 mod text;
-mod tuple;
+mod verbs;
+mod weak;
 
 pub(crate) use argument::*;
 pub(crate) use buffer::*;
+pub(crate) use bytearray::*;
 pub(crate) use bytes::*;
+pub(crate) use call::*;
+pub(crate) use container::*;
 pub(crate) use exception::*;
 pub(crate) use interpreter::*;
 pub(crate) use lock::*;
 pub(crate) use memory::*;
 pub(crate) use module::*;
 pub(crate) use number::*;
-pub(crate) use object::{decref, incref, incref_raw, is_type, release_quietly};
+pub(crate) use object::{
+    decref, incref, incref_raw, is_subtype, is_type, release_quietly, type_name,
+    type_qualified_name,
+};
+pub(crate) use protocol::*;
+pub(crate) use system::*;
 pub(crate) use text::*;
-pub(crate) use tuple::*;
+pub(crate) use weak::*;

@@ -1,7 +1,8 @@
 //! References and types.
 
 use super::message::Message;
-use crate::{Bound, Context};
+use crate::types::{PyStr, PyType};
+use crate::{Bound, Context, PyResult};
 use core::ffi::CStr;
 use core::ptr::NonNull;
 use cpython_sys::{self as sys, PyObject};
@@ -96,4 +97,39 @@ pub(super) fn write_type_name(cx: &Context<'_>, object: &Bound<'_>, message: &mu
 #[inline]
 pub(crate) fn is_type(cx: &Context<'_>, object: &Bound<'_>) -> bool {
     has_type_flag(cx, object, sys::Py_TPFLAGS_TYPE_SUBCLASS)
+}
+
+/// The name of a type. A free-threaded build locks it for that, and a thread that waits is detached.
+#[doc(alias = "PyType_GetName")]
+pub(crate) fn type_name<'py>(
+    cx: &mut Context<'py>,
+    class: &Bound<'py, PyType>,
+) -> PyResult<Bound<'py, PyStr>> {
+    // SAFETY: attached, and a type.
+    let name = unsafe { sys::PyType_GetName(class.as_ptr().cast()) };
+    // SAFETY: a new reference to a str, or null with an exception.
+    unsafe { Bound::from_owned_or_err(cx, name) }
+}
+
+/// The qualified name of a type, likewise.
+#[doc(alias = "PyType_GetQualName")]
+pub(crate) fn type_qualified_name<'py>(
+    cx: &mut Context<'py>,
+    class: &Bound<'py, PyType>,
+) -> PyResult<Bound<'py, PyStr>> {
+    // SAFETY: attached, and a type.
+    let name = unsafe { sys::PyType_GetQualName(class.as_ptr().cast()) };
+    // SAFETY: a new reference to a str, or null with an exception.
+    unsafe { Bound::from_owned_or_err(cx, name) }
+}
+
+/// Whether `class` is `other` or derives from it.
+#[doc(alias = "PyType_IsSubtype")]
+pub(crate) fn is_subtype<'py>(
+    _cx: &Context<'py>,
+    class: &Bound<'py, PyType>,
+    other: &Bound<'py, PyType>,
+) -> bool {
+    // SAFETY: attached, and two types.
+    unsafe { sys::PyType_IsSubtype(class.as_ptr().cast(), other.as_ptr().cast()) != 0 }
 }

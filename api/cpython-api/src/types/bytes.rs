@@ -1,7 +1,7 @@
 //! `bytes` objects that are written once, in place.
 
-use crate::types::PyBytes;
-use crate::{Borrowed, Bound, Context, ExceptionType, PyResult, Raised, raw};
+use super::PyBytes;
+use crate::{Any, Borrowed, Bound, Context, ExceptionType, IntoPython, PyResult, Raised, raw};
 use core::fmt::Display;
 use core::mem::MaybeUninit;
 use outbuf::Out;
@@ -44,7 +44,7 @@ impl PyBytes {
             return Ok(object);
         }
         // SAFETY: as above, and the first `len` bytes are written.
-        unsafe { raw::bytes_truncate(cx, object, len) }.map_err(BuildError::Memory)
+        unsafe { raw::bytes_resize(cx, object, len) }.map_err(BuildError::Memory)
     }
 
     /// Like [`build`](Self::build), for a result that is usually shorter than `capacity`.
@@ -66,9 +66,35 @@ impl PyBytes {
     }
 }
 
+impl PyBytes {
+    /// A `bytes` object with a copy of `content`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[doc(alias = "PyBytes_FromStringAndSize")]
+    #[inline]
+    pub fn new<'py>(cx: &Context<'py>, content: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+        raw::bytes_from_slice(cx, content)
+    }
+
+    /// Whatever `bytes(value)` makes of a buffer or an iterable.
+    ///
+    /// # Errors
+    /// `TypeError`, if the value is neither; what its methods raise.
+    #[doc(alias = "PyBytes_FromObject")]
+    pub fn from_object<'py>(
+        cx: &mut Context<'py>,
+        value: &Bound<'py>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        raw::bytes_from_object(cx, value)
+    }
+}
+
 impl<'py> Bound<'py, PyBytes> {
     /// Its content, which never changes.
     #[doc(alias = "PyBytes_AS_STRING")]
+    #[doc(alias = "PyBytes_GET_SIZE")]
+    #[doc(alias = "PyBytes_Size")]
     #[inline]
     pub fn as_bytes(&self, _cx: &Context<'py>) -> &[u8] {
         // SAFETY: a handle of a `bytes` is one, and keeps it alive while it is borrowed.
@@ -85,7 +111,26 @@ impl<'py> Borrowed<'py, PyBytes> {
     }
 }
 
-/// From the error of a codec to a Python exception.
+/// A copy, as `bytes`.
+impl<'py> IntoPython<'py> for &[u8] {
+    #[doc(alias = "PyBytes_FromStringAndSize")]
+    #[inline]
+    fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
+        PyBytes::new(cx, self).map(Bound::into_any)
+    }
+}
+
+/// A copy, as `bytes`.
+impl<'py, const N: usize> IntoPython<'py> for [u8; N] {
+    #[inline]
+    fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
+        self.as_slice().into_python(cx)
+    }
+}
+
+/// From an error of Rust's to a Python exception.
+///
+/// There is one for a codec's errors in a [`BuildError`], and for those of Rust's own library.
 pub trait OrRaise<T> {
     /// Raises `X` with the error's own text as the message.
     ///
@@ -103,4 +148,35 @@ impl<T, E: Display> OrRaise<T> for Result<T, BuildError<E>> {
             Err(BuildError::Content(error)) => Err(X::raise(cx, error)),
         }
     }
+}
+
+macro_rules! errors {
+    ($($(#[$doc:meta])* $type:ty;)*) => {$(
+        $(#[$doc])*
+        impl<T> OrRaise<T> for Result<T, $type> {
+            #[inline]
+            fn or_raise<X: ExceptionType>(self, cx: &mut Context<'_>) -> PyResult<T> {
+                self.map_err(|error| X::raise(cx, error))
+            }
+        }
+    )*};
+}
+
+errors! {
+    /// A number that does not fit.
+    core::num::TryFromIntError;
+    /// A text that says no integer.
+    core::num::ParseIntError;
+    /// A text that says no number.
+    core::num::ParseFloatError;
+    /// Bytes that are not UTF-8.
+    core::str::Utf8Error;
+    /// A number that is not a character.
+    core::char::CharTryFromError;
+    /// A slice of another length.
+    core::array::TryFromSliceError;
+    /// What writing a text can say.
+    core::fmt::Error;
+    /// An output that has no room.
+    outbuf::Full;
 }
