@@ -2,7 +2,7 @@
 //!
 //! Written by `cargo xtask bindings`; to change it, change the list and run that again.
 
-use core::ffi::{c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
+use core::ffi::{c_char, c_int, c_long, c_longlong, c_uint, c_ulong, c_ulonglong, c_void};
 
 // pyport.h
 
@@ -72,6 +72,23 @@ pub type traverseproc =
     Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: visitproc, arg3: *mut c_void) -> c_int>;
 pub type inquiry = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> c_int>;
 pub type freefunc = Option<unsafe extern "C" fn(arg1: *mut c_void)>;
+pub type destructor = Option<unsafe extern "C" fn(arg1: *mut PyObject)>;
+
+#[repr(C)]
+pub struct PyType_Slot {
+    pub slot: c_int,
+    pub pfunc: *mut c_void,
+}
+
+#[repr(C)]
+pub struct PyType_Spec {
+    pub name: *const c_char,
+    pub basicsize: c_int,
+    pub itemsize: c_int,
+    pub flags: c_uint,
+    pub slots: *mut PyType_Slot,
+}
+
 #[cfg(target_pointer_width = "32")]
 pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0x3fff_ffff;
 #[cfg(target_pointer_width = "64")]
@@ -80,6 +97,11 @@ pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0xffff_ffff;
 pub const _Py_IMMORTAL_REFCNT_LOCAL: u32 = 0xffff_ffff;
 pub const Py_TPFLAGS_IMMUTABLETYPE: c_ulong = 0x100;
 pub const Py_TPFLAGS_HEAPTYPE: c_ulong = 0x200;
+pub const Py_TPFLAGS_MANAGED_DICT: c_ulong = 0x10;
+pub const Py_TPFLAGS_MANAGED_WEAKREF: c_ulong = 8;
+pub const Py_TPFLAGS_BASETYPE: c_ulong = 0x400;
+pub const Py_TPFLAGS_HAVE_GC: c_ulong = 0x4000;
+pub const Py_TPFLAGS_DISALLOW_INSTANTIATION: c_ulong = 0x80;
 pub const Py_TPFLAGS_LONG_SUBCLASS: c_ulong = 0x0100_0000;
 pub const Py_TPFLAGS_LIST_SUBCLASS: c_ulong = 0x0200_0000;
 pub const Py_TPFLAGS_TUPLE_SUBCLASS: c_ulong = 0x0400_0000;
@@ -95,16 +117,167 @@ unsafe extern "C" {
     pub fn PyType_GetName(arg1: *mut PyTypeObject) -> *mut PyObject;
     pub fn PyType_GetQualName(arg1: *mut PyTypeObject) -> *mut PyObject;
     pub fn PyType_IsSubtype(arg1: *mut PyTypeObject, arg2: *mut PyTypeObject) -> c_int;
+    pub fn PyType_FromModuleAndSpec(
+        arg1: *mut PyObject,
+        arg2: *mut PyType_Spec,
+        arg3: *mut PyObject,
+    ) -> *mut PyObject;
+    pub fn PyType_GenericAlloc(arg1: *mut PyTypeObject, arg2: Py_ssize_t) -> *mut PyObject;
+    pub fn PyType_GetSlot(arg1: *mut PyTypeObject, arg2: c_int) -> *mut c_void;
+    pub fn PyType_Modified(arg1: *mut PyTypeObject);
+    pub fn PyObject_ClearWeakRefs(arg1: *mut PyObject);
+    pub fn PyObject_GenericSetDict(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: *mut c_void,
+    ) -> c_int;
+    pub fn PyObject_SetAttrString(
+        arg1: *mut PyObject,
+        arg2: *const c_char,
+        arg3: *mut PyObject,
+    ) -> c_int;
     pub fn PyObject_Repr(arg1: *mut PyObject) -> *mut PyObject;
     pub fn PyObject_Str(arg1: *mut PyObject) -> *mut PyObject;
     pub fn PyObject_IsTrue(arg1: *mut PyObject) -> c_int;
     pub fn PyObject_GetAttr(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_GenericGetAttr(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject;
+    pub fn PyObject_GenericSetAttr(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: *mut PyObject,
+    ) -> c_int;
     pub fn PyObject_GetAttrString(arg1: *mut PyObject, arg2: *const c_char) -> *mut PyObject;
     pub fn PyObject_SetAttr(arg1: *mut PyObject, arg2: *mut PyObject, arg3: *mut PyObject)
     -> c_int;
     pub static mut PyType_Type: PyTypeObject;
     pub static mut PyBaseObject_Type: PyTypeObject;
     pub static mut _Py_NoneStruct: PyObject;
+    pub static mut _Py_NotImplementedStruct: PyObject;
+}
+
+// cpython/object.h
+
+unsafe extern "C" {
+    pub fn PyType_GetDict(arg1: *mut PyTypeObject) -> *mut PyObject;
+    pub fn PyObject_VisitManagedDict(
+        obj: *mut PyObject,
+        visit: visitproc,
+        arg: *mut c_void,
+    ) -> c_int;
+    pub fn PyObject_ClearManagedDict(obj: *mut PyObject);
+    pub fn PyObject_CallFinalizerFromDealloc(arg1: *mut PyObject) -> c_int;
+}
+
+// typeslots.h
+
+pub const Py_bf_getbuffer: c_int = 1;
+pub const Py_bf_releasebuffer: c_int = 2;
+pub const Py_mp_ass_subscript: c_int = 3;
+pub const Py_mp_length: c_int = 4;
+pub const Py_mp_subscript: c_int = 5;
+pub const Py_nb_absolute: c_int = 6;
+pub const Py_nb_add: c_int = 7;
+pub const Py_nb_and: c_int = 8;
+pub const Py_nb_bool: c_int = 9;
+pub const Py_nb_divmod: c_int = 0xa;
+pub const Py_nb_float: c_int = 0xb;
+pub const Py_nb_floor_divide: c_int = 0xc;
+pub const Py_nb_index: c_int = 0xd;
+pub const Py_nb_inplace_add: c_int = 0xe;
+pub const Py_nb_inplace_and: c_int = 0xf;
+pub const Py_nb_inplace_floor_divide: c_int = 0x10;
+pub const Py_nb_inplace_lshift: c_int = 0x11;
+pub const Py_nb_inplace_multiply: c_int = 0x12;
+pub const Py_nb_inplace_or: c_int = 0x13;
+pub const Py_nb_inplace_power: c_int = 0x14;
+pub const Py_nb_inplace_remainder: c_int = 0x15;
+pub const Py_nb_inplace_rshift: c_int = 0x16;
+pub const Py_nb_inplace_subtract: c_int = 0x17;
+pub const Py_nb_inplace_true_divide: c_int = 0x18;
+pub const Py_nb_inplace_xor: c_int = 0x19;
+pub const Py_nb_int: c_int = 0x1a;
+pub const Py_nb_invert: c_int = 0x1b;
+pub const Py_nb_lshift: c_int = 0x1c;
+pub const Py_nb_multiply: c_int = 0x1d;
+pub const Py_nb_negative: c_int = 0x1e;
+pub const Py_nb_or: c_int = 0x1f;
+pub const Py_nb_positive: c_int = 0x20;
+pub const Py_nb_power: c_int = 0x21;
+pub const Py_nb_remainder: c_int = 0x22;
+pub const Py_nb_rshift: c_int = 0x23;
+pub const Py_nb_subtract: c_int = 0x24;
+pub const Py_nb_true_divide: c_int = 0x25;
+pub const Py_nb_xor: c_int = 0x26;
+pub const Py_nb_matrix_multiply: c_int = 0x4b;
+pub const Py_nb_inplace_matrix_multiply: c_int = 0x4c;
+pub const Py_sq_ass_item: c_int = 0x27;
+pub const Py_sq_concat: c_int = 0x28;
+pub const Py_sq_contains: c_int = 0x29;
+pub const Py_sq_inplace_concat: c_int = 0x2a;
+pub const Py_sq_inplace_repeat: c_int = 0x2b;
+pub const Py_sq_item: c_int = 0x2c;
+pub const Py_sq_length: c_int = 0x2d;
+pub const Py_sq_repeat: c_int = 0x2e;
+pub const Py_tp_call: c_int = 0x32;
+pub const Py_tp_clear: c_int = 0x33;
+pub const Py_tp_dealloc: c_int = 0x34;
+pub const Py_tp_descr_get: c_int = 0x36;
+pub const Py_tp_descr_set: c_int = 0x37;
+pub const Py_tp_doc: c_int = 0x38;
+pub const Py_tp_finalize: c_int = 0x50;
+pub const Py_tp_free: c_int = 0x4a;
+pub const Py_tp_getattro: c_int = 0x3a;
+pub const Py_tp_getset: c_int = 0x49;
+pub const Py_tp_hash: c_int = 0x3b;
+pub const Py_tp_init: c_int = 0x3c;
+pub const Py_tp_iter: c_int = 0x3e;
+pub const Py_tp_iternext: c_int = 0x3f;
+pub const Py_tp_methods: c_int = 0x40;
+pub const Py_tp_new: c_int = 0x41;
+pub const Py_tp_repr: c_int = 0x42;
+pub const Py_tp_richcompare: c_int = 0x43;
+pub const Py_tp_setattro: c_int = 0x45;
+pub const Py_tp_str: c_int = 0x46;
+pub const Py_tp_traverse: c_int = 0x47;
+pub const Py_am_await: c_int = 0x4d;
+pub const Py_am_aiter: c_int = 0x4e;
+pub const Py_am_anext: c_int = 0x4f;
+
+// descrobject.h
+
+pub type getter =
+    Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut c_void) -> *mut PyObject>;
+pub type setter = Option<
+    unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject, arg3: *mut c_void) -> c_int,
+>;
+#[repr(C)]
+pub struct PyGetSetDef {
+    pub name: *const c_char,
+    pub get: getter,
+    pub set: setter,
+    pub doc: *const c_char,
+    pub closure: *mut c_void,
+}
+
+unsafe extern "C" {
+    pub fn PyDescr_NewGetSet(arg1: *mut PyTypeObject, arg2: *mut PyGetSetDef) -> *mut PyObject;
+}
+
+// objimpl.h
+
+unsafe extern "C" {
+    pub fn PyObject_GC_UnTrack(arg1: *mut c_void);
+}
+
+// dictobject.h
+
+unsafe extern "C" {
+    pub fn PyObject_GenericGetDict(arg1: *mut PyObject, arg2: *mut c_void) -> *mut PyObject;
+    pub fn PyDict_SetItemString(
+        dp: *mut PyObject,
+        key: *const c_char,
+        item: *mut PyObject,
+    ) -> c_int;
 }
 
 // pymem.h
@@ -251,6 +424,14 @@ unsafe extern "C" {
     pub fn PyObject_CheckBuffer(obj: *mut PyObject) -> c_int;
     pub fn PyObject_GetBuffer(obj: *mut PyObject, view: *mut Py_buffer, flags: c_int) -> c_int;
     pub fn PyBuffer_IsContiguous(view: *const Py_buffer, fort: c_char) -> c_int;
+    pub fn PyBuffer_FillInfo(
+        view: *mut Py_buffer,
+        o: *mut PyObject,
+        buf: *mut c_void,
+        len: Py_ssize_t,
+        readonly: c_int,
+        flags: c_int,
+    ) -> c_int;
     pub fn PyBuffer_Release(view: *mut Py_buffer);
 }
 
@@ -292,7 +473,22 @@ pub const METH_VARARGS: c_int = 1;
 pub const METH_KEYWORDS: c_int = 2;
 pub const METH_NOARGS: c_int = 4;
 pub const METH_O: c_int = 8;
+pub const METH_CLASS: c_int = 0x10;
 pub const METH_FASTCALL: c_int = 0x80;
+unsafe extern "C" {
+    pub fn PyCMethod_New(
+        arg1: *mut PyMethodDef,
+        arg2: *mut PyObject,
+        arg3: *mut PyObject,
+        arg4: *mut PyTypeObject,
+    ) -> *mut PyObject;
+}
+
+// cpython/funcobject.h
+
+unsafe extern "C" {
+    pub fn PyStaticMethod_New(arg1: *mut PyObject) -> *mut PyObject;
+}
 
 // moduleobject.h
 
@@ -447,6 +643,7 @@ unsafe extern "C" {
     pub static mut PyExc_OverflowError: *mut PyObject;
     pub static mut PyExc_RuntimeError: *mut PyObject;
     pub static mut PyExc_RuntimeWarning: *mut PyObject;
+    pub static mut PyExc_StopAsyncIteration: *mut PyObject;
     pub static mut PyExc_StopIteration: *mut PyObject;
     pub static mut PyExc_SystemError: *mut PyObject;
     pub static mut PyExc_TypeError: *mut PyObject;
