@@ -45,11 +45,15 @@ macro_rules! builtin_exceptions {
 }
 
 builtin_exceptions! {
+    AttributeError = PyExc_AttributeError,
     BufferError = PyExc_BufferError,
     Exception = PyExc_Exception,
+    IndexError = PyExc_IndexError,
+    KeyError = PyExc_KeyError,
     MemoryError = PyExc_MemoryError,
     OverflowError = PyExc_OverflowError,
     RuntimeError = PyExc_RuntimeError,
+    StopAsyncIteration = PyExc_StopAsyncIteration,
     SystemError = PyExc_SystemError,
     TypeError = PyExc_TypeError,
     ValueError = PyExc_ValueError,

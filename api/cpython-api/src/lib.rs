@@ -46,6 +46,7 @@ extern crate std;
 mod argument;
 mod buffer;
 mod bytes;
+pub mod class;
 mod context;
 mod convert;
 mod error;
@@ -66,12 +67,13 @@ pub mod types;
 pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, Holdings};
 pub use bytes::{BuildError, OrRaise};
+pub use class::{Class, CompareOp, Field, Memory, ModuleClass, Next, Traverse};
 pub use context::Context;
 pub use convert::IntoPython;
-pub use cpython_macros::function;
+pub use cpython_macros::{class, function, methods};
 pub use error::{PyResult, Raised};
 pub use exception::{
-    BufferError, Exception, ExceptionType, MemoryError, OverflowError, RuntimeError, SystemError,
+    AttributeError, BufferError, Exception, ExceptionType, IndexError, KeyError, MemoryError, OverflowError, RuntimeError, StopAsyncIteration, SystemError,
     TypeError, ValueError,
 };
 pub use function::{Function, MethodDef};
@@ -83,8 +85,9 @@ pub use types::{PyBytes, PyStr, PyType};
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, MemoryError, OrRaise,
-        PyBytes, PyResult, PyStr, Raised, SystemError, TypeError, ValueError, function, module,
+        Any, AsciiBuffer, Borrowed, Bound, Buffer, CompareOp, Context, ExceptionType, Field, Memory,
+        MemoryError, ModuleClass, Next, OrRaise, PyBytes, PyResult, PyStr, PyType, Raised, SystemError,
+        TypeError, ValueError, class, function, methods, module,
     };
     pub use core::num::Wrapping;
 }

@@ -180,7 +180,7 @@ pub(crate) unsafe fn status(
 /// Runs `body`; a panic becomes `SystemError`.
 #[cfg(feature = "std")]
 #[inline]
-fn contain<'py, T>(
+pub(crate) fn contain<'py, T>(
     cx: &mut Context<'py>,
     body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
 ) -> PyResult<T> {
@@ -195,7 +195,7 @@ fn contain<'py, T>(
 /// Without unwinding a panic never returns.
 #[cfg(not(feature = "std"))]
 #[inline]
-fn contain<'py, T>(
+pub(crate) fn contain<'py, T>(
     cx: &mut Context<'py>,
     body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
 ) -> PyResult<T> {

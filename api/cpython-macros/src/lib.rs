@@ -42,3 +42,16 @@ pub fn function(signature: TokenStream, item: TokenStream) -> TokenStream {
         }
     }
 }
+
+/// (see class.rs)
+#[proc_macro_attribute]
+pub fn class(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let _ = attribute;
+    item
+}
+/// (see methods.rs)
+#[proc_macro_attribute]
+pub fn methods(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let _ = attribute;
+    item
+}
