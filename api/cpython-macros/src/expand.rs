@@ -59,7 +59,7 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
                 "__doc",
                 string(&format!(
                     "{}\0",
-                    documentation(&name, parameters, &item.doc)
+                    documentation(&name, "$module", parameters, &item.doc)
                 )),
             ),
             ("__c_name", string(&format!("{name}\0"))),
@@ -73,7 +73,7 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
 }
 
 /// The Python names and the Rust names are the same, in the same order.
-fn same_names(parameters: &[Parameter], item: &Item) -> Result<(), Error> {
+pub(crate) fn same_names(parameters: &[Parameter], item: &Item) -> Result<(), Error> {
     for (parameter, argument) in parameters.iter().zip(&item.arguments) {
         if parameter.name.to_string() != argument.name {
             return Err(Error::new(
@@ -98,7 +98,7 @@ fn same_names(parameters: &[Parameter], item: &Item) -> Result<(), Error> {
 }
 
 /// The fields of `Counts`.
-fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
+pub(crate) fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let count = |wanted: &dyn Fn(&Parameter) -> bool| {
         parameters
             .iter()
@@ -118,7 +118,7 @@ fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
 }
 
 /// `let value_0: T = …;`
-fn conversion(
+pub(crate) fn conversion(
     index: usize,
     parameter: &Parameter,
     argument: &Argument,
@@ -141,7 +141,7 @@ fn conversion(
 }
 
 /// The name of each parameter as a C string, empty if it is positional-only.
-fn parameter_names(parameters: &[Parameter]) -> Result<TokenStream, Error> {
+pub(crate) fn parameter_names(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let mut names = TokenStream::new();
     for parameter in parameters {
         let name = match parameter.kind {
@@ -179,8 +179,16 @@ fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error
 }
 
 /// CPython's form of signature and docstring in one.
-fn documentation(name: &str, parameters: &[Parameter], doc: &str) -> String {
-    let mut parts = vec![String::from("$module")];
+pub(crate) fn documentation(
+    name: &str,
+    receiver: &str,
+    parameters: &[Parameter],
+    doc: &str,
+) -> String {
+    let mut parts = Vec::new();
+    if !receiver.is_empty() {
+        parts.push(receiver.to_owned());
+    }
     for (index, parameter) in parameters.iter().enumerate() {
         let before = index.checked_sub(1).map(|i| parameters[i].kind);
         if parameter.kind == Kind::KeywordOnly && before != Some(Kind::KeywordOnly) {
@@ -225,12 +233,12 @@ fn python_default(rust: &str) -> String {
 }
 
 /// A name without what makes a Rust keyword one.
-fn python_name(name: &Ident) -> String {
+pub(crate) fn python_name(name: &Ident) -> String {
     let name = name.to_string();
     name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
 }
 
-fn string(text: &str) -> TokenStream {
+pub(crate) fn string(text: &str) -> TokenStream {
     TokenTree::from(Literal::string(text)).into()
 }
 
@@ -238,11 +246,11 @@ fn string(text: &str) -> TokenStream {
 ///
 /// The streams keep their spans, so that an error in a type or a default is
 /// reported where the user wrote it.
-fn template(code: &str, values: &[(&str, TokenStream)]) -> Result<TokenStream, Error> {
+pub(crate) fn template(code: &str, values: &[(&str, TokenStream)]) -> Result<TokenStream, Error> {
     let code: TokenStream = code.parse().map_err(|error| {
         Error::new(
             proc_macro::Span::call_site(),
-            format!("#[function] wrote bad code: {error}"),
+            format!("the attribute wrote bad code: {error}"),
         )
     })?;
     Ok(substitute(code, values))

@@ -170,7 +170,7 @@ pub(crate) fn item(tokens: TokenStream) -> Result<Item, Error> {
 }
 
 /// The text of `doc = "…"`.
-fn doc_line(attribute: TokenStream) -> Option<String> {
+pub(crate) fn doc_line(attribute: TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = attribute.into_iter().collect();
     match tokens.as_slice() {
         [
@@ -229,7 +229,7 @@ fn arguments(list: &Group) -> Result<Vec<Argument>, Error> {
 }
 
 /// Splits at the commas that are not inside brackets of any kind.
-fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut parts = vec![Vec::new()];
     let mut angles = 0usize;
     for token in tokens {

@@ -95,7 +95,9 @@ fn make<T: ModuleClass + Methods>(
         None => flags |= sys::Py_TPFLAGS_DISALLOW_INSTANTIATION,
     }
     for slot in T::SLOTS {
-        slots.push(slot.number, slot.function);
+        if !slot.of_sequence || T::SPEC.is_sequence() {
+            slots.push(slot.number, slot.function);
+        }
     }
     let plan = Plan {
         module,

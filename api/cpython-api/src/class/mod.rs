@@ -161,6 +161,10 @@ pub trait ModuleClass: Class {
     }
 }
 
+// Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING.
+const SEQUENCE: u64 = 1 << 5;
+const MAPPING: u64 = 1 << 6;
+
 /// The name of a class, and what it can do.
 #[derive(Clone, Copy)]
 pub struct ClassSpec {
@@ -219,11 +223,11 @@ impl ClassSpec {
         self
     }
 
-    /// `match` takes instances for sequences.
+    /// Instances are sequences: for `match`, and for C code, which calls `__getitem__` with indices.
     #[doc(alias = "Py_TPFLAGS_SEQUENCE")]
     #[must_use]
     pub const fn sequence(mut self) -> Self {
-        self.pattern = 1 << 5;
+        self.pattern = SEQUENCE;
         self
     }
 
@@ -231,8 +235,12 @@ impl ClassSpec {
     #[doc(alias = "Py_TPFLAGS_MAPPING")]
     #[must_use]
     pub const fn mapping(mut self) -> Self {
-        self.pattern = 1 << 6;
+        self.pattern = MAPPING;
         self
+    }
+
+    pub(crate) const fn is_sequence(&self) -> bool {
+        self.pattern == SEQUENCE
     }
 
     /// What Python calls it.

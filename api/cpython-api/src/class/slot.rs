@@ -19,6 +19,8 @@ use cpython_sys::{self as sys, Py_hash_t, Py_ssize_t, PyObject};
 pub struct Slot<T> {
     pub(super) number: c_int,
     pub(super) function: *mut c_void,
+    /// Whether only sequences have it.
+    pub(super) of_sequence: bool,
     class: PhantomData<fn(T)>,
 }
 
@@ -116,6 +118,7 @@ impl<T: ModuleClass> Slot<T> {
         Slot {
             number,
             function,
+            of_sequence: matches!(number, sys::Py_sq_item | sys::Py_sq_length),
             class: PhantomData,
         }
     }
