@@ -31,12 +31,17 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     let mut types = unit(Span::call_site());
     let mut lent = unit(Span::call_site());
     for member in definition.members.iter().rev() {
-        let span = member.of_type.clone().into_iter().next().map_or(Span::call_site(), |t| t.span());
-        types = pair(member.of_type.clone(), types, span);
+        types = pair(member.of_type.clone(), types, Span::call_site());
         let field = template("&self.__name", &[("__name", member.name.clone().into())])?;
         lent = pair(field, lent, Span::call_site());
     }
+    let mut checks = TokenStream::new();
     for member in &definition.members {
+        // So that the error is at the member's type.
+        checks.extend(template(
+            "const _: () = ::cpython_api::class::traversed::<__type>();",
+            &[("__type", member.of_type.clone())],
+        )?);
         offsets.extend(template(
             "::core::mem::offset_of!(Self, __name),",
             &[("__name", member.name.clone().into())],
@@ -65,6 +70,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
             ("__lent", lent),
         ],
     )?);
+    output.extend(checks);
     Ok(output)
 }
 
@@ -81,7 +87,6 @@ fn pair(first: TokenStream, rest: TokenStream, span: Span) -> TokenStream {
     parenthesised(both, span)
 }
 
-/// An error in what is inside is reported at `span`.
 fn parenthesised(inside: TokenStream, span: Span) -> TokenStream {
     let mut group = Group::new(Delimiter::Parenthesis, inside);
     group.set_span(span);

@@ -1,7 +1,7 @@
 //! A place for an object in a payload.
 
 use crate::handle::Any;
-use crate::{Bound, Context, ExceptionType, ObjectType, PyResult, RuntimeError, raw};
+use crate::{Bound, Context, ExceptionType, PyResult, RuntimeError, raw};
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
@@ -148,7 +148,7 @@ impl<T> Drop for Field<T> {
     }
 }
 
-impl<T: ObjectType> core::fmt::Debug for Field<T> {
+impl<T> core::fmt::Debug for Field<T> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("Field")
     }

@@ -52,3 +52,40 @@ impl<'py> Bound<'py> {
         raw::interim_call(cx, self, arguments)
     }
 }
+
+#[cfg(feature = "std")]
+impl<'py> IntoPython<'py> for std::string::String {
+    fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
+        raw::interim_str(cx, &self)
+    }
+}
+
+/// A tuple of two.
+///
+/// # Errors
+/// `MemoryError`.
+#[doc(hidden)]
+pub fn interim_pair<'py>(
+    cx: &Context<'py>,
+    first: &Bound<'py>,
+    second: &Bound<'py>,
+) -> PyResult<Bound<'py>> {
+    raw::interim_pair(cx, first, second)
+}
+
+impl<'py> Bound<'py> {
+    /// `type(self)`.
+    #[doc(hidden)]
+    pub fn interim_class(&self, cx: &Context<'py>) -> Bound<'py> {
+        raw::interim_class(cx, self)
+    }
+
+    /// `self[:1]`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[doc(hidden)]
+    pub fn interim_first(&self, cx: &Context<'py>) -> PyResult<Bound<'py>> {
+        raw::interim_first(cx, self)
+    }
+}

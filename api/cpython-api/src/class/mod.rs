@@ -67,10 +67,14 @@ mod traverse;
 pub use buffer::{Export, Exported, Memory};
 pub use call::{Absent, Call, ClassMethod, New, Nothing, Object, Property, StaticMethod};
 pub use field::Field;
+#[doc(hidden)]
+pub use interim::interim_pair;
 pub use make::NewClass;
 pub(crate) use make::add_classes;
 pub use operands::{CompareOp, IntoNext, Next, not_implemented, wrong_operand};
-pub use slot::{Assign, Binary, Indexed, Number, Slot, Unary};
+pub use slot::{Assign, Binary, Comparisons, Indexed, Number, Slot, Unary};
+#[doc(hidden)]
+pub use traverse::traversed;
 pub use traverse::{Members, Traverse, Visitor};
 
 use crate::handle::sealed::Typed;

@@ -6,7 +6,7 @@
 //! references each time, which the collector relies on.
 
 use crate::class::Field;
-use crate::{Context, ObjectType};
+use crate::Context;
 use core::ffi::{c_int, c_void};
 use core::ops::ControlFlow;
 use core::ptr::NonNull;
@@ -103,11 +103,11 @@ without_references! {
     #[cfg(feature = "std")] std::string::String,
 }
 
-impl<T: ObjectType> sealed::Traversed for Field<T> {}
+impl<T> sealed::Traversed for Field<T> {}
 impl<T> sealed::Traversed for Option<T> {}
 impl<T, const N: usize> sealed::Traversed for [T; N] {}
 
-impl<T: ObjectType + 'static> Traverse for Field<T> {
+impl<T: 'static> Traverse for Field<T> {
     const REFERENCES: bool = true;
 
     fn traverse(&self, visitor: &mut Visitor) -> ControlFlow<()> {
@@ -191,6 +191,10 @@ tuples!(A B C);
 tuples!(A B C D);
 tuples!(A B C D E);
 tuples!(A B C D E F);
+
+/// A compile error at the type of the member that the collector cannot look into.
+#[doc(hidden)]
+pub const fn traversed<T: Traverse>() {}
 
 /// The members of a payload that the collector may look into: `()`, or a first one and
 /// more members. `#[class]` writes it.

@@ -40,3 +40,36 @@ pub(crate) fn interim_call<'py>(
     // SAFETY: a new reference, or null with an exception.
     unsafe { Bound::from_owned_or_err(cx, object) }
 }
+
+pub(crate) fn interim_pair<'py>(
+    cx: &Context<'py>,
+    first: &Bound<'py>,
+    second: &Bound<'py>,
+) -> PyResult<Bound<'py, Any>> {
+    unsafe extern "C" {
+        fn PyTuple_Pack(n: isize, ...) -> *mut cpython_sys::PyObject;
+    }
+    // SAFETY: attached, and as many live objects as said.
+    let object = unsafe { PyTuple_Pack(2, first.as_ptr(), second.as_ptr()) };
+    // SAFETY: a new reference, or null with an exception.
+    unsafe { Bound::from_owned_or_err(cx, object) }
+}
+
+pub(crate) fn interim_class<'py>(cx: &Context<'py>, object: &Bound<'py>) -> Bound<'py, Any> {
+    let object_type = super::object::type_of(cx, object).cast();
+    // SAFETY: a type is not null …
+    let object_type = unsafe { NonNull::new_unchecked(object_type) };
+    // SAFETY: … and lives as long as its instance.
+    let object_type: Borrowed<'py, Any> = unsafe { Borrowed::from_borrowed(object_type) };
+    object_type.clone_ref(cx)
+}
+
+pub(crate) fn interim_first<'py>(cx: &Context<'py>, tuple: &Bound<'py>) -> PyResult<Bound<'py, Any>> {
+    unsafe extern "C" {
+        fn PyTuple_GetSlice(tuple: *mut sys::PyObject, from: isize, to: isize) -> *mut sys::PyObject;
+    }
+    // SAFETY: attached, and a live object, whose type the function checks.
+    let object = unsafe { PyTuple_GetSlice(tuple.as_ptr(), 0, 1) };
+    // SAFETY: a new reference, or null with an exception.
+    unsafe { Bound::from_owned_or_err(cx, object) }
+}
