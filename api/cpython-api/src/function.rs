@@ -88,32 +88,31 @@ impl<F: Function> Callable for OfModule<F> {
 
 /// The entry of a table for `F`.
 pub(crate) const fn entry<F: Callable>() -> PyMethodDef {
-        // CAST: CPython stores every calling convention under one function type and
-        // casts back according to the flags.
-        let (ml_meth, ml_flags) = match F::SIGNATURE.convention() {
-            Convention::NoArguments => (Some(no_arguments::<F> as CFunction), METH_NOARGS),
-            Convention::OneArgument => (Some(one_argument::<F> as CFunction), METH_O),
-            Convention::Positional => {
-                let function: PyCFunctionFast = Some(positional::<F>);
-                // SAFETY: function pointers of any type have the same representation;
-                // METH_FASTCALL makes CPython call it as what it is.
-                let stored = unsafe { transmute::<PyCFunctionFast, PyCFunction>(function) };
-                (stored, METH_FASTCALL)
-            }
-            Convention::Keywords => {
-                let function: PyCFunctionFastWithKeywords = Some(keywords::<F>);
-                // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
-                let stored =
-                    unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
-                (stored, METH_FASTCALL | METH_KEYWORDS)
-            }
-        };
-        PyMethodDef {
-            ml_name: F::SIGNATURE.name.as_ptr(),
-            ml_meth,
-            ml_flags,
-            ml_doc: F::SIGNATURE.doc.as_ptr(),
+    // CAST: CPython stores every calling convention under one function type and
+    // casts back according to the flags.
+    let (ml_meth, ml_flags) = match F::SIGNATURE.convention() {
+        Convention::NoArguments => (Some(no_arguments::<F> as CFunction), METH_NOARGS),
+        Convention::OneArgument => (Some(one_argument::<F> as CFunction), METH_O),
+        Convention::Positional => {
+            let function: PyCFunctionFast = Some(positional::<F>);
+            // SAFETY: function pointers of any type have the same representation;
+            // METH_FASTCALL makes CPython call it as what it is.
+            let stored = unsafe { transmute::<PyCFunctionFast, PyCFunction>(function) };
+            (stored, METH_FASTCALL)
         }
+        Convention::Keywords => {
+            let function: PyCFunctionFastWithKeywords = Some(keywords::<F>);
+            // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
+            let stored = unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
+            (stored, METH_FASTCALL | METH_KEYWORDS)
+        }
+    };
+    PyMethodDef {
+        ml_name: F::SIGNATURE.name.as_ptr(),
+        ml_meth,
+        ml_flags,
+        ml_doc: F::SIGNATURE.doc.as_ptr(),
+    }
 }
 
 type CFunction = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject;
@@ -145,7 +144,15 @@ unsafe extern "C" fn positional<F: Callable>(
     given: Py_ssize_t,
 ) -> *mut PyObject {
     // SAFETY: what CPython promises of METH_FASTCALL.
-    unsafe { trampoline::positional(F::origin(receiver), arguments, given, &F::SIGNATURE, F::call) }
+    unsafe {
+        trampoline::positional(
+            F::origin(receiver),
+            arguments,
+            given,
+            &F::SIGNATURE,
+            F::call,
+        )
+    }
 }
 
 unsafe extern "C" fn keywords<F: Callable>(

@@ -73,8 +73,8 @@ pub use convert::IntoPython;
 pub use cpython_macros::{class, function, methods};
 pub use error::{PyResult, Raised};
 pub use exception::{
-    AttributeError, BufferError, Exception, ExceptionType, IndexError, KeyError, MemoryError, OverflowError, RuntimeError, StopAsyncIteration, SystemError,
-    TypeError, ValueError,
+    AttributeError, BufferError, Exception, ExceptionType, IndexError, KeyError, MemoryError,
+    OverflowError, RuntimeError, StopAsyncIteration, SystemError, TypeError, ValueError,
 };
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
@@ -85,9 +85,9 @@ pub use types::{PyBytes, PyStr, PyType};
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, CompareOp, Context, ExceptionType, Field, Memory,
-        MemoryError, ModuleClass, Next, OrRaise, PyBytes, PyResult, PyStr, PyType, Raised, SystemError,
-        TypeError, ValueError, class, function, methods, module,
+        Any, AsciiBuffer, Borrowed, Bound, Buffer, CompareOp, Context, ExceptionType, Field,
+        Memory, MemoryError, ModuleClass, Next, OrRaise, PyBytes, PyResult, PyStr, PyType, Raised,
+        SystemError, TypeError, ValueError, class, function, methods, module,
     };
     pub use core::num::Wrapping;
 }

@@ -1,8 +1,8 @@
 //! Modules: multi-phase initialisation with state per interpreter.
 
+use crate::class::{NewClass, add_classes};
 use crate::context::Origin;
 use crate::types::PyType;
-use crate::class::{NewClass, add_classes};
 use crate::{Borrowed, Context, ExceptionType, MethodDef, PyResult, raw, trampoline};
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int, c_void};
@@ -90,9 +90,7 @@ unsafe fn state_of<'a>(
             (own == definition.as_ptr()).then_some(module)
         }
         // SAFETY: attached, a live object, and a definition, which lives for ever.
-        Origin::Instance(object) => unsafe {
-            raw::module_of_instance(object, definition.as_ptr())
-        },
+        Origin::Instance(object) => unsafe { raw::module_of_instance(object, definition.as_ptr()) },
         // SAFETY: attached, a live type, and a definition, which lives for ever.
         Origin::Class(class) => unsafe { raw::module_of_class(class, definition.as_ptr()) },
         Origin::Nothing => None,
@@ -225,12 +223,12 @@ unsafe extern "C" fn exec<M: Module>(module: *mut PyObject) -> c_int {
     let Some(module) = NonNull::new(module) else {
         return -1;
     };
+    // SAFETY: attached; a live module of this definition, which CPython has just passed.
+    let places = unsafe { state(module, places::<M>()) };
+    let (exceptions, classes) = places.split_at(places.len().min(M::EXCEPTIONS.len()));
     // SAFETY: CPython executes a module that it has just made, attached.
     unsafe {
         trampoline::status(Origin::Module(module), |cx| {
-            // SAFETY: attached; a live module of this definition, which CPython has just passed.
-            let places = state(module, places::<M>());
-            let (exceptions, classes) = places.split_at(places.len().min(M::EXCEPTIONS.len()));
             add_exceptions(cx, module, M::EXCEPTIONS, exceptions)?;
             add_classes(cx, module, M::NAME, M::CLASSES, classes)
         })

@@ -25,7 +25,10 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
 
     let mut flags = TokenStream::new();
     for flag in words.flags {
-        flags.extend(template(".__flag()", &[("__flag", TokenTree::from(flag).into())])?);
+        flags.extend(template(
+            ".__flag()",
+            &[("__flag", TokenTree::from(flag).into())],
+        )?);
     }
     let mut offsets = TokenStream::new();
     let mut types = unit(Span::call_site());
@@ -101,16 +104,27 @@ fn words(attribute: TokenStream) -> Result<Words, Error> {
     };
     for part in split_at_commas(attribute) {
         match part.as_slice() {
-            [TokenTree::Ident(word), TokenTree::Punct(equals), TokenTree::Literal(text)]
-                if word.to_string() == "name" && equals.as_char() == '=' =>
-            {
+            [
+                TokenTree::Ident(word),
+                TokenTree::Punct(equals),
+                TokenTree::Literal(text),
+            ] if word.to_string() == "name" && equals.as_char() == '=' => {
                 let text = text.to_string();
-                let name = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+                let name = text
+                    .strip_prefix('"')
+                    .and_then(|text| text.strip_suffix('"'));
                 words.name = name.map(str::to_owned);
             }
             [TokenTree::Ident(word)]
-                if ["subclassable", "mutable", "weakref", "dict", "sequence", "mapping"]
-                    .contains(&word.to_string().as_str()) =>
+                if [
+                    "subclassable",
+                    "mutable",
+                    "weakref",
+                    "dict",
+                    "sequence",
+                    "mapping",
+                ]
+                .contains(&word.to_string().as_str()) =>
             {
                 words.flags.push(word.clone());
             }
@@ -160,7 +174,10 @@ fn definition(item: TokenStream) -> Result<(TokenStream, Definition), Error> {
                     continue;
                 }
                 "enum" | "union" => {
-                    return Err(Error::new(last, "a class is a struct: put the enum into a member"));
+                    return Err(Error::new(
+                        last,
+                        "a class is a struct: put the enum into a member",
+                    ));
                 }
                 _ => {}
             },
@@ -171,7 +188,9 @@ fn definition(item: TokenStream) -> Result<(TokenStream, Definition), Error> {
                 ));
             }
             TokenTree::Group(group)
-                if name.is_some() && members.is_none() && group.delimiter() != Delimiter::Bracket =>
+                if name.is_some()
+                    && members.is_none()
+                    && group.delimiter() != Delimiter::Bracket =>
             {
                 let named = group.delimiter() == Delimiter::Brace;
                 let (stream, found) = read_members(group.stream(), named)?;
@@ -238,7 +257,8 @@ fn member(tokens: &[TokenTree], named: bool, index: usize) -> Result<Member, Err
         if word.to_string() == "pub" {
             tokens = match rest {
                 [TokenTree::Group(group), rest @ ..]
-                    if group.delimiter() == Delimiter::Parenthesis && (named || !rest.is_empty()) =>
+                    if group.delimiter() == Delimiter::Parenthesis
+                        && (named || !rest.is_empty()) =>
                 {
                     rest
                 }
@@ -247,14 +267,14 @@ fn member(tokens: &[TokenTree], named: bool, index: usize) -> Result<Member, Err
         }
     }
     match tokens {
-        [name @ TokenTree::Ident(_), TokenTree::Punct(colon), of_type @ ..]
-            if named && colon.as_char() == ':' =>
-        {
-            Ok(Member {
-                name: name.clone(),
-                of_type: of_type.iter().cloned().collect(),
-            })
-        }
+        [
+            name @ TokenTree::Ident(_),
+            TokenTree::Punct(colon),
+            of_type @ ..,
+        ] if named && colon.as_char() == ':' => Ok(Member {
+            name: name.clone(),
+            of_type: of_type.iter().cloned().collect(),
+        }),
         of_type if !named => Ok(Member {
             name: Literal::usize_unsuffixed(index).into(),
             of_type: of_type.iter().cloned().collect(),

@@ -41,7 +41,10 @@ enum Receiver {
 
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenStream, Error> {
     if let Some(word) = attribute.into_iter().next() {
-        return Err(Error::new(word.span(), "#[methods] takes nothing in parentheses"));
+        return Err(Error::new(
+            word.span(),
+            "#[methods] takes nothing in parentheses",
+        ));
     }
     let block = block(item)?;
     let mut tables = Tables::default();
@@ -123,7 +126,10 @@ impl Tables {
     ) -> Result<TokenStream, Error> {
         let name = &function.item.name;
         let entry = |code: &str| {
-            template(code, &[("__marker", TokenTree::from(marker.clone()).into())])
+            template(
+                code,
+                &[("__marker", TokenTree::from(marker.clone()).into())],
+            )
         };
         match function.role {
             Role::New => {
@@ -132,9 +138,9 @@ impl Tables {
                 }
                 self.new = Some(entry("Some(::cpython_api::class::New::by::<__marker>())")?);
             }
-            Role::Method if name.to_string() == "__call__" => self.slots.extend(entry(
-                "::cpython_api::class::Slot::call::<__marker>(),",
-            )?),
+            Role::Method if name.to_string() == "__call__" => self
+                .slots
+                .extend(entry("::cpython_api::class::Slot::call::<__marker>(),")?),
             Role::Method => self.methods.extend(entry(
                 "::cpython_api::class::ClassMethod::instance::<__marker>(),",
             )?),
@@ -173,7 +179,8 @@ impl Tables {
                 if python == "__len__" {
                     self.slots.extend(slot_entry("sequence_len()", &[marker])?);
                 } else if python == "__getitem__" {
-                    self.slots.extend(slot_entry("indexed(Indexed::Item)", &[marker])?);
+                    self.slots
+                        .extend(slot_entry("indexed(Indexed::Item)", &[marker])?);
                 }
             }
             Kind::Next => self.slots.extend(slot_entry("next()", &[marker])?),
@@ -230,7 +237,10 @@ impl Tables {
                     ("__get", TokenTree::from(get.clone()).into()),
                     ("__set", or_absent(property.set.as_ref(), "Nothing")?),
                     ("__delete", or_absent(property.delete.as_ref(), "Nothing")?),
-                    ("__name", string(&format!("{}\0", python_name(&property.name)))),
+                    (
+                        "__name",
+                        string(&format!("{}\0", python_name(&property.name))),
+                    ),
                     ("__doc", string(&format!("{}\0", property.doc.trim_end()))),
                 ],
             )?);
@@ -252,7 +262,10 @@ impl Tables {
                 let marker = self.comparisons.iter().find(|(name, _)| *name == op);
                 types.extend(template(
                     &format!("type {op} = __marker;"),
-                    &[("__marker", or_absent(marker.map(|(_, marker)| marker), "Object")?)],
+                    &[(
+                        "__marker",
+                        or_absent(marker.map(|(_, marker)| marker), "Object")?,
+                    )],
                 )?);
             }
             markers.extend(template(
@@ -263,8 +276,10 @@ impl Tables {
                     ("__types", types),
                 ],
             )?);
-            self.slots
-                .extend(template("::cpython_api::class::Slot::compare::<Compared>(),", &[])?);
+            self.slots.extend(template(
+                "::cpython_api::class::Slot::compare::<Compared>(),",
+                &[],
+            )?);
         }
         Ok(())
     }
@@ -381,7 +396,10 @@ fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStrea
         Role::New => ("__class", "Ok(result)"),
         Role::Setter | Role::Deleter | Role::Slot(Kind::Assign(..)) => ("()", "Ok(result)"),
         Role::Slot(Kind::Value(output, _)) => (output, "Ok(result)"),
-        Role::Slot(Kind::Next) => (NEXT, "::cpython_api::class::IntoNext::into_next(result, cx)"),
+        Role::Slot(Kind::Next) => (
+            NEXT,
+            "::cpython_api::class::IntoNext::into_next(result, cx)",
+        ),
         _ => (
             "::cpython_api::Bound<'py, ::cpython_api::Any>",
             "::cpython_api::IntoPython::into_python(result, cx)",
@@ -399,11 +417,20 @@ fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStrea
             )
         }
         Role::Method | Role::ClassMethod | Role::StaticMethod => (
-            template("::cpython_api::c_string(__text)", &[("__text", string(&format!("{python}\0")))])?,
-            format!("{}\0", documentation(&python, prefix, parameters, &item.doc)),
+            template(
+                "::cpython_api::c_string(__text)",
+                &[("__text", string(&format!("{python}\0")))],
+            )?,
+            format!(
+                "{}\0",
+                documentation(&python, prefix, parameters, &item.doc)
+            ),
         ),
         _ => (
-            template("::cpython_api::c_string(__text)", &[("__text", string(&format!("{python}\0")))])?,
+            template(
+                "::cpython_api::c_string(__text)",
+                &[("__text", string(&format!("{python}\0")))],
+            )?,
             String::from("\0"),
         ),
     };
@@ -670,7 +697,10 @@ fn attribute(group: &Group) -> Result<Option<(Role, TokenStream, Span)>, Error> 
             word.span(),
             format!("write the Python signature: `#[{word}()]` if there are no parameters"),
         )),
-        (_, false) => Err(Error::new(word.span(), format!("`#[{word}]` takes nothing in parentheses"))),
+        (_, false) => Err(Error::new(
+            word.span(),
+            format!("`#[{word}]` takes nothing in parentheses"),
+        )),
     }
 }
 
@@ -697,7 +727,9 @@ fn function(
             Receiver::None
         }
         Role::ClassMethod => match parts {
-            [first, rest @ ..] if !is_self(first) && rest.first().is_some_and(|p| is_context(p)) => {
+            [first, rest @ ..]
+                if !is_self(first) && rest.first().is_some_and(|p| is_context(p)) =>
+            {
                 parts = rest;
                 Receiver::Handle
             }
@@ -731,7 +763,10 @@ fn function(
             ));
         }
     }
-    let arguments = parts.iter().map(|part| argument(part, list)).collect::<Result<Vec<_>, _>>()?;
+    let arguments = parts
+        .iter()
+        .map(|part| argument(part, list))
+        .collect::<Result<Vec<_>, _>>()?;
     let parameters = match role {
         Role::New | Role::Method | Role::ClassMethod | Role::StaticMethod => {
             parse::signature(signature)?
@@ -796,15 +831,15 @@ fn receiver(part: &[TokenTree], list: &Group) -> Result<Receiver, Error> {
 /// Reads `name: Type`.
 fn argument(part: &[TokenTree], list: &Group) -> Result<Argument, Error> {
     match part {
-        [TokenTree::Ident(name), TokenTree::Punct(colon), of_type @ ..]
-            if colon.as_char() == ':' && !of_type.is_empty() =>
-        {
-            Ok(Argument {
-                name: name.to_string(),
-                of_type: of_type.iter().cloned().collect(),
-                span: name.span(),
-            })
-        }
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(colon),
+            of_type @ ..,
+        ] if colon.as_char() == ':' && !of_type.is_empty() => Ok(Argument {
+            name: name.to_string(),
+            of_type: of_type.iter().cloned().collect(),
+            span: name.span(),
+        }),
         other => Err(Error::new(
             other.first().map_or(list.span(), TokenTree::span),
             "expected `name: Type`",

@@ -1,9 +1,9 @@
 //! Lending a payload's memory to Python: the buffer protocol.
 
 use super::enter::contain;
+use crate::class::ModuleClass;
 use crate::class::call::instance;
 use crate::class::instance::payload;
-use crate::class::ModuleClass;
 use crate::context::Origin;
 use crate::{Borrowed, Bound, Context, ExceptionType, PyResult, raw};
 use core::ffi::c_int;

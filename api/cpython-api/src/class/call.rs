@@ -5,7 +5,9 @@ use crate::class::Class;
 use crate::context::Origin;
 use crate::function::{Callable, entry};
 use crate::types::PyType;
-use crate::{Any, Arguments, Borrowed, Bound, Context, PyResult, Parser, Signature, raw, trampoline};
+use crate::{
+    Any, Arguments, Borrowed, Bound, Context, Parser, PyResult, Signature, raw, trampoline,
+};
 use core::ffi::{CStr, c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
@@ -81,7 +83,10 @@ impl<R> Call<R> for Absent<Nothing> {
     type Output<'py> = ();
 
     fn call<'py>(cx: &mut Context<'py>, _: Borrowed<'py, R>, _: Arguments<'py>) -> PyResult<()> {
-        Err(raw::system_error(cx, c"a function that is absent was called"))
+        Err(raw::system_error(
+            cx,
+            c"a function that is absent was called",
+        ))
     }
 }
 
@@ -100,9 +105,10 @@ pub(super) fn body<'py, R, F: Call<R>>(
             let receiver = unsafe { Borrowed::from_borrowed(receiver) };
             F::call(cx, receiver, arguments)
         }
-        Origin::Module(_) | Origin::Nothing => {
-            Err(raw::system_error(cx, c"a method was called without a receiver"))
-        }
+        Origin::Module(_) | Origin::Nothing => Err(raw::system_error(
+            cx,
+            c"a method was called without a receiver",
+        )),
     }
 }
 
@@ -271,8 +277,16 @@ impl<T: Class> Property<T> {
             entry: PyGetSetDef {
                 name: name.as_ptr(),
                 get: Some(get::<T, Get>),
-                set: if writable { Some(set::<T, Set, Delete>) } else { None },
-                doc: if doc.is_empty() { ptr::null() } else { doc.as_ptr() },
+                set: if writable {
+                    Some(set::<T, Set, Delete>)
+                } else {
+                    None
+                },
+                doc: if doc.is_empty() {
+                    ptr::null()
+                } else {
+                    doc.as_ptr()
+                },
                 closure: ptr::null_mut(),
             },
             class: PhantomData,
@@ -291,7 +305,13 @@ where
 {
     // SAFETY: what CPython promises of a getter: attached, with an instance.
     unsafe {
-        trampoline::array(instance(object), ptr::null(), 0, &F::SIGNATURE, body::<T, F>)
+        trampoline::array(
+            instance(object),
+            ptr::null(),
+            0,
+            &F::SIGNATURE,
+            body::<T, F>,
+        )
     }
 }
 
@@ -348,7 +368,14 @@ where
     }
     if deletes {
         // SAFETY: attached, with an instance and live objects.
-        unsafe { enter::value(origin, &all[..len - 1], &Delete::SIGNATURE, done::<T, Delete>) }
+        unsafe {
+            enter::value(
+                origin,
+                &all[..len - 1],
+                &Delete::SIGNATURE,
+                done::<T, Delete>,
+            )
+        }
     } else {
         // SAFETY: as above.
         unsafe { enter::value(origin, &all[..len], &Set::SIGNATURE, done::<T, Set>) }
@@ -362,7 +389,9 @@ fn refuse(cx: &mut Context<'_>, deletes: bool, refusal: Refusal) -> crate::Raise
         (Refusal::Attribute, true) => {
             crate::AttributeError::raise(cx, "the attribute cannot be deleted")
         }
-        (Refusal::Attribute, false) => crate::AttributeError::raise(cx, "the attribute is read-only"),
+        (Refusal::Attribute, false) => {
+            crate::AttributeError::raise(cx, "the attribute is read-only")
+        }
         (Refusal::Item, true) => {
             crate::TypeError::raise(cx, "the object doesn't support item deletion")
         }
@@ -382,11 +411,8 @@ where
 
 /// How `Class(…)` makes an instance of `T`.
 pub struct New<T> {
-    pub(super) function: unsafe extern "C" fn(
-        *mut PyTypeObject,
-        *mut PyObject,
-        *mut PyObject,
-    ) -> *mut PyObject,
+    pub(super) function:
+        unsafe extern "C" fn(*mut PyTypeObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
     /// The signature without a name, as CPython wants it before the documentation of a class.
     pub(super) doc: &'static CStr,
     class: PhantomData<fn() -> T>,
@@ -436,14 +462,20 @@ where
     unsafe { enter::packed(call, &F::SIGNATURE, F::parser(), construct::<T, F>) }
 }
 
-fn construct<'py, T, F>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>>
+fn construct<'py, T, F>(
+    cx: &mut Context<'py>,
+    arguments: Arguments<'py>,
+) -> PyResult<Bound<'py, Any>>
 where
     T: crate::class::ModuleClass,
     F: for<'a> Call<PyType, Output<'a> = T>,
 {
     let payload = body::<PyType, F>(cx, arguments)?;
     let Origin::Class(class) = cx.origin() else {
-        return Err(raw::system_error(cx, c"a constructor was called without a class"));
+        return Err(raw::system_error(
+            cx,
+            c"a constructor was called without a class",
+        ));
     };
     // SAFETY: CPython has passed a live type, for the call.
     let class = unsafe { Borrowed::<PyType>::from_borrowed(class) };

@@ -2,11 +2,11 @@
 //!
 //! They are what `trampoline.rs` is for functions of modules, and call it.
 
+use crate::class::Next;
 use crate::context::Origin;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
-use crate::trampoline::{self, Body};
 pub(super) use crate::trampoline::contain;
-use crate::class::Next;
+use crate::trampoline::{self, Body};
 use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, raw};
 use core::ptr::{self, NonNull};
 use cpython_sys::PyObject;

@@ -92,7 +92,10 @@ impl<T> Field<T> {
         let number = number(cx);
         let claimed = self.owner.compare_exchange(0, number, AcqRel, Acquire);
         if claimed.is_err_and(|owner| owner != number) {
-            return Err(RuntimeError::raise(cx, "a field belongs to another interpreter"));
+            return Err(RuntimeError::raise(
+                cx,
+                "a field belongs to another interpreter",
+            ));
         }
         let object = object.map_or(ptr::null_mut(), Bound::into_ptr);
         Ok(self.exchange(cx, object))
@@ -173,7 +176,11 @@ impl Spin {
 
     fn hold(&self) -> Held<'_> {
         let mut turns = 0u32;
-        while self.0.compare_exchange_weak(false, true, Acquire, Relaxed).is_err() {
+        while self
+            .0
+            .compare_exchange_weak(false, true, Acquire, Relaxed)
+            .is_err()
+        {
             turns = turns.wrapping_add(1);
             // Its holder may have been interrupted by the system.
             #[cfg(feature = "std")]

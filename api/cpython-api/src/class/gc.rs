@@ -45,7 +45,8 @@ pub(super) unsafe extern "C" fn traverse<T: Class>(
     // SAFETY: a live instance of `T`.
     let payload: &T = unsafe { payload(object.as_ptr()) };
     // SAFETY: `create` has checked where the members are before it gave out the object.
-    let _ = unsafe { T::Members::traverse(ptr::from_ref(payload).cast(), T::OFFSETS, &mut visitor) };
+    let _ =
+        unsafe { T::Members::traverse(ptr::from_ref(payload).cast(), T::OFFSETS, &mut visitor) };
     visitor.status()
 }
 

@@ -68,9 +68,9 @@ pub(super) fn create<'py, T: Class>(
     if !T::Members::are_at(lent.members(), place.as_ptr().cast(), T::OFFSETS) {
         // The collector must not look inside. It never has: garbage is collected between two
         // instructions of Python code. The object is leaked, untracked.
-        if T::Members::REFERENCES {
+        if let (true, Some(object)) = (T::Members::REFERENCES, NonNull::new(object.into_ptr())) {
             // SAFETY: attached; a live object of a type with references, hence collected.
-            unsafe { raw::gc_untrack(NonNull::new_unchecked(object.into_ptr())) };
+            unsafe { raw::gc_untrack(object) };
         }
         return Err(raw::system_error(cx, c"a class has its members elsewhere"));
     }

@@ -48,7 +48,11 @@ impl<'py> Bound<'py> {
     /// # Errors
     /// What the call raises.
     #[doc(hidden)]
-    pub fn interim_call(&self, cx: &mut Context<'py>, arguments: &[&Bound<'py>]) -> PyResult<Bound<'py>> {
+    pub fn interim_call(
+        &self,
+        cx: &mut Context<'py>,
+        arguments: &[&Bound<'py>],
+    ) -> PyResult<Bound<'py>> {
         raw::interim_call(cx, self, arguments)
     }
 }

@@ -7,7 +7,9 @@ use crate::class::Members;
 use crate::{Context, PyResult, Raised, raw};
 use core::any::TypeId;
 use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_void};
+use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
+use core::slice;
 use core::sync::atomic::Ordering::{Acquire, Release};
 use cpython_sys::{self as sys, PyGetSetDef, PyObject, PyType_Slot, PyType_Spec};
 
@@ -82,8 +84,14 @@ fn make<T: ModuleClass + Methods>(
     let mut slots = Slots::new();
     slots.push(sys::Py_tp_dealloc, gc::dealloc::<T> as *mut c_void);
     // CAST: tables that are transparent over C's, which CPython only reads, and keeps.
-    slots.push(sys::Py_tp_methods, T::METHODS.as_ptr().cast::<c_void>().cast_mut());
-    slots.push(sys::Py_tp_getset, T::PROPERTIES.as_ptr().cast::<c_void>().cast_mut());
+    slots.push(
+        sys::Py_tp_methods,
+        T::METHODS.as_ptr().cast::<c_void>().cast_mut(),
+    );
+    slots.push(
+        sys::Py_tp_getset,
+        T::PROPERTIES.as_ptr().cast::<c_void>().cast_mut(),
+    );
     let mut flags = flags(&T::SPEC);
     if gc::is_collected::<T>() {
         flags |= sys::Py_TPFLAGS_HAVE_GC;
@@ -262,16 +270,12 @@ impl Text {
         let Some(first) = NonNull::new(raw::text_alloc(cx, len + 1)) else {
             return Err(no_memory(cx));
         };
-        let mut end = 0;
-        for part in parts {
-            for byte in part.to_bytes() {
-                // SAFETY: within the `len + 1` bytes that were allocated.
-                unsafe { first.add(end).write(*byte) };
-                end += 1;
-            }
+        // SAFETY: `len + 1` bytes, just allocated, and nobody else's.
+        let room = unsafe { slice::from_raw_parts_mut(first.as_ptr().cast(), len + 1) };
+        let bytes = parts.iter().flat_map(|part| part.to_bytes()).chain(&[0]);
+        for (place, byte) in room.iter_mut().zip(bytes) {
+            *place = MaybeUninit::new(*byte);
         }
-        // SAFETY: as above, the last one.
-        unsafe { first.add(end).write(0) };
         Ok(Text {
             first,
             empty: len == 0,

@@ -1,8 +1,6 @@
 //! What operators and iterators take and give.
 
-use crate::{
-    Any, Bound, Context, IntoPython, PyResult, Raised, raw,
-};
+use crate::{Any, Bound, Context, IntoPython, PyResult, Raised, raw};
 
 /// Which comparison a `__richcmp__` is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,4 +95,3 @@ pub fn wrong_operand<'py>(cx: &mut Context<'py>, raised: Raised) -> PyResult<Bou
     }
     Err(raised)
 }
-

@@ -185,7 +185,10 @@ impl<T: ModuleClass> Slot<T> {
     where
         F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
     {
-        Self::new(sys::Py_nb_inplace_power, inplace_power::<T, F> as *mut c_void)
+        Self::new(
+            sys::Py_nb_inplace_power,
+            inplace_power::<T, F> as *mut c_void,
+        )
     }
 
     /// The comparisons, each of which can be [`Absent`](crate::class::Absent).
@@ -261,7 +264,10 @@ impl<T: ModuleClass> Slot<T> {
     where
         F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
     {
-        Self::new(sys::Py_tp_getattro, missing_attribute::<T, F> as *mut c_void)
+        Self::new(
+            sys::Py_tp_getattro,
+            missing_attribute::<T, F> as *mut c_void,
+        )
     }
 
     /// `__get__`, with the instance and the class, either of which can be left out.
@@ -324,7 +330,15 @@ where
 {
     let (first, given) = (arguments.as_ptr(), arguments.len());
     // SAFETY: exactly the conditions of this function.
-    unsafe { trampoline::array(instance(receiver), first, given, &F::SIGNATURE, body::<T, F>) }
+    unsafe {
+        trampoline::array(
+            instance(receiver),
+            first,
+            given,
+            &F::SIGNATURE,
+            body::<T, F>,
+        )
+    }
 }
 
 unsafe extern "C" fn unary<T, F>(receiver: *mut PyObject) -> *mut PyObject
@@ -455,7 +469,14 @@ where
     F: for<'py> Call<T, Output<'py> = bool>,
 {
     // SAFETY: what CPython promises of this slot.
-    unsafe { enter::value(instance(receiver), &[other], &F::SIGNATURE, yes_or_no::<T, F>) }
+    unsafe {
+        enter::value(
+            instance(receiver),
+            &[other],
+            &F::SIGNATURE,
+            yes_or_no::<T, F>,
+        )
+    }
 }
 
 unsafe extern "C" fn assign_item<T, Set, Delete>(
@@ -520,7 +541,11 @@ unsafe fn is<T: ModuleClass>(object: *mut PyObject) -> bool {
 ///
 /// # Safety
 /// Called by CPython: attached, with live objects, one of them an instance of `T`.
-unsafe fn either<T, Left, Right>(left: *mut PyObject, right: *mut PyObject, more: &[*mut PyObject]) -> *mut PyObject
+unsafe fn either<T, Left, Right>(
+    left: *mut PyObject,
+    right: *mut PyObject,
+    more: &[*mut PyObject],
+) -> *mut PyObject
 where
     T: ModuleClass,
     Left: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
@@ -602,17 +627,20 @@ unsafe extern "C" fn compare<T, C: Comparisons<T>>(
         4 => CompareOp::Gt,
         _ => CompareOp::Ge,
     };
-    let other = &[other];
-    // SAFETY: what CPython promises of this slot, in each case.
-    unsafe {
-        match op {
-            CompareOp::Lt => object::<T, C::Lt>(receiver, other),
-            CompareOp::Le => object::<T, C::Le>(receiver, other),
-            CompareOp::Eq => object::<T, C::Eq>(receiver, other),
-            CompareOp::Ne if C::Ne::PRESENT => object::<T, C::Ne>(receiver, other),
-            CompareOp::Ne => raw::opposite(object::<T, C::Eq>(receiver, other)),
-            CompareOp::Gt => object::<T, C::Gt>(receiver, other),
-            CompareOp::Ge => object::<T, C::Ge>(receiver, other),
-        }
+    let opposite = op == CompareOp::Ne && !C::Ne::PRESENT;
+    let compare: unsafe fn(*mut PyObject, &[*mut PyObject]) -> *mut PyObject = match op {
+        CompareOp::Lt => object::<T, C::Lt>,
+        CompareOp::Le => object::<T, C::Le>,
+        CompareOp::Ne if !opposite => object::<T, C::Ne>,
+        CompareOp::Eq | CompareOp::Ne => object::<T, C::Eq>,
+        CompareOp::Gt => object::<T, C::Gt>,
+        CompareOp::Ge => object::<T, C::Ge>,
+    };
+    // SAFETY: what CPython promises of this slot.
+    let result = unsafe { compare(receiver, &[other]) };
+    if opposite {
+        // SAFETY: attached; what a slot has just returned.
+        return unsafe { raw::opposite(result) };
     }
+    result
 }

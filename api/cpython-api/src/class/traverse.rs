@@ -5,8 +5,8 @@
 //! an instance is made (see `instance.rs`). So a traversal cannot call Python, and it finds the same
 //! references each time, which the collector relies on.
 
-use crate::class::Field;
 use crate::Context;
+use crate::class::Field;
 use core::ffi::{c_int, c_void};
 use core::ops::ControlFlow;
 use core::ptr::NonNull;

@@ -196,8 +196,9 @@ pub(crate) unsafe fn put_pending_back(_cx: &mut Context<'_>, pending: *mut PyObj
 #[doc(alias = "Py_NotImplemented")]
 #[inline]
 pub(crate) fn not_implemented<'py>(cx: &Context<'py>) -> Bound<'py, Any> {
+    let address = &raw mut sys::_Py_NotImplementedStruct;
     // SAFETY: the address of an immortal object is never null …
-    let object = unsafe { NonNull::new_unchecked(&raw mut sys::_Py_NotImplementedStruct) };
+    let object = unsafe { NonNull::new_unchecked(address) };
     // SAFETY: … and it outlives every context.
     let object: Borrowed<'py, Any> = unsafe { Borrowed::from_borrowed(object) };
     object.clone_ref(cx)
@@ -215,8 +216,7 @@ pub(crate) unsafe fn type_from_spec(
     spec: &mut sys::PyType_Spec,
 ) -> PyResult<NonNull<PyObject>> {
     // SAFETY: attached, and exactly the conditions of this function.
-    let object =
-        unsafe { sys::PyType_FromModuleAndSpec(module.as_ptr(), spec, ptr::null_mut()) };
+    let object = unsafe { sys::PyType_FromModuleAndSpec(module.as_ptr(), spec, ptr::null_mut()) };
     NonNull::new(object).ok_or_else(|| Raised::take(cx))
 }
 
@@ -239,8 +239,7 @@ pub(crate) unsafe fn type_add(
     // SAFETY: a new reference to a dict.
     let dict = unsafe { Bound::<Any>::from_owned_or_err(cx, dict) }?;
     // SAFETY: attached; a live dict, a C string and a live object.
-    let status =
-        unsafe { sys::PyDict_SetItemString(dict.as_ptr(), name.as_ptr(), value.as_ptr()) };
+    let status = unsafe { sys::PyDict_SetItemString(dict.as_ptr(), name.as_ptr(), value.as_ptr()) };
     if status != 0 {
         return Err(Raised::take(cx));
     }
@@ -262,7 +261,12 @@ pub(crate) unsafe fn static_method(
 ) -> PyResult<*mut PyObject> {
     // SAFETY: attached; CPython does not write to the entry. No module and no class.
     let function = unsafe {
-        sys::PyCMethod_New(method.cast_mut(), class.as_ptr(), ptr::null_mut(), ptr::null_mut())
+        sys::PyCMethod_New(
+            method.cast_mut(),
+            class.as_ptr(),
+            ptr::null_mut(),
+            ptr::null_mut(),
+        )
     };
     // SAFETY: a new function or null with an exception.
     let function = unsafe { Bound::<Any>::from_owned_or_err(cx, function) }?;
@@ -364,9 +368,8 @@ pub(crate) fn stop_iteration(cx: &mut Context<'_>, value: &Bound<'_>) -> Raised 
     let object_type = unsafe { sys::PyExc_StopIteration };
     let arguments = [value.as_ptr()];
     // SAFETY: attached; a live type and an array of one live object, without keywords.
-    let exception = unsafe {
-        sys::PyObject_Vectorcall(object_type, arguments.as_ptr(), 1, ptr::null_mut())
-    };
+    let exception =
+        unsafe { sys::PyObject_Vectorcall(object_type, arguments.as_ptr(), 1, ptr::null_mut()) };
     // SAFETY: a new reference, or null with an exception.
     match unsafe { Bound::<Any>::from_owned_or_err(cx, exception) } {
         Err(raised) => raised,
@@ -403,7 +406,11 @@ pub(crate) unsafe fn fill_view(
             flags,
         )
     };
-    if status == 0 { Ok(()) } else { Err(Raised::take(cx)) }
+    if status == 0 {
+        Ok(())
+    } else {
+        Err(Raised::take(cx))
+    }
 }
 
 /// Whether the exception is a `TypeError`.

@@ -5,8 +5,9 @@ use core::ptr::{self, NonNull};
 use cpython_sys as sys;
 
 pub(crate) fn interim_none<'py>(cx: &Context<'py>) -> Bound<'py, Any> {
+    let address = &raw mut sys::_Py_NoneStruct;
     // SAFETY: the address of a static …
-    let object = unsafe { NonNull::new_unchecked(&raw mut sys::_Py_NoneStruct) };
+    let object = unsafe { NonNull::new_unchecked(address) };
     // SAFETY: … which outlives every context.
     let object: Borrowed<'py, Any> = unsafe { Borrowed::from_borrowed(object) };
     object.clone_ref(cx)
@@ -64,9 +65,16 @@ pub(crate) fn interim_class<'py>(cx: &Context<'py>, object: &Bound<'py>) -> Boun
     object_type.clone_ref(cx)
 }
 
-pub(crate) fn interim_first<'py>(cx: &Context<'py>, tuple: &Bound<'py>) -> PyResult<Bound<'py, Any>> {
+pub(crate) fn interim_first<'py>(
+    cx: &Context<'py>,
+    tuple: &Bound<'py>,
+) -> PyResult<Bound<'py, Any>> {
     unsafe extern "C" {
-        fn PyTuple_GetSlice(tuple: *mut sys::PyObject, from: isize, to: isize) -> *mut sys::PyObject;
+        fn PyTuple_GetSlice(
+            tuple: *mut sys::PyObject,
+            from: isize,
+            to: isize,
+        ) -> *mut sys::PyObject;
     }
     // SAFETY: attached, and a live object, whose type the function checks.
     let object = unsafe { PyTuple_GetSlice(tuple.as_ptr(), 0, 1) };
