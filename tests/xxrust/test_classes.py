@@ -574,7 +574,7 @@ class CollectionTest(unittest.TestCase):
         # The module, its classes and their instances are a cycle themselves.
         import importlib.util
 
-        spec = importlib.util.find_spec("_xxrust")
+        spec = _xxrust.__spec__
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         self.assertIsNot(module.Node, Node)
@@ -588,7 +588,7 @@ class CollectionTest(unittest.TestCase):
     def test_classes_of_two_modules(self):
         import importlib.util
 
-        spec = importlib.util.find_spec("_xxrust")
+        spec = _xxrust.__spec__
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         with self.assertRaisesRegex(TypeError, "must be Counter, not _xxrust.Counter"):
