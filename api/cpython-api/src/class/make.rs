@@ -78,8 +78,8 @@ fn make<T: ModuleClass + Methods>(
     module: NonNull<PyObject>,
     module_name: &'static CStr,
 ) -> PyResult<NonNull<PyObject>> {
-    if !T::Members::are_apart(T::OFFSETS) {
-        return Err(raw::system_error(cx, c"two members of a class overlap"));
+    if !T::Members::are_apart(T::OFFSETS, size_of::<T>()) {
+        return Err(raw::system_error(cx, c"the members of a class overlap"));
     }
     let mut slots = Slots::new();
     slots.push(sys::Py_tp_dealloc, gc::dealloc::<T> as *mut c_void);

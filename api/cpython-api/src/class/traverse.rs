@@ -216,9 +216,10 @@ pub trait Members: sealed::Traversed + 'static {
     #[doc(hidden)]
     fn overlap(offsets: &[usize], from: usize, to: usize) -> bool;
 
-    /// Whether no byte belongs to two members with references.
+    /// Whether each member with references lies in the first `size` bytes, none of which
+    /// belongs to two.
     #[doc(hidden)]
-    fn are_apart(offsets: &[usize]) -> bool;
+    fn are_apart(offsets: &[usize], size: usize) -> bool;
 
     /// Shows each reference.
     ///
@@ -252,7 +253,7 @@ impl Members for () {
         false
     }
 
-    fn are_apart(_: &[usize]) -> bool {
+    fn are_apart(_: &[usize], _: usize) -> bool {
         true
     }
 
@@ -289,12 +290,13 @@ where
         (A::REFERENCES && *offset < to && from < end) || B::overlap(rest, from, to)
     }
 
-    fn are_apart(offsets: &[usize]) -> bool {
+    fn are_apart(offsets: &[usize], size: usize) -> bool {
         let Some((offset, rest)) = offsets.split_first() else {
             return true;
         };
         let end = offset.saturating_add(size_of::<A>());
-        !(A::REFERENCES && B::overlap(rest, *offset, end)) && B::are_apart(rest)
+        let alone = !A::REFERENCES || (end <= size && !B::overlap(rest, *offset, end));
+        alone && B::are_apart(rest, size)
     }
 
     #[inline]
