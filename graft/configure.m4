@@ -4,8 +4,8 @@ dnl Included by configure.ac after the last PY_STDLIB_MOD(), so that the state o
 dnl each module is known. Decides whether Rust is used, with which compiler, for
 dnl which target and for which modules; the rules are in Makefile.pre.in.
 
-dnl Modules that Rust can provide. Each has a C twin, which is built otherwise.
-m4_define([RUST_MODULES_KNOWN], [binascii])
+dnl Modules that Rust can provide (see modules.toml). If one has a C twin, that is built otherwise.
+@@RUST_KNOWN@@
 
 dnl The oldest compiler that is tested: the one of Debian stable.
 m4_define([RUST_MINIMUM], [1.85])
@@ -108,23 +108,23 @@ $rust_reason
 To build without this warning, use --with-rust=no.])])])
 ])
 
-dnl RUST_MODULE(NAME, CRATES)
-dnl Gives module NAME to Rust if it is wanted and the platform has it at all.
+dnl RUST_MODULE(NAME, CRATE, AVAILABLE)
+dnl Gives module NAME to Rust if it is wanted and AVAILABLE: the platform has it at all.
 AC_DEFUN([RUST_MODULE], [
   AC_SUBST([MODULE_]m4_toupper([$1])[_RUST_TRUE])
   AS_VAR_SET([MODULE_]m4_toupper([$1])[_RUST_TRUE], ['#'])
-  AS_CASE(["$WITH_RUST:$py_cv_module_[]$1: $rust_wanted "],
+  AS_CASE(["$WITH_RUST:$3: $rust_wanted "],
     [yes:yes:*" $1 "*], [
       AS_VAR_SET([MODULE_]m4_toupper([$1])[_RUST_TRUE], [''])
       AS_VAR_SET([MODULE_]m4_toupper([$1])[_TRUE], ['#'])
       RUST_MODULES="$RUST_MODULES${RUST_MODULES:+ }$1"
-      RUST_MODULE_RLIBS="$RUST_MODULE_RLIBS Rust/build/libmodule_$1.rlib"
-      RUST_ROOT_FLAGS="$RUST_ROOT_FLAGS --cfg rust_module_$1 --extern module_$1=Rust/build/libmodule_$1.rlib"
+      RUST_MODULE_RLIBS="$RUST_MODULE_RLIBS Rust/build/lib$2.rlib"
+      RUST_ROOT_FLAGS="$RUST_ROOT_FLAGS --cfg rust_module_$1 --extern $2=Rust/build/lib$2.rlib"
       RUST_PRELINK="$RUST_PRELINK -Wl,-u,PyInit_$1"
       RUST_KEEP_GLOBAL="$RUST_KEEP_GLOBAL --keep-global-symbol=PyInit_$1"
     ])
 ])
-m4_foreach_w([rust_name], RUST_MODULES_KNOWN, [RUST_MODULE(rust_name)])
+@@RUST_CHOICES@@
 
 AS_VAR_IF([RUST_MODULES], [], [
   AS_VAR_IF([with_rust], [yes],

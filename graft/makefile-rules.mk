@@ -19,65 +19,11 @@ RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
 RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib
 
 # configure writes Modules/rustflags anew only if how rustc is called has changed.
-# Crates that use others are compiled again with them.
+# Crates that use others are compiled again with them. Their rules are made from Cargo.toml.
 
 @@RUST_SOURCES@@
 
-$(RUST_BUILD)/liboutbuf.rlib: $(RUST_SRC_OUTBUF) Modules/rustflags
-	@$(MKDIR_P) $(RUST_BUILD)
-	$(RUST_RLIB) --crate-name outbuf $(RUST_SRC)/api/outbuf/src/lib.rs
-
-$(RUST_BUILD)/libcpython_sys.rlib: $(RUST_SRC_CPYTHON_SYS) Modules/rustflags
-	@$(MKDIR_P) $(RUST_BUILD)
-	$(RUST_RLIB) --crate-name cpython_sys $(RUST_SRC)/api/cpython-sys/src/lib.rs
-
-# Macros run in the compiler, so they are built for the machine that builds.
-$(RUST_MACROS): $(RUST_SRC_CPYTHON_MACROS) Modules/rustflags
-	@$(MKDIR_P) $(RUST_BUILD)
-	$(RUST_COMMON) --crate-type proc-macro --crate-name cpython_macros \
-		-C prefer-dynamic --extern proc_macro -o $@ $(RUST_SRC)/api/cpython-macros/src/lib.rs
-
-$(RUST_BUILD)/libcpython_api.rlib: $(RUST_SRC_CPYTHON_API) $(RUST_BUILD)/libcpython_sys.rlib \
-		$(RUST_BUILD)/liboutbuf.rlib $(RUST_MACROS)
-	$(RUST_RLIB) --crate-name cpython_api --cfg 'feature="std"' \
-		--extern cpython_sys=$(RUST_BUILD)/libcpython_sys.rlib \
-		--extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
-		--extern cpython_macros=$(RUST_MACROS) \
-		$(RUST_SRC)/api/cpython-api/src/lib.rs
-
-$(RUST_BUILD)/libcodec_base64.rlib: $(RUST_SRC_CODEC_BASE64) $(RUST_BUILD)/liboutbuf.rlib
-	$(RUST_RLIB) --crate-name codec_base64 --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
-		$(RUST_SRC)/codecs/base64/src/lib.rs
-
-$(RUST_BUILD)/libcodec_crc.rlib: $(RUST_SRC_CODEC_CRC) Modules/rustflags
-	@$(MKDIR_P) $(RUST_BUILD)
-	$(RUST_RLIB) --crate-name codec_crc $(RUST_SRC)/codecs/crc/src/lib.rs
-
-$(RUST_BUILD)/libcodec_hex.rlib: $(RUST_SRC_CODEC_HEX) $(RUST_BUILD)/liboutbuf.rlib
-	$(RUST_RLIB) --crate-name codec_hex --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
-		$(RUST_SRC)/codecs/hex/src/lib.rs
-
-$(RUST_BUILD)/libcodec_qp.rlib: $(RUST_SRC_CODEC_QP) $(RUST_BUILD)/liboutbuf.rlib
-	$(RUST_RLIB) --crate-name codec_qp --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
-		$(RUST_SRC)/codecs/qp/src/lib.rs
-
-$(RUST_BUILD)/libcodec_uu.rlib: $(RUST_SRC_CODEC_UU) $(RUST_BUILD)/liboutbuf.rlib
-	$(RUST_RLIB) --crate-name codec_uu --extern outbuf=$(RUST_BUILD)/liboutbuf.rlib \
-		$(RUST_SRC)/codecs/uu/src/lib.rs
-
-$(RUST_BUILD)/libmodule_binascii.rlib: $(RUST_SRC_MODULE_BINASCII) $(RUST_BUILD)/libcpython_api.rlib \
-		$(RUST_BUILD)/libcodec_base64.rlib $(RUST_BUILD)/libcodec_crc.rlib \
-		$(RUST_BUILD)/libcodec_hex.rlib $(RUST_BUILD)/libcodec_qp.rlib \
-		$(RUST_BUILD)/libcodec_uu.rlib
-	$(RUST_RLIB) --crate-name module_binascii --cfg cpython_twin \
-		--extern cpython_api=$(RUST_BUILD)/libcpython_api.rlib \
-		--extern codec_base64=$(RUST_BUILD)/libcodec_base64.rlib \
-		--extern codec_crc=$(RUST_BUILD)/libcodec_crc.rlib \
-		--extern codec_hex=$(RUST_BUILD)/libcodec_hex.rlib \
-		--extern codec_qp=$(RUST_BUILD)/libcodec_qp.rlib \
-		--extern codec_uu=$(RUST_BUILD)/libcodec_uu.rlib \
-		$(RUST_SRC)/modules/binascii/src/lib.rs
-
+@@RUST_CRATES@@
 # The declarations that Rust uses, checked against the headers by the compiler
 # that compiles the interpreter.
 RUST_SYS=	$(RUST_SRC)/api/cpython-sys/src

@@ -2,6 +2,4 @@
 //!
 //! A module crate exports no symbol of its own; giving it one is left to the crate
 //! that is linked, so that the same module can be built in or be a shared file.
-
-#[cfg(rust_module_binascii)]
-cpython_api::export!(PyInit_binascii, module_binascii::Binascii);
+@@RUST_EXPORTS@@

@@ -695,7 +695,7 @@ class PanicTest(unittest.TestCase):
             }
             for name, call in calls.items():
                 with self.subTest(name=name):
-                    with self.assertRaisesRegex(SystemError, f"Rust code panicked: {name}"):
+                    with self.assertRaisesRegex(SystemError, rf"Rust code panicked at .*classes\.rs:\d+:\d+: {name}"):
                         call()
             del panicky
 

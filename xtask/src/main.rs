@@ -3,12 +3,17 @@
 mod bench;
 mod bindings;
 mod build;
+mod cost;
 mod graft;
+mod module;
 mod packages;
 mod process;
 mod progress;
+mod rootfs;
+mod sizes;
 mod source;
 mod test;
+mod unsafety;
 
 use clap::{Parser, Subcommand};
 
@@ -28,18 +33,28 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Graft(graft::Args),
+    Module(module::Args),
     Test(test::Args),
     Bench(bench::Args),
+    Cost(cost::Args),
+    Sizes(sizes::Args),
     Bindings(bindings::Args),
+    Unsafe(unsafety::Args),
+    Rootfs(rootfs::Args),
 }
 
 fn main() -> std::process::ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => build::run(args),
         Command::Graft(args) => graft::run(args),
+        Command::Module(args) => module::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Cost(args) => cost::run(args),
+        Command::Sizes(args) => sizes::run(args),
         Command::Bindings(args) => bindings::run(args),
+        Command::Unsafe(args) => unsafety::run(args),
+        Command::Rootfs(args) => rootfs::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -2,7 +2,7 @@
 
 use crate::context::Origin;
 use crate::signature::{Convention, Parser, Signature};
-use crate::{Any, Arguments, Bound, Context, PyResult, trampoline};
+use crate::{Any, Arguments, Bound, Context, PyResult, bind, trampoline};
 use core::marker::PhantomData;
 use core::mem::transmute;
 use core::ptr::{self, NonNull};
@@ -106,6 +106,12 @@ pub(crate) const fn entry<F: Callable>() -> PyMethodDef {
             let stored = unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
             (stored, METH_FASTCALL | METH_KEYWORDS)
         }
+        Convention::Variadic => {
+            let function: PyCFunctionFastWithKeywords = Some(variadic::<F>);
+            // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
+            let stored = unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
+            (stored, METH_FASTCALL | METH_KEYWORDS)
+        }
     };
     PyMethodDef {
         ml_name: F::SIGNATURE.name.as_ptr(),
@@ -118,7 +124,7 @@ pub(crate) const fn entry<F: Callable>() -> PyMethodDef {
 type CFunction = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject;
 
 // One small shim per function and convention; the work is in `trampoline`, once.
-// CPython calls each with an attached thread state, the receiver as first argument
+// CPython calls each with an attached thread state, the module as first argument
 // and what the convention promises.
 
 unsafe extern "C" fn no_arguments<F: Callable>(
@@ -126,7 +132,16 @@ unsafe extern "C" fn no_arguments<F: Callable>(
     _none: *mut PyObject,
 ) -> *mut PyObject {
     // SAFETY: what CPython promises of METH_NOARGS.
-    unsafe { trampoline::array(F::origin(receiver), ptr::null(), 0, &F::SIGNATURE, F::call) }
+    unsafe {
+        trampoline::array(
+            F::origin(receiver),
+            ptr::null(),
+            0,
+            None,
+            &F::SIGNATURE,
+            F::call,
+        )
+    }
 }
 
 unsafe extern "C" fn one_argument<F: Callable>(
@@ -135,7 +150,16 @@ unsafe extern "C" fn one_argument<F: Callable>(
 ) -> *mut PyObject {
     let arguments = &raw const argument;
     // SAFETY: what CPython promises of METH_O: an object, which the caller keeps alive.
-    unsafe { trampoline::array(F::origin(receiver), arguments, 1, &F::SIGNATURE, F::call) }
+    unsafe {
+        trampoline::array(
+            F::origin(receiver),
+            arguments,
+            1,
+            None,
+            &F::SIGNATURE,
+            F::call,
+        )
+    }
 }
 
 unsafe extern "C" fn positional<F: Callable>(
@@ -169,4 +193,20 @@ unsafe extern "C" fn keywords<F: Callable>(
     };
     // SAFETY: what CPython promises of METH_FASTCALL | METH_KEYWORDS.
     unsafe { trampoline::keywords(call, &F::SIGNATURE, F::parser(), F::call) }
+}
+
+unsafe extern "C" fn variadic<F: Callable>(
+    receiver: *mut PyObject,
+    arguments: *const *mut PyObject,
+    given: Py_ssize_t,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    let call = trampoline::KeywordCall {
+        origin: F::origin(receiver),
+        arguments,
+        given,
+        names,
+    };
+    // SAFETY: what CPython promises of METH_FASTCALL | METH_KEYWORDS.
+    unsafe { bind::variadic(call, &F::SIGNATURE, F::parser(), F::call) }
 }

@@ -43,34 +43,42 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+mod args;
 mod argument;
+mod bind;
 mod buffer;
 mod bytes;
 pub mod class;
 mod context;
 mod convert;
+mod detach;
 mod error;
 mod exception;
 mod function;
 mod handle;
 mod int;
+mod interpreter;
+mod lock;
+pub mod memory;
 mod module;
 mod object;
+mod panic;
 mod raw;
 mod signature;
-#[cfg(doctest)]
-mod soundness;
+mod stored;
 mod text;
 mod trampoline;
 pub mod types;
 
+pub use args::{Args, FromArgs, FromKwargs, Kwargs, KwargsIter};
 pub use argument::{Argument, Arguments, FromArgument};
-pub use buffer::{AsciiBuffer, Buffer, Holdings};
+pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use bytes::{BuildError, OrRaise};
 pub use class::{Class, CompareOp, Field, Memory, ModuleClass, Next, Traverse};
 pub use context::Context;
 pub use convert::IntoPython;
 pub use cpython_macros::{class, function, methods};
+pub use detach::Detached;
 pub use error::{PyResult, Raised};
 pub use exception::{
     AttributeError, BufferError, Exception, ExceptionType, IndexError, KeyError, MemoryError,
@@ -78,16 +86,20 @@ pub use exception::{
 };
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
+pub use lock::{Guard, Guarded, Mutex, MutexGuard, OnceCell};
 pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
+pub use panic::end_process;
 pub use signature::{Counts, Names, Parser, Signature};
-pub use types::{PyBytes, PyStr, PyType};
+pub use stored::Stored;
+pub use types::{PyBytes, PyStr, PyTuple, PyType};
 
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, CompareOp, Context, ExceptionType, Field,
-        Memory, MemoryError, ModuleClass, Next, OrRaise, PyBytes, PyResult, PyStr, PyType, Raised,
-        SystemError, TypeError, ValueError, class, function, methods, module,
+        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, CompareOp, Context,
+        ExceptionType, Field, Guarded, Kwargs, Memory, MemoryError, ModuleClass, Mutex, Next,
+        OnceCell, OrRaise, PyBytes, PyResult, PyStr, PyTuple, PyType, Raised, Stored, SystemError,
+        TypeError, ValueError, class, function, methods, module,
     };
     pub use core::num::Wrapping;
 }

@@ -2,6 +2,7 @@
 
 use crate::class::{NewClass, add_classes};
 use crate::context::Origin;
+use crate::interpreter::Interpreter;
 use crate::types::PyType;
 use crate::{Borrowed, Context, ExceptionType, MethodDef, PyResult, raw, trampoline};
 use core::cell::UnsafeCell;
@@ -242,6 +243,7 @@ fn add_exceptions(
     exceptions: &'static [NewException],
     state: State<'_>,
 ) -> PyResult<()> {
+    Interpreter::ensure(cx)?;
     for (exception, place) in exceptions.iter().zip(state) {
         // A module that is executed again keeps its types: others may have them borrowed.
         let object = match NonNull::new(place.load(Acquire)) {

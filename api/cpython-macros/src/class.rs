@@ -1,7 +1,7 @@
 //! `#[class]`: from a struct to the implementation of `cpython_api::class::Class`.
 
-use crate::expand::{string, template};
-use crate::parse::{Error, doc_line, split_at_commas};
+use crate::item::doc_line;
+use crate::tokens::{Error, split_at_commas, string, template};
 use proc_macro::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// A member that the garbage collector looks into.
@@ -102,7 +102,7 @@ fn words(attribute: TokenStream) -> Result<Words, Error> {
         name: None,
         flags: Vec::new(),
     };
-    for part in split_at_commas(attribute) {
+    for part in split_at_commas(attribute, false)? {
         match part.as_slice() {
             [
                 TokenTree::Ident(word),
@@ -159,10 +159,7 @@ fn definition(item: TokenStream) -> Result<(TokenStream, Definition), Error> {
         last = token.span();
         match &token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-                if let Some(line) = doc_line(group.stream()) {
-                    doc.push_str(line.strip_prefix(' ').unwrap_or(&line));
-                    doc.push('\n');
-                }
+                doc_line(group.stream(), &mut doc)?;
             }
             TokenTree::Ident(word) if name.is_none() => match word.to_string().as_str() {
                 "struct" => {
@@ -220,7 +217,7 @@ fn definition(item: TokenStream) -> Result<(TokenStream, Definition), Error> {
 fn read_members(list: TokenStream, named: bool) -> Result<(TokenStream, Vec<Member>), Error> {
     let mut output = TokenStream::new();
     let mut members = Vec::new();
-    for (index, part) in split_at_commas(list).into_iter().enumerate() {
+    for (index, part) in split_at_commas(list, true)?.into_iter().enumerate() {
         let mut collected = true;
         let mut rest: Vec<TokenTree> = Vec::new();
         let mut attributes = TokenStream::new();

@@ -1,10 +1,13 @@
 //! `#[methods]`: from an `impl` block to the implementation of `cpython_api::class::Methods`.
 
+use crate::documentation::documentation;
 use crate::expand::{
-    conversion, documentation, numbers, parameter_names, python_name, same_names, string, template,
+    contains_word, conversions, numbers, parameter_names, parser, python_name, same_names,
 };
-use crate::parse::{self, Argument, Error, Item, Parameter, doc_line, split_at_commas};
+use crate::item::{Argument, Item, doc_line, output, without_lifetimes};
+use crate::parse::{self, Parameter};
 use crate::slots::{self, Kind};
+use crate::tokens::{Error, is_punct, split_at_commas, string, substitute, template};
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// What an attribute says a function is.
@@ -23,9 +26,26 @@ enum Role {
 /// A function of the block that Python can call.
 struct Function {
     role: Role,
+    /// What Python calls it.
+    python: String,
     item: Item,
     parameters: Vec<Parameter>,
     receiver: Receiver,
+}
+
+impl Function {
+    /// Writes the class for `Self`, which means something else where the types are repeated.
+    fn name_the_class(&mut self, class: Option<&Ident>) {
+        let Some(class) = class else { return };
+        let named = |of_type: &TokenStream| {
+            let class = TokenTree::from(class.clone()).into();
+            substitute(of_type.clone(), &[("Self", class)])
+        };
+        for argument in &mut self.item.arguments {
+            argument.of_type = named(&argument.of_type);
+        }
+        self.item.output = named(&self.item.output);
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -138,7 +158,7 @@ impl Tables {
                 }
                 self.new = Some(entry("Some(::cpython_api::class::New::by::<__marker>())")?);
             }
-            Role::Method if name.to_string() == "__call__" => self
+            Role::Method if function.python == "__call__" => self
                 .slots
                 .extend(entry("::cpython_api::class::Slot::call::<__marker>(),")?),
             Role::Method => self.methods.extend(entry(
@@ -346,12 +366,33 @@ fn qualified(argument: &str) -> String {
     }
 }
 
+const OBJECT: &str = "::cpython_api::Bound<'py, ::cpython_api::Any>";
+const NEXT: &str = "::cpython_api::Next<::cpython_api::Bound<'py, ::cpython_api::Any>, \
+                    Option<::cpython_api::Bound<'py, ::cpython_api::Any>>>";
+
+/// `let value_0 = …;`, where a wrong type is not an error.
+fn operands(arguments: &[Argument]) -> Result<TokenStream, Error> {
+    let mut output = TokenStream::new();
+    for (index, argument) in arguments.iter().enumerate() {
+        output.extend(template(
+            &format!(
+                "let value_{index} = match arguments.required::<__type>(cx, {index}) {{
+                    Ok(value) => value,
+                    Err(raised) => return ::cpython_api::class::wrong_operand(cx, raised),
+                }};"
+            ),
+            &[("__type", argument.of_type.clone())],
+        )?);
+    }
+    Ok(output)
+}
+
 /// The implementation of `Call` for a marker.
 fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStream, Error> {
     let item = &function.item;
     let parameters = &function.parameters;
     same_names(parameters, item)?;
-    let python = python_name(&item.name);
+    let python = &function.python;
     let (receiver, prefix) = match function.role {
         Role::New => ("::cpython_api::PyType", ""),
         Role::ClassMethod => ("::cpython_api::PyType", "$type"),
@@ -365,22 +406,13 @@ fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStrea
         function.role,
         Role::Slot(Kind::Operand(_) | Kind::Number(..) | Kind::Power(_) | Kind::Comparison(_))
     );
-    let mut conversions = TokenStream::new();
-    let mut values = TokenStream::new();
-    for (index, (parameter, argument)) in parameters.iter().zip(&item.arguments).enumerate() {
-        conversions.extend(match operand {
-            false => conversion(index, parameter, argument)?,
-            true => template(
-                &format!(
-                    "let value_{index}: __type = match arguments.required(cx, {index}) {{
-                        Ok(value) => value,
-                        Err(raised) => return ::cpython_api::class::wrong_operand(cx, raised),
-                    }};"
-                ),
-                &[("__type", argument.of_type.clone())],
-            )?,
-        });
-        values.extend(template(&format!("value_{index},"), &[])?);
+    let conversions = match operand {
+        false => conversions(parameters, &item.arguments)?,
+        true => operands(&item.arguments)?,
+    };
+    let mut call = String::from(if item.context { "cx," } else { "" });
+    for index in 0..parameters.len() {
+        call.push_str(&format!("value_{index},"));
     }
 
     let first = match (function.role, function.receiver) {
@@ -390,22 +422,24 @@ fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStrea
         (_, Receiver::Lent) => "&this,",
         (_, Receiver::Handle) => "this,",
     };
-    const NEXT: &str = "::cpython_api::Next<::cpython_api::Bound<'py, ::cpython_api::Any>, \
-                        Option<::cpython_api::Bound<'py, ::cpython_api::Any>>>";
+    // Where the type is repeated, an error in it is reported where it was written.
     let (output, finish) = match function.role {
-        Role::New => ("__class", "Ok(result)"),
-        Role::Setter | Role::Deleter | Role::Slot(Kind::Assign(..)) => ("()", "Ok(result)"),
-        Role::Slot(Kind::Value(output, _)) => (output, "Ok(result)"),
+        Role::New => ("__class", "result"),
+        Role::Setter | Role::Deleter | Role::Slot(Kind::Assign(..)) => ("()", "result"),
+        Role::Slot(Kind::Value(output, _)) => (output, "result"),
         Role::Slot(Kind::Next) => (
             NEXT,
-            "::cpython_api::class::IntoNext::into_next(result, cx)",
+            "::cpython_api::class::IntoNext::into_next(result?, cx)",
         ),
+        _ if contains_word(item.output.clone(), "impl") => {
+            (OBJECT, "::cpython_api::IntoPython::into_python(result, cx)")
+        }
         _ => (
-            "::cpython_api::Bound<'py, ::cpython_api::Any>",
-            "::cpython_api::IntoPython::into_python(result, cx)",
+            OBJECT,
+            "<__returned as ::cpython_api::IntoPython<'py>>::into_python(result, cx)",
         ),
     };
-    let (python_name, doc) = match function.role {
+    let (pointer, doc) = match function.role {
         Role::New => {
             let doc = documentation("", "", parameters, "");
             (
@@ -421,10 +455,7 @@ fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStrea
                 "::cpython_api::c_string(__text)",
                 &[("__text", string(&format!("{python}\0")))],
             )?,
-            format!(
-                "{}\0",
-                documentation(&python, prefix, parameters, &item.doc)
-            ),
+            format!("{}\0", documentation(python, prefix, parameters, &item.doc)),
         ),
         _ => (
             template(
@@ -434,13 +465,7 @@ fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStrea
             String::from("\0"),
         ),
     };
-    let keywords = parameters
-        .iter()
-        .any(|parameter| parameter.kind != parse::Kind::PositionalOnly);
-    let parser = match keywords {
-        false => TokenStream::new(),
-        true => parser(python_name.clone(), parameters)?,
-    };
+    let parser = parser(&pointer, parameters)?;
     template(
         &format!(
             "enum __marker {{}}
@@ -461,7 +486,7 @@ fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStrea
                 ) -> ::cpython_api::PyResult<{output}> {{
                     let _ = (&this, &arguments);
                     __conversions
-                    let result = <__class>::__name({first} cx, __values)?;
+                    let result = <__class>::__name({first} {call});
                     {finish}
                 }}
             }}"
@@ -470,29 +495,15 @@ fn call(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStrea
             ("__marker", TokenTree::from(marker.clone()).into()),
             ("__class", class_tokens),
             ("__receiver", receiver_type),
-            ("__python", python_name),
+            ("__python", pointer.clone()),
+            ("__returned", item.output.clone()),
             ("__doc", string(&doc)),
             ("__numbers", numbers(parameters)?),
             ("__parameter_names", parameter_names(parameters)?),
             ("__parser", parser),
             ("__conversions", conversions),
             ("__name", TokenTree::from(item.name.clone()).into()),
-            ("__values", values),
         ],
-    )
-}
-
-fn parser(name: TokenStream, parameters: &[Parameter]) -> Result<TokenStream, Error> {
-    template(
-        &format!(
-            "fn parser() -> Option<&'static ::cpython_api::Parser> {{
-                static NAMES: ::cpython_api::Names<{}> = ::cpython_api::Names::new(&[__names]);
-                static PARSER: ::cpython_api::Parser = ::cpython_api::Parser::new(__name, &NAMES);
-                Some(&PARSER)
-            }}",
-            parameters.len() + 1
-        ),
-        &[("__names", parameter_names(parameters)?), ("__name", name)],
     )
 }
 
@@ -511,7 +522,7 @@ fn export(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStr
                 cx: &mut ::cpython_api::Context<'_>,
                 payload: &'a __class,
             ) -> ::cpython_api::PyResult<::cpython_api::class::Exported<'a>> {
-                let lent = <__class>::__name(payload, cx)?;
+                let lent = <__class>::__name(payload, __cx)?;
                 Ok(::cpython_api::class::Exported::from(lent))
             }
         }",
@@ -519,6 +530,10 @@ fn export(class: &Ident, function: &Function, marker: &Ident) -> Result<TokenStr
             ("__marker", TokenTree::from(marker.clone()).into()),
             ("__class", TokenTree::from(class.clone()).into()),
             ("__name", TokenTree::from(function.item.name.clone()).into()),
+            (
+                "__cx",
+                template(if function.item.context { "cx" } else { "" }, &[])?,
+            ),
         ],
     )
 }
@@ -545,7 +560,8 @@ fn block(item: TokenStream) -> Result<Block, Error> {
             TokenTree::Group(group) if class.is_some() && group.delimiter() == Delimiter::Brace => {
                 let mut inside = TokenStream::new();
                 for part in items(group.stream()) {
-                    if let Some(function) = read(part, &mut inside)? {
+                    if let Some(mut function) = read(part, &mut inside)? {
+                        function.name_the_class(class.as_ref());
                         functions.push(function);
                     }
                 }
@@ -596,11 +612,13 @@ fn items(block: TokenStream) -> Vec<Vec<TokenTree>> {
 }
 
 /// Reads one item of the block, and gives it out without our attribute.
-fn read(tokens: Vec<TokenTree>, output: &mut TokenStream) -> Result<Option<Function>, Error> {
+fn read(tokens: Vec<TokenTree>, kept: &mut TokenStream) -> Result<Option<Function>, Error> {
     let mut role: Option<(Role, TokenStream, Span)> = None;
     let mut doc = String::new();
     let mut name = None;
     let mut list = None;
+    let mut lifetimes = Vec::new();
+    let mut after = Vec::new();
     let mut rest = tokens.into_iter().peekable();
     while let Some(token) = rest.next() {
         if let (TokenTree::Punct(hash), Some(TokenTree::Group(group))) = (&token, rest.peek()) {
@@ -616,15 +634,16 @@ fn read(tokens: Vec<TokenTree>, output: &mut TokenStream) -> Result<Option<Funct
                     }
                     continue;
                 }
-                if let Some(line) = doc_line(group.stream()) {
-                    doc.push_str(line.strip_prefix(' ').unwrap_or(&line));
-                    doc.push('\n');
-                }
-                output.extend([token, TokenTree::from(group)]);
+                doc_line(group.stream(), &mut doc)?;
+                kept.extend([token, TokenTree::from(group)]);
                 continue;
             }
         }
         match &token {
+            tick if is_punct(tick, '\'') && name.is_some() && list.is_none() => {
+                lifetimes.extend(rest.peek().map(ToString::to_string));
+            }
+            other if list.is_some() => after.push(other.clone()),
             TokenTree::Ident(word) if name.is_none() && word.to_string() == "fn" => {
                 if let Some(TokenTree::Ident(found)) = rest.peek() {
                     name = Some(found.clone());
@@ -639,7 +658,7 @@ fn read(tokens: Vec<TokenTree>, output: &mut TokenStream) -> Result<Option<Funct
             }
             _ => {}
         }
-        output.extend([token]);
+        kept.extend([token]);
     }
     let (Some(name), Some(list)) = (name, list) else {
         return match role {
@@ -667,7 +686,14 @@ fn read(tokens: Vec<TokenTree>, output: &mut TokenStream) -> Result<Option<Funct
         }
         (None, None) => return Ok(None),
     };
-    function(role, signature, name, doc, &list).map(Some)
+    let item = Item {
+        name,
+        doc,
+        context: false,
+        arguments: Vec::new(),
+        output: output(after.into_iter(), &lifetimes),
+    };
+    function(role, signature, item, &list, &lifetimes).map(Some)
 }
 
 /// Reads `method(by = 1, /)`; none for an attribute that is not ours.
@@ -692,10 +718,11 @@ fn attribute(group: &Group) -> Result<Option<(Role, TokenStream, Span)>, Error> 
         {
             Ok(Some((role, signature.stream(), word.span())))
         }
+        ([], true) => Ok(Some((role, TokenStream::new(), word.span()))),
         ([], false) => Ok(Some((role, TokenStream::new(), word.span()))),
         (_, true) => Err(Error::new(
             word.span(),
-            format!("write the Python signature: `#[{word}()]` if there are no parameters"),
+            format!("expected the Python signature, `#[{word}(…)]`"),
         )),
         (_, false) => Err(Error::new(
             word.span(),
@@ -708,11 +735,11 @@ fn attribute(group: &Group) -> Result<Option<(Role, TokenStream, Span)>, Error> 
 fn function(
     role: Role,
     signature: TokenStream,
-    name: Ident,
-    doc: String,
+    mut item: Item,
     list: &Group,
+    lifetimes: &[String],
 ) -> Result<Function, Error> {
-    let parts = split_at_commas(list.stream());
+    let parts = split_at_commas(list.stream(), true)?;
     let mut parts = parts.as_slice();
     let receiver = match role {
         Role::New | Role::StaticMethod => {
@@ -727,16 +754,14 @@ fn function(
             Receiver::None
         }
         Role::ClassMethod => match parts {
-            [first, rest @ ..]
-                if !is_self(first) && rest.first().is_some_and(|p| is_context(p)) =>
-            {
+            [first, rest @ ..] if !is_self(first) && !is_context(first) => {
                 parts = rest;
                 Receiver::Handle
             }
             _ => {
                 return Err(Error::new(
                     list.span(),
-                    "a class method begins with `class: Borrowed<'py, PyType>, cx: &mut Context<'py>`",
+                    "a class method begins with `class: Borrowed<'py, PyType>`",
                 ));
             }
         },
@@ -747,44 +772,46 @@ fn function(
                 receiver
             }
             [] => {
-                return Err(Error::new(
-                    list.span(),
-                    "a method begins with `&self, cx: &mut Context<'_>`",
-                ));
+                return Err(Error::new(list.span(), "a method begins with `&self`"));
             }
         },
     };
-    match parts {
-        [context, rest @ ..] if is_context(context) => parts = rest,
-        other => {
-            return Err(Error::new(
-                other.first().map_or(list.span(), |part| part[0].span()),
-                "expected the context here, `cx: &mut Context<'_>`",
-            ));
+    if let [context, rest @ ..] = parts {
+        if is_context(context) {
+            item.context = true;
+            parts = rest;
         }
     }
-    let arguments = parts
-        .iter()
-        .map(|part| argument(part, list))
-        .collect::<Result<Vec<_>, _>>()?;
+    if let Some(context) = parts.iter().find(|part| is_context(part)) {
+        return Err(Error::new(
+            context[0].span(),
+            "the context follows the receiver: move it to the front",
+        ));
+    }
+    for part in parts {
+        item.arguments.push(argument(part, list, lifetimes)?);
+    }
+    let arguments = &item.arguments;
+    let mut python = python_name(&item.name);
     let parameters = match role {
         Role::New | Role::Method | Role::ClassMethod | Role::StaticMethod => {
-            parse::signature(signature)?
+            let (parameters, options) = parse::attribute(signature)?;
+            if let Some(name) = options.name {
+                python = name;
+            }
+            parameters
         }
-        Role::Getter | Role::Deleter => positional(&name, &arguments, 0, 0)?,
-        Role::Setter => positional(&name, &arguments, 1, 1)?,
+        Role::Getter | Role::Deleter => positional(&item.name, arguments, 0, 0)?,
+        Role::Setter => positional(&item.name, arguments, 1, 1)?,
         Role::Slot(_) => {
-            let (_, least, most) = slots::find(&python_name(&name)).unwrap_or((Kind::Next, 0, 0));
-            positional(&name, &arguments, least, most)?
+            let (_, least, most) = slots::find(&python).unwrap_or((Kind::Next, 0, 0));
+            positional(&item.name, arguments, least, most)?
         }
     };
     Ok(Function {
         role,
-        item: Item {
-            name,
-            doc,
-            arguments,
-        },
+        python,
+        item,
         parameters,
         receiver,
     })
@@ -829,7 +856,7 @@ fn receiver(part: &[TokenTree], list: &Group) -> Result<Receiver, Error> {
 }
 
 /// Reads `name: Type`.
-fn argument(part: &[TokenTree], list: &Group) -> Result<Argument, Error> {
+fn argument(part: &[TokenTree], list: &Group, lifetimes: &[String]) -> Result<Argument, Error> {
     match part {
         [
             TokenTree::Ident(name),
@@ -837,7 +864,7 @@ fn argument(part: &[TokenTree], list: &Group) -> Result<Argument, Error> {
             of_type @ ..,
         ] if colon.as_char() == ':' && !of_type.is_empty() => Ok(Argument {
             name: name.to_string(),
-            of_type: of_type.iter().cloned().collect(),
+            of_type: without_lifetimes(of_type.iter().cloned(), lifetimes),
             span: name.span(),
         }),
         other => Err(Error::new(

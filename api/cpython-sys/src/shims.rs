@@ -1,8 +1,12 @@
 //! Functions of our own, in C: `shims.c` has what they do.
 
-use core::ffi::{c_char, c_int};
+use core::ffi::{c_char, c_int, c_ulong, c_void};
 
-use crate::{Py_ssize_t, PyModuleDef, PyObject, PyTypeObject, destructor};
+#[cfg(Py_3_15)]
+use crate::PyABIInfo;
+use crate::{
+    Py_buffer, Py_ssize_t, PyModuleDef, PyObject, PyThreadState, PyTypeObject, destructor,
+};
 
 unsafe extern "C" {
     /// The characters of a `str` (the caller has checked that it is one), or null if they
@@ -23,12 +27,50 @@ unsafe extern "C" {
     /// garbage-collected type that is not tracked any more, from `own`, its `tp_dealloc`.
     pub fn cpython_rust_dealloc(object: *mut PyObject, own: destructor, finish: destructor);
 
-    /// The items of a tuple, which never change, and how many they are.
-    pub fn cpython_rust_tuple_items(
-        tuple: *mut PyObject,
-        len: *mut Py_ssize_t,
-    ) -> *const *mut PyObject;
-
     /// Whether a dict that only this thread knows is empty.
     pub fn cpython_rust_dict_is_empty(dict: *mut PyObject) -> c_int;
+
+    /// How many items a tuple and a dict have together.
+    pub fn cpython_rust_spread_len(tuple: *mut PyObject, keywords: *mut PyObject) -> Py_ssize_t;
+
+    /// Puts the items of a tuple and the values of a dict that only this thread knows into
+    /// `room`, borrowed, and returns a new tuple of the dict's keys.
+    pub fn cpython_rust_spread(
+        tuple: *mut PyObject,
+        keywords: *mut PyObject,
+        room: *mut *mut PyObject,
+    ) -> *mut PyObject;
+
+    /// Whether a view that was acquired shows the memory of a `bytes` object.
+    pub fn cpython_rust_shows_bytes(view: *const Py_buffer) -> c_int;
+
+    /// Gives up a reference and returns 1 if no Python code can run because of it; otherwise
+    /// returns 0, and the reference is still the caller's.
+    pub fn cpython_rust_release_quietly(object: *mut PyObject) -> c_int;
+
+    /// `PyEval_RestoreThread`, but a thread that comes too late, when the interpreter is being
+    /// finalized, sleeps for ever.
+    pub fn cpython_rust_attach(thread: *mut PyThreadState);
+
+    /// What was set for this thread by the next one; null at first. Needs no thread state.
+    pub fn cpython_rust_detached_from() -> *mut c_void;
+    pub fn cpython_rust_set_detached_from(interpreter: *mut c_void);
+
+    /// Starts counting forks; returns 0 if that is possible. Needs no thread state.
+    pub fn cpython_rust_watch_forks() -> c_int;
+    /// How many forks led to this process. Needs no thread state.
+    pub fn cpython_rust_forks() -> c_ulong;
+
+    /// Begins a critical section on one or two objects, in room of three words that stays where
+    /// it is until the end.
+    pub fn cpython_rust_section_begin(
+        room: *mut usize,
+        first: *mut PyObject,
+        second: *mut PyObject,
+    );
+    pub fn cpython_rust_section_end(room: *mut usize, two: c_int);
+
+    /// The build that this was compiled for, for `Py_mod_abi`. CPython only reads it.
+    #[cfg(Py_3_15)]
+    pub static mut cpython_rust_abi_info: PyABIInfo;
 }

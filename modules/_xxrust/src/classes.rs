@@ -12,10 +12,21 @@
 //!     class Panicky: panics wherever Python can call it
 // Fields are emptied by the garbage collector, so a class takes an empty one in its stride.
 
+use core::fmt::Write;
+use core::sync::atomic::{AtomicI64, AtomicU32, Ordering::Relaxed};
 use cpython_api::class::{interim_pair, not_implemented};
+use cpython_api::memory::String;
 use cpython_api::prelude::*;
 use cpython_api::{AttributeError, IndexError, StopAsyncIteration};
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering::Relaxed};
+
+/// The text, in Python's memory.
+fn written(cx: &mut Context<'_>, text: core::fmt::Arguments<'_>) -> PyResult<String> {
+    let mut string = String::new();
+    match string.write_fmt(text) {
+        Ok(()) => Ok(string),
+        Err(_) => Err(MemoryError::none(cx)),
+    }
+}
 
 /// A counter that calls back.
 #[class(subclassable, weakref, dict)]
@@ -27,7 +38,7 @@ pub struct Counter {
 #[methods]
 impl Counter {
     #[new(start = 0, /)]
-    fn new(_cx: &mut Context<'_>, start: i64) -> PyResult<Counter> {
+    fn new(start: i64) -> PyResult<Counter> {
         Ok(Counter {
             count: AtomicI64::new(start),
             callback: Field::new(),
@@ -64,7 +75,7 @@ impl Counter {
         class: Borrowed<'py, PyType>,
         cx: &mut Context<'py>,
     ) -> PyResult<Bound<'py, Counter>> {
-        let payload = Counter::new(cx, 100)?;
+        let payload = Counter::new(100)?;
         Counter::create_as(cx, class, payload)
     }
 
@@ -81,12 +92,12 @@ impl Counter {
 
     /// The count.
     #[getter]
-    fn value(&self, _cx: &mut Context<'_>) -> PyResult<i64> {
+    fn value(&self) -> PyResult<i64> {
         Ok(self.count.load(Relaxed))
     }
 
     #[setter]
-    fn set_value(&self, _cx: &mut Context<'_>, value: i64) -> PyResult<()> {
+    fn set_value(&self, value: i64) -> PyResult<()> {
         self.count.store(value, Relaxed);
         Ok(())
     }
@@ -115,11 +126,11 @@ impl Counter {
         self.add(cx, by)
     }
 
-    fn __repr__(&self, _cx: &mut Context<'_>) -> PyResult<String> {
-        Ok(format!("Counter({})", self.count.load(Relaxed)))
+    fn __repr__(&self, cx: &mut Context<'_>) -> PyResult<String> {
+        written(cx, format_args!("Counter({})", self.count.load(Relaxed)))
     }
 
-    fn __hash__(&self, _cx: &mut Context<'_>) -> PyResult<isize> {
+    fn __hash__(&self) -> PyResult<isize> {
         Ok(self.count.load(Relaxed) as isize)
     }
 
@@ -200,12 +211,12 @@ impl<'py> cpython_api::FromArgument<'py> for Operand {
 #[methods]
 impl Modular {
     #[new(value, /)]
-    fn new(_cx: &mut Context<'_>, value: Operand) -> PyResult<Modular> {
+    fn new(value: Operand) -> PyResult<Modular> {
         Ok(Modular(value.0))
     }
 
-    fn __repr__(&self, _cx: &mut Context<'_>) -> PyResult<String> {
-        Ok(format!("Modular({})", self.0))
+    fn __repr__(&self, cx: &mut Context<'_>) -> PyResult<String> {
+        written(cx, format_args!("Modular({})", self.0))
     }
 
     fn __add__<'py>(&self, cx: &mut Context<'py>, other: Operand) -> PyResult<Bound<'py, Self>> {
@@ -251,23 +262,23 @@ impl Modular {
         Modular::made(cx, u64::from(MODULUS - self.0))
     }
 
-    fn __bool__(&self, _cx: &mut Context<'_>) -> PyResult<bool> {
+    fn __bool__(&self) -> PyResult<bool> {
         Ok(self.0 != 0)
     }
 
-    fn __int__(&self, _cx: &mut Context<'_>) -> PyResult<u32> {
+    fn __int__(&self) -> PyResult<u32> {
         Ok(self.0)
     }
 
-    fn __index__(&self, _cx: &mut Context<'_>) -> PyResult<u32> {
+    fn __index__(&self) -> PyResult<u32> {
         Ok(self.0)
     }
 
-    fn __eq__(&self, _cx: &mut Context<'_>, other: Operand) -> PyResult<bool> {
+    fn __eq__(&self, other: Operand) -> PyResult<bool> {
         Ok(self.0 == other.0)
     }
 
-    fn __hash__(&self, _cx: &mut Context<'_>) -> PyResult<isize> {
+    fn __hash__(&self) -> PyResult<isize> {
         Ok(self.0 as isize)
     }
 }
@@ -305,7 +316,7 @@ impl Series {
         }
     }
 
-    fn __len__(&self, _cx: &mut Context<'_>) -> PyResult<usize> {
+    fn __len__(&self) -> PyResult<usize> {
         Ok(self.len)
     }
 
@@ -396,7 +407,7 @@ pub struct Ticker(AtomicU32);
 #[methods]
 impl Ticker {
     #[new(start, /)]
-    fn new(_cx: &mut Context<'_>, start: i64) -> PyResult<Ticker> {
+    fn new(start: i64) -> PyResult<Ticker> {
         Ok(Ticker(AtomicU32::new(start.unsigned_abs() as u32)))
     }
 
@@ -440,13 +451,13 @@ pub struct Blob {
 #[methods]
 impl Blob {
     #[new()]
-    fn new(_cx: &mut Context<'_>) -> PyResult<Blob> {
+    fn new() -> PyResult<Blob> {
         Ok(Blob {
             content: b"constant",
         })
     }
 
-    fn __buffer__(&self, _cx: &mut Context<'_>) -> PyResult<&[u8]> {
+    fn __buffer__(&self) -> PyResult<&[u8]> {
         Ok(self.content)
     }
 }
@@ -465,19 +476,19 @@ impl Room {
         Ok(Room { memory })
     }
 
-    fn __buffer__(&self, _cx: &mut Context<'_>) -> PyResult<&Memory> {
+    fn __buffer__(&self) -> PyResult<&Memory> {
         Ok(&self.memory)
     }
 
     /// How many views there are.
     #[getter]
-    fn exports(&self, _cx: &mut Context<'_>) -> PyResult<i64> {
+    fn exports(&self) -> PyResult<i64> {
         Ok(self.memory.exports() as i64)
     }
 
     /// The first byte.
     #[getter]
-    fn first(&self, _cx: &mut Context<'_>) -> PyResult<Option<u32>> {
+    fn first(&self) -> PyResult<Option<u32>> {
         Ok(self.memory.get(0).map(u32::from))
     }
 }
@@ -537,7 +548,7 @@ pub struct Record {
 #[methods]
 impl Record {
     #[new()]
-    fn new(_cx: &mut Context<'_>) -> PyResult<Record> {
+    fn new() -> PyResult<Record> {
         Ok(Record { last: Field::new() })
     }
 
@@ -578,7 +589,7 @@ pub struct Typed;
 #[methods]
 impl Typed {
     #[new()]
-    fn new(_cx: &mut Context<'_>) -> PyResult<Typed> {
+    fn new() -> PyResult<Typed> {
         Ok(Typed)
     }
 
@@ -634,7 +645,7 @@ impl Drop for Panicky {
 #[methods]
 impl Panicky {
     #[new(now = false)]
-    fn new(_cx: &mut Context<'_>, now: bool) -> PyResult<Panicky> {
+    fn new(now: bool) -> PyResult<Panicky> {
         if now {
             panic!("new");
         }
@@ -644,7 +655,7 @@ impl Panicky {
     }
 
     #[method()]
-    fn method(&self, _cx: &mut Context<'_>) -> PyResult<()> {
+    fn method(&self) -> PyResult<()> {
         panic!("method")
     }
 
@@ -659,7 +670,7 @@ impl Panicky {
     }
 
     #[getter]
-    fn value(&self, _cx: &mut Context<'_>) -> PyResult<()> {
+    fn value(&self) -> PyResult<()> {
         panic!("getter")
     }
 
@@ -669,7 +680,7 @@ impl Panicky {
     }
 
     #[deleter]
-    fn delete_value(&self, _cx: &mut Context<'_>) -> PyResult<()> {
+    fn delete_value(&self) -> PyResult<()> {
         panic!("deleter")
     }
 
@@ -681,23 +692,23 @@ impl Panicky {
     }
 
     #[method()]
-    fn __call__(&self, _cx: &mut Context<'_>) -> PyResult<()> {
+    fn __call__(&self) -> PyResult<()> {
         panic!("__call__")
     }
 
-    fn __repr__(&self, _cx: &mut Context<'_>) -> PyResult<()> {
+    fn __repr__(&self) -> PyResult<()> {
         panic!("__repr__")
     }
 
-    fn __hash__(&self, _cx: &mut Context<'_>) -> PyResult<isize> {
+    fn __hash__(&self) -> PyResult<isize> {
         panic!("__hash__")
     }
 
-    fn __len__(&self, _cx: &mut Context<'_>) -> PyResult<usize> {
+    fn __len__(&self) -> PyResult<usize> {
         panic!("__len__")
     }
 
-    fn __bool__(&self, _cx: &mut Context<'_>) -> PyResult<bool> {
+    fn __bool__(&self) -> PyResult<bool> {
         panic!("__bool__")
     }
 
@@ -734,15 +745,15 @@ impl Panicky {
         panic!("__eq__")
     }
 
-    fn __iter__(&self, _cx: &mut Context<'_>) -> PyResult<()> {
+    fn __iter__(&self) -> PyResult<()> {
         panic!("__iter__")
     }
 
-    fn __next__(&self, _cx: &mut Context<'_>) -> PyResult<Option<()>> {
+    fn __next__(&self) -> PyResult<Option<()>> {
         panic!("__next__")
     }
 
-    fn __buffer__(&self, _cx: &mut Context<'_>) -> PyResult<&[u8]> {
+    fn __buffer__(&self) -> PyResult<&[u8]> {
         panic!("__buffer__")
     }
 }

@@ -20,6 +20,7 @@
 //! here arguments are converted and errors become exceptions. Docstrings are the
 //! C module's, read from the CPython tree that this is built in.
 #![forbid(unsafe_code)]
+#![no_std]
 
 mod base64;
 mod crc;

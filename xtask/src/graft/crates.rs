@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::content::Content;
@@ -16,34 +16,44 @@ const LAYERS: [&str; 3] = ["api", "codecs", "modules"];
 const SOURCES: [&str; 2] = ["src", "verify"];
 
 /// A crate of this repository.
-pub(super) struct Crate {
+pub(crate) struct Crate {
     /// As rustc knows it, such as `codec_base64`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its folder in the repository, and in the tree's `Rust/`.
-    pub(super) folder: String,
+    pub(crate) folder: String,
+    /// The crates that it uses directly, as its Cargo.toml has them.
+    pub(crate) dependencies: Vec<String>,
+    /// The features that it has unless others are asked for.
+    pub(crate) features: Vec<String>,
+    /// Whether it is for the compiler, not for the program.
+    pub(crate) is_macro: bool,
     /// Its sources, by their path in the tree.
     pub(super) files: BTreeMap<String, Content>,
 }
 
-pub(super) fn read_crates(repository: &Path) -> Result<Vec<Crate>> {
+/// The crates that go into a tree.
+pub(crate) fn read_crates(repository: &Path) -> Result<Vec<Crate>> {
     let mut crates = Vec::new();
     for layer in LAYERS {
-        for name in entries(&repository.join(layer))? {
-            let folder = format!("{layer}/{name}");
-            let manifest = repository.join(&folder).join("Cargo.toml");
-            if manifest.exists() {
-                let name = crate_name(&manifest)?;
-                let mut files = BTreeMap::new();
-                for part in SOURCES {
-                    let part = format!("{folder}/{part}");
-                    add_files(&repository.join(&part), &format!("Rust/{part}"), &mut files)?;
-                }
-                crates.push(Crate {
-                    name,
-                    folder,
-                    files,
-                });
+        crates.extend(read_layer(repository, layer)?);
+    }
+    Ok(crates)
+}
+
+/// The crates in one folder of the repository.
+pub(crate) fn read_layer(repository: &Path, layer: &str) -> Result<Vec<Crate>> {
+    let mut crates = Vec::new();
+    for name in entries(&repository.join(layer))? {
+        let folder = format!("{layer}/{name}");
+        let manifest = repository.join(&folder).join("Cargo.toml");
+        if manifest.exists() {
+            let cargo = Cargo::read(&manifest)?;
+            let mut files = BTreeMap::new();
+            for part in SOURCES {
+                let part = format!("{folder}/{part}");
+                add_files(&repository.join(&part), &format!("Rust/{part}"), &mut files)?;
             }
+            crates.push(cargo.into_crate(folder, files));
         }
     }
     Ok(crates)
@@ -64,105 +74,51 @@ pub(super) fn read_graft<'a>(
     Ok(files)
 }
 
-/// Makefile variables with each crate's sources, so that make knows on what a crate depends:
-/// `RUST_SRC_CODEC_HEX` and so on, and `RUST_SRC_VERIFY` for those of `verify` folders.
-pub(super) fn makefile_variables(crates: &[Crate]) -> String {
-    let mut text = String::new();
-    let mut add = |name: &str, files: Vec<&String>| {
-        text.push_str(&format!("RUST_SRC_{}=", name.to_uppercase()));
-        for file in files {
-            text.push_str(&format!(" \\\n\t\t$(srcdir)/{file}"));
+/// What `Cargo.toml` says that a build without cargo has to know.
+#[derive(Deserialize)]
+struct Cargo {
+    package: Package,
+    #[serde(default)]
+    lib: Lib,
+    #[serde(default)]
+    features: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    dependencies: BTreeMap<String, toml::Value>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+}
+
+#[derive(Default, Deserialize)]
+struct Lib {
+    #[serde(default, rename = "proc-macro")]
+    is_macro: bool,
+}
+
+impl Cargo {
+    fn read(manifest: &Path) -> Result<Cargo> {
+        let shown = manifest.display();
+        let text = fs::read_to_string(manifest).with_context(|| format!("cannot read {shown}"))?;
+        toml::from_str(&text).with_context(|| format!("{shown} is wrong"))
+    }
+
+    fn into_crate(mut self, folder: String, files: BTreeMap<String, Content>) -> Crate {
+        let as_rustc = |name: &str| name.replace('-', "_");
+        Crate {
+            name: as_rustc(&self.package.name),
+            folder,
+            dependencies: self
+                .dependencies
+                .keys()
+                .map(|name| as_rustc(name))
+                .collect(),
+            features: self.features.remove("default").unwrap_or_default(),
+            is_macro: self.lib.is_macro,
+            files,
         }
-        text.push('\n');
-    };
-    let is_verify = |file: &&String| file.split('/').nth(3) == Some("verify");
-    for Crate { name, files, .. } in crates {
-        add(name, files.keys().filter(|file| !is_verify(file)).collect());
     }
-    add(
-        "VERIFY",
-        crates
-            .iter()
-            .flat_map(|one| one.files.keys())
-            .filter(is_verify)
-            .collect(),
-    );
-    text
-}
-
-/// `graft/modules.toml`: the modules that exist in Rust.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Modules {
-    #[serde(rename = "module")]
-    pub(super) modules: Vec<Module>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Module {
-    /// As Python knows it.
-    pub(super) name: String,
-    #[serde(rename = "crate")]
-    pub(super) crate_name: String,
-    /// The crates it needs, each after those that it needs itself.
-    needs: Vec<String>,
-    /// The C module whose place it takes, if there is one.
-    pub(super) twin: Option<Twin>,
-}
-
-/// Where the docstrings of a C module are.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Twin {
-    /// The file that Argument Clinic wrote, with those of its functions.
-    pub(super) clinic: String,
-    /// The file with the module's own,
-    pub(super) source: String,
-    /// and its C name.
-    pub(super) doc: String,
-}
-
-impl Modules {
-    pub(super) fn read(graft: &Path, crates: &[Crate]) -> Result<Modules> {
-        let path = graft.join("modules.toml");
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let modules: Modules =
-            toml::from_str(&text).with_context(|| format!("{} is wrong", path.display()))?;
-        for Module {
-            name,
-            crate_name,
-            needs,
-            ..
-        } in &modules.modules
-        {
-            for needed in needs.iter().chain([crate_name]) {
-                if !crates.iter().any(|one| one.name == *needed) {
-                    bail!(
-                        "{}: {name} needs a crate {needed}, which is not here",
-                        path.display()
-                    );
-                }
-            }
-        }
-        Ok(modules)
-    }
-}
-
-fn crate_name(manifest: &Path) -> Result<String> {
-    #[derive(Deserialize)]
-    struct Cargo {
-        package: Package,
-    }
-    #[derive(Deserialize)]
-    struct Package {
-        name: String,
-    }
-    let shown = manifest.display();
-    let text = fs::read_to_string(manifest).with_context(|| format!("cannot read {shown}"))?;
-    let cargo: Cargo = toml::from_str(&text).with_context(|| format!("{shown} is wrong"))?;
-    Ok(cargo.package.name.replace('-', "_"))
 }
 
 /// Adds every file in `folder`, if it exists, as one in `target`.

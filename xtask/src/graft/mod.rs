@@ -9,7 +9,9 @@ mod anchors;
 mod autoconf;
 mod content;
 mod crates;
+mod generate;
 mod manifest;
+mod modules;
 mod transaction;
 mod tree;
 mod twin;
@@ -17,6 +19,9 @@ mod wanted;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use crates::{Crate, read_crates, read_layer};
+pub(crate) use modules::{Module, Modules};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -119,6 +124,13 @@ pub(crate) fn check(tree: &Path) -> Result<Vec<Drift>> {
 /// Restores `tree` to what it was before it was grafted.
 pub(crate) fn revert(tree: &Path) -> Result<Outcome> {
     Graft::new(repository()).revert(tree)
+}
+
+/// The modules that exist in Rust, as Python knows them.
+pub(crate) fn module_names() -> Result<Vec<String>> {
+    let crates = read_crates(&repository())?;
+    let modules = Modules::read(&repository().join("graft"), &crates)?;
+    Ok(modules.names().map(str::to_owned).collect())
 }
 
 /// This repository: xtask is always run from a checkout of it.

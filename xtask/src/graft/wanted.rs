@@ -9,13 +9,12 @@ use super::Graft;
 use super::anchors::Anchors;
 use super::autoconf;
 use super::content::{self, Content};
-use super::crates::{self, Modules};
+use super::crates;
+use super::generate::Generated;
 use super::manifest::{Edited, Manifest, original_of};
+use super::modules::Modules;
 use super::tree::Tree;
 use super::twin;
-
-/// A line of a text in `graft/` that stands for the makefile variables with all sources.
-const SOURCES: &str = "@@RUST_SOURCES@@";
 
 pub(super) struct Wanted {
     /// Every file that the graft edits or adds, but for the manifest.
@@ -56,8 +55,16 @@ pub(super) fn compute(
         }
     }
 
-    let variables = crates::makefile_variables(&crates);
+    let generated = Generated::new(&crates, &modules)?;
     let mut files = crates::read_graft(&graft, anchors.inserted_files())?;
+    for (path, content) in &mut files {
+        let text = std::str::from_utf8(&content.bytes);
+        let text = text.with_context(|| format!("{path} is not UTF-8 text"))?;
+        let text = generated
+            .expand(text)
+            .with_context(|| format!("{path} is wrong"))?;
+        content.bytes = text.into_bytes();
+    }
     for one in crates {
         files.extend(one.files);
     }
@@ -75,7 +82,7 @@ pub(super) fn compute(
             originals.insert(path.to_owned(), original);
             Ok(text)
         },
-        |text| expand(text, &variables),
+        |text| generated.expand(text),
     )?;
     let mut manifest = Manifest::new(tree.version(), String::new());
     if let Some(configure_ac) = edited.get("configure.ac") {
@@ -128,24 +135,6 @@ fn original(tree: &Tree, previous: Option<&Manifest>, path: &str) -> Result<Cont
         Some(content) => Ok(content),
         None => bail!("unknown tree: it has no {path}"),
     }
-}
-
-/// Replaces the one placeholder that a text of ours can have.
-fn expand(text: &str, variables: &str) -> Result<String> {
-    let mut expanded = String::new();
-    for line in text.split_inclusive('\n') {
-        if line.trim() == SOURCES {
-            expanded.push_str(variables);
-        } else if line.contains("@@") {
-            bail!(
-                "what does `{}` stand for? Only {SOURCES} is known, on a line of its own",
-                line.trim()
-            );
-        } else {
-            expanded.push_str(line);
-        }
-    }
-    Ok(expanded)
 }
 
 /// `configure`, and the digest of what it is made from. The present one is kept if it was

@@ -5,6 +5,7 @@ use crate::class::ModuleClass;
 use crate::class::call::instance;
 use crate::class::instance::payload;
 use crate::context::Origin;
+use crate::interpreter::release_waiting;
 use crate::{Borrowed, Bound, Context, ExceptionType, PyResult, raw};
 use core::ffi::c_int;
 use core::ptr;
@@ -56,29 +57,23 @@ pub trait Export<T>: 'static {
 /// the memory is exported at the moment, so that a class can refuse what would surprise the
 /// holder of a view.
 pub struct Memory {
-    content: Cells,
+    content: crate::memory::Vec<AtomicU8>,
     exports: AtomicUsize,
 }
-
-#[cfg(feature = "std")]
-type Cells = std::boxed::Box<[AtomicU8]>;
-#[cfg(not(feature = "std"))]
-type Cells = [AtomicU8; 0];
 
 impl Memory {
     /// As many zeros.
     ///
     /// # Errors
     /// `MemoryError`.
-    #[cfg(feature = "std")]
     pub fn zeroed(cx: &Context<'_>, len: usize) -> PyResult<Self> {
-        let mut content = std::vec::Vec::new();
-        if content.try_reserve_exact(len).is_err() {
-            return Err(raw::no_memory(cx));
+        let mut content = crate::memory::Vec::new();
+        content.reserve(cx, len)?;
+        for _ in 0..len {
+            content.push(cx, AtomicU8::new(0))?;
         }
-        content.resize_with(len, AtomicU8::default);
         Ok(Memory {
-            content: content.into_boxed_slice(),
+            content,
             exports: AtomicUsize::new(0),
         })
     }
@@ -124,7 +119,7 @@ impl super::Traverse for Memory {
         core::ops::ControlFlow::Continue(())
     }
 
-    fn clear(&self, _: &Context<'_>) {}
+    fn clear(&self, _: &mut Context<'_>, _: bool) {}
 }
 
 /// `bf_getbuffer`.
@@ -153,6 +148,7 @@ pub(super) unsafe extern "C" fn get<T: ModuleClass, F: Export<T>>(
         // SAFETY: writable, as CPython promises; `exported` is lent as long as the payload exists.
         unsafe { fill(cx, view, &receiver, &exported, flags) }
     });
+    release_waiting(&mut cx);
     match result {
         Ok(()) => 0,
         Err(raised) => {

@@ -59,6 +59,8 @@ const ABSENT: Signature = Signature::new(
         required_positional: 0,
         required_keyword: 0,
         positional_only: 0,
+        args: false,
+        kwargs: false,
     },
     &[],
 );
@@ -309,6 +311,7 @@ where
             instance(object),
             ptr::null(),
             0,
+            None,
             &F::SIGNATURE,
             body::<T, F>,
         )

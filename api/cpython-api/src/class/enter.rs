@@ -4,12 +4,13 @@
 
 use crate::class::Next;
 use crate::context::Origin;
+use crate::interpreter::release_waiting;
+pub(super) use crate::panic::contain;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
-pub(super) use crate::trampoline::contain;
 use crate::trampoline::{self, Body};
-use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, raw};
+use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, bind, raw};
 use core::ptr::{self, NonNull};
-use cpython_sys::PyObject;
+use cpython_sys::{Py_ssize_t, PyObject};
 
 /// Calls a slot that returns a number, -1 with an exception set for an error.
 ///
@@ -27,13 +28,20 @@ pub(super) unsafe fn value<N: From<i8> + Copy>(
         let mut cx = unsafe { Context::enter(origin) };
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
         let arguments = unsafe {
-            Arguments::from_array(arguments.as_ptr(), arguments.len(), signature, &holdings)
+            Arguments::from_array(
+                arguments.as_ptr(),
+                arguments.len(),
+                None,
+                signature,
+                &holdings,
+            )
         };
         contain(&mut cx, |cx| body(cx, arguments))
     };
     // SAFETY: as above, and the first context is gone.
     let mut cx = unsafe { Context::enter(origin) };
     holdings.release(&mut cx);
+    release_waiting(&mut cx);
     match result {
         Ok(value) => value,
         Err(raised) => {
@@ -66,7 +74,8 @@ unsafe fn unpacked<R>(
 ) -> Option<R> {
     let tuple = NonNull::new(call.arguments)?;
     // SAFETY: attached, and CPython has passed a tuple.
-    let (first, given) = unsafe { raw::tuple_items(tuple) };
+    let (first, given) = unsafe { raw::tuple_items(tuple.as_ptr()) };
+    let given = given as Py_ssize_t;
     let counts = &signature.counts;
     let fits = (counts.required_positional..=counts.positional).contains(&(given as usize));
     // SAFETY: attached; a dict that CPython has made for this call, or null.
@@ -74,7 +83,7 @@ unsafe fn unpacked<R>(
     if fits && !keywords && counts.required_keyword == 0 {
         return Some(then(first, given as usize));
     }
-    let Some(parser) = parser.filter(|parser| parser.names() == counts.parameters) else {
+    let Some(parser) = parser.filter(|parser| parser.fits(counts)) else {
         // All parameters are positional.
         if keywords {
             // SAFETY: attached, and a dict that is not empty.
@@ -120,10 +129,14 @@ pub(super) unsafe fn packed(
     parser: Option<&'static Parser>,
     body: Body,
 ) -> *mut PyObject {
+    if signature.counts.args || signature.counts.kwargs {
+        // SAFETY: exactly the conditions of this function.
+        return unsafe { spread(call, signature, parser, body) };
+    }
     let then = |first: *const *mut PyObject, len: usize| {
         // SAFETY: attached; `len` places, each null or an object that the tuple or the dict owns,
         // which the caller keeps alive.
-        unsafe { trampoline::array(call.origin, first, len, signature, body) }
+        unsafe { trampoline::array(call.origin, first, len, None, signature, body) }
     };
     // SAFETY: exactly the conditions of this function.
     unsafe { unpacked(call, signature, parser, then) }.unwrap_or(ptr::null_mut())
@@ -145,11 +158,53 @@ pub(super) unsafe fn next(
     // SAFETY: as in `trampoline::array`.
     let mut cx = unsafe { Context::enter(origin) };
     // SAFETY: no arguments; a lifetime that `holdings` has. Nothing is held, for nothing is converted.
-    let arguments = unsafe { Arguments::from_array(ptr::null(), 0, signature, &holdings) };
+    let arguments = unsafe { Arguments::from_array(ptr::null(), 0, None, signature, &holdings) };
     let result = contain(&mut cx, |cx| match body(cx, arguments)? {
         Next::Yield(value) => Ok(value.into_ptr()),
         Next::Return(None) => Ok(ptr::null_mut()),
         Next::Return(Some(value)) => Err(raw::stop_iteration(cx, &value)),
     });
+    release_waiting(&mut cx);
     trampoline::object_or_null(&mut cx, result)
+}
+
+/// Calls a `tp_new` or `tp_call` that takes `*args` or `**kwargs`, as a function is called.
+///
+/// # Safety
+/// As for [`packed`].
+#[cold]
+unsafe fn spread(
+    call: PackedCall,
+    signature: &'static Signature,
+    parser: Option<&'static Parser>,
+    body: Body,
+) -> *mut PyObject {
+    let Some(tuple) = NonNull::new(call.arguments) else {
+        return ptr::null_mut();
+    };
+    // SAFETY: attached, and CPython has passed a tuple.
+    let (first, given) = unsafe { raw::tuple_items(tuple.as_ptr()) };
+    let mut function = trampoline::KeywordCall {
+        origin: call.origin,
+        arguments: first,
+        given: given as Py_ssize_t,
+        names: ptr::null_mut(),
+    };
+    // SAFETY: attached; a dict that CPython has made for this call, or null.
+    if unsafe { !raw::has_keywords(call.keywords) } {
+        // SAFETY: attached; objects that the tuple keeps alive, and no keywords.
+        return unsafe { bind::variadic(function, signature, parser, body) };
+    }
+    // SAFETY: attached; a tuple and a dict that is not empty.
+    let Some(spread) = (unsafe { raw::Spread::new(tuple, call.keywords) }) else {
+        return ptr::null_mut();
+    };
+    function.arguments = spread.objects();
+    function.names = spread.names();
+    // SAFETY: attached; objects that the tuple and the dict keep alive, and the tuple of names,
+    // which lives as long as `spread`.
+    let result = unsafe { bind::variadic(function, signature, parser, body) };
+    // SAFETY: attached, and not used any more.
+    unsafe { spread.release() };
+    result
 }

@@ -1,6 +1,7 @@
 //! A place for an object in a payload.
 
 use crate::handle::Any;
+use crate::interpreter::give_up_in;
 use crate::{Bound, Context, ExceptionType, PyResult, RuntimeError, raw};
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
@@ -116,9 +117,12 @@ impl<T> Field<T> {
         NonNull::new(before).map(|before| unsafe { Bound::from_owned(cx, before) })
     }
 
-    /// Empties it; what was there is given up when Python code can run.
-    pub(crate) fn empty(&self, cx: &Context<'_>) {
-        drop(self.take(cx));
+    /// Empties it. What was there is given up `now`, or when the call returns.
+    pub(crate) fn empty(&self, cx: &mut Context<'_>, now: bool) {
+        match self.take(cx) {
+            Some(object) if now => object.release(cx),
+            other => drop(other),
+        }
     }
 
     /// What the collector sees. All threads of the interpreter stand still, none of them
@@ -145,8 +149,9 @@ impl<T> Default for Field<T> {
 impl<T> Drop for Field<T> {
     fn drop(&mut self) {
         if let Some(object) = NonNull::new(*self.object.get_mut()) {
-            // SAFETY: the reference that the field owns, which is given up here once.
-            unsafe { raw::give_up(object) }
+            let interpreter = *self.owner.get_mut() as i64 - 1;
+            // SAFETY: the reference that the field owns, of this interpreter, given up here once.
+            unsafe { give_up_in(interpreter, object) }
         }
     }
 }

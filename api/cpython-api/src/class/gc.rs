@@ -4,6 +4,7 @@ use super::instance::{Instance, payload};
 use crate::class::enter::contain;
 use crate::class::{Class, Members, Visitor};
 use crate::context::Origin;
+use crate::interpreter::release_waiting;
 use crate::{Context, PyResult, raw};
 use core::ffi::{c_int, c_void};
 use core::ptr::{self, NonNull};
@@ -59,10 +60,8 @@ pub(super) unsafe extern "C" fn clear<T: Class>(object: *mut PyObject) -> c_int 
         return 0;
     };
     let body = |cx: &mut Context<'_>| {
-        // SAFETY: a live instance of `T`.
-        let payload: &T = unsafe { payload(object.as_ptr()) };
-        // SAFETY: `create` has checked where the members are before it gave out the object.
-        unsafe { T::Members::clear(ptr::from_ref(payload).cast(), T::OFFSETS, cx) };
+        // SAFETY: a live instance of `T`, whose members are where `create` has found them.
+        unsafe { clear_members::<T>(object, cx) };
         if T::SPEC.dict {
             // SAFETY: a live object with a managed dict.
             unsafe { raw::clear_dict(cx, object) };
@@ -71,6 +70,15 @@ pub(super) unsafe extern "C" fn clear<T: Class>(object: *mut PyObject) -> c_int 
     // SAFETY: attached, and a live object.
     unsafe { quietly(object, body) };
     0
+}
+
+/// # Safety
+/// A live instance of `T`, whose members `create` has checked.
+unsafe fn clear_members<T: Class>(object: NonNull<PyObject>, cx: &mut Context<'_>) {
+    // SAFETY: by this function's condition.
+    let payload: &T = unsafe { payload(object.as_ptr()) };
+    // SAFETY: as above.
+    unsafe { T::Members::clear(ptr::from_ref(payload).cast(), T::OFFSETS, cx) };
 }
 
 /// `tp_dealloc`.
@@ -109,6 +117,9 @@ unsafe extern "C" fn finish<T: Class>(object: *mut PyObject) {
             // SAFETY: the object is being deallocated, and its type has a managed dict.
             unsafe { raw::clear_dict(cx, object) };
         }
+        // What the members hold goes first: here Python code can run, in a drop it cannot.
+        // SAFETY: a live instance of `T`, whose members are where `create` has found them.
+        unsafe { clear_members::<T>(object, cx) };
         // SAFETY: in bounds, as in `payload`.
         let payload = unsafe { object.byte_add(Instance::<T>::OFFSET) }.cast::<T>();
         // SAFETY: `create` has written it, and nobody else can reach it any more. If the drop
@@ -140,6 +151,7 @@ unsafe fn quietly(object: NonNull<PyObject>, body: impl FnOnce(&mut Context<'_>)
         let object_type = unsafe { (*object.as_ptr()).ob_type };
         raw::write_unraisable(cx, raised, object_type);
     }
+    release_waiting(cx);
     // SAFETY: what was set aside above; `write_unraisable` leaves no exception.
     unsafe { raw::put_pending_back(cx, pending) };
 }

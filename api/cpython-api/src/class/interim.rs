@@ -57,8 +57,7 @@ impl<'py> Bound<'py> {
     }
 }
 
-#[cfg(feature = "std")]
-impl<'py> IntoPython<'py> for std::string::String {
+impl<'py> IntoPython<'py> for crate::memory::String {
     fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
         raw::interim_str(cx, &self)
     }

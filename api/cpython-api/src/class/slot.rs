@@ -335,6 +335,7 @@ where
             instance(receiver),
             first,
             given,
+            None,
             &F::SIGNATURE,
             body::<T, F>,
         )

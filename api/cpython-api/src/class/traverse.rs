@@ -68,9 +68,10 @@ pub trait Traverse: sealed::Traversed + Sized + 'static {
     #[doc(hidden)]
     fn traverse(&self, visitor: &mut Visitor) -> ControlFlow<()>;
 
-    /// Gives the references up. It can be called twice.
+    /// Gives the references up, `now` if Python code can run (nothing is locked), otherwise when the
+    /// call returns. It can be called twice.
     #[doc(hidden)]
-    fn clear(&self, cx: &Context<'_>);
+    fn clear(&self, cx: &mut Context<'_>, now: bool);
 }
 
 macro_rules! without_references {
@@ -86,7 +87,7 @@ macro_rules! without_references {
                 ControlFlow::Continue(())
             }
 
-            fn clear(&self, _: &Context<'_>) {}
+            fn clear(&self, _: &mut Context<'_>, _: bool) {}
         }
     )*};
 }
@@ -100,7 +101,7 @@ without_references! {
     a::AtomicI8, a::AtomicI16, a::AtomicI32, a::AtomicIsize,
     #[cfg(target_has_atomic = "64")] a::AtomicU64,
     #[cfg(target_has_atomic = "64")] a::AtomicI64,
-    #[cfg(feature = "std")] std::string::String,
+    crate::memory::String,
 }
 
 impl<T> sealed::Traversed for Field<T> {}
@@ -117,8 +118,8 @@ impl<T: 'static> Traverse for Field<T> {
         }
     }
 
-    fn clear(&self, cx: &Context<'_>) {
-        self.empty(cx);
+    fn clear(&self, cx: &mut Context<'_>, now: bool) {
+        self.empty(cx, now);
     }
 }
 
@@ -129,8 +130,8 @@ impl<T: Traverse> Traverse for Option<T> {
         self.iter().try_for_each(|member| member.traverse(visitor))
     }
 
-    fn clear(&self, cx: &Context<'_>) {
-        self.iter().for_each(|member| member.clear(cx));
+    fn clear(&self, cx: &mut Context<'_>, now: bool) {
+        self.iter().for_each(|member| member.clear(cx, now));
     }
 }
 
@@ -144,23 +145,43 @@ macro_rules! sequences {
                 self.iter().try_for_each(|member| member.traverse(visitor))
             }
 
-            fn clear(&self, cx: &Context<'_>) {
-                self.iter().for_each(|member| member.clear(cx));
+            fn clear(&self, cx: &mut Context<'_>, now: bool) {
+                self.iter().for_each(|member| member.clear(cx, now));
             }
         }
     )*};
 }
 
-#[cfg(feature = "std")]
-impl<T> sealed::Traversed for std::boxed::Box<[T]> {}
-#[cfg(feature = "std")]
-impl<T> sealed::Traversed for std::vec::Vec<T> {}
+impl<T> sealed::Traversed for crate::memory::Vec<T> {}
+impl<T> sealed::Traversed for crate::Guarded<T> {}
+impl<T> sealed::Traversed for crate::Mutex<T> {}
 
 sequences! {
     [const N: usize] [T; N],
-    #[cfg(feature = "std")] [] std::boxed::Box<[T]>,
-    #[cfg(feature = "std")] [] std::vec::Vec<T>,
+    [] crate::memory::Vec<T>,
 }
+
+macro_rules! locked {
+    ($($of:ident),*) => {$(
+        /// What somebody holds at this moment is left alone: as long as that is so, the references
+        /// in it count as the holder's.
+        impl<T: Traverse> Traverse for crate::$of<T> {
+            const REFERENCES: bool = T::REFERENCES;
+
+            fn traverse(&self, visitor: &mut Visitor) -> ControlFlow<()> {
+                self.peek(|value| value.traverse(visitor))
+                    .unwrap_or(ControlFlow::Continue(()))
+            }
+
+            fn clear(&self, cx: &mut Context<'_>, _: bool) {
+                // Nothing ends while the lock is held: that could need it.
+                self.peek(|value| value.clear(cx, false));
+            }
+        }
+    )*};
+}
+
+locked!(Guarded, Mutex);
 
 macro_rules! tuples {
     ($($name:ident)*) => {
@@ -176,10 +197,10 @@ macro_rules! tuples {
                 ControlFlow::Continue(())
             }
 
-            fn clear(&self, cx: &Context<'_>) {
+            fn clear(&self, cx: &mut Context<'_>, now: bool) {
                 #[allow(non_snake_case, reason = "a type parameter's name, used again")]
                 let ($($name,)*) = self;
-                $($name.clear(cx);)*
+                $($name.clear(cx, now);)*
             }
         }
     };
@@ -237,7 +258,7 @@ pub trait Members: sealed::Traversed + 'static {
     /// # Safety
     /// The members are at these offsets from `payload`, lent.
     #[doc(hidden)]
-    unsafe fn clear(payload: *const u8, offsets: &[usize], cx: &Context<'_>);
+    unsafe fn clear(payload: *const u8, offsets: &[usize], cx: &mut Context<'_>);
 }
 
 impl Members for () {
@@ -261,7 +282,7 @@ impl Members for () {
         ControlFlow::Continue(())
     }
 
-    unsafe fn clear(_: *const u8, _: &[usize], _: &Context<'_>) {}
+    unsafe fn clear(_: *const u8, _: &[usize], _: &mut Context<'_>) {}
 }
 
 impl<A: Traverse, B: Members> Members for (A, B)
@@ -317,14 +338,14 @@ where
         unsafe { B::traverse(payload, rest, visitor) }
     }
 
-    unsafe fn clear(payload: *const u8, offsets: &[usize], cx: &Context<'_>) {
+    unsafe fn clear(payload: *const u8, offsets: &[usize], cx: &mut Context<'_>) {
         let Some((offset, rest)) = offsets.split_first() else {
             return;
         };
         if A::REFERENCES {
             // SAFETY: a member is there, by this function's condition.
             let member = unsafe { &*payload.wrapping_add(*offset).cast::<A>() };
-            member.clear(cx);
+            member.clear(cx, true);
         }
         // SAFETY: exactly the condition of this function.
         unsafe { B::clear(payload, rest, cx) }

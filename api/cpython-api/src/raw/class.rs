@@ -296,19 +296,6 @@ pub(crate) unsafe fn has_own_init(class: NonNull<PyObject>) -> bool {
     unsafe { sys::cpython_rust_has_own_init(class.as_ptr().cast()) != 0 }
 }
 
-/// The items of the tuple of arguments that a `tp_new` or `tp_call` gets.
-///
-/// # Safety
-/// Attached, and a live tuple.
-#[doc(alias = "PyTuple_GET_ITEM")]
-#[inline]
-pub(crate) unsafe fn tuple_items(tuple: NonNull<PyObject>) -> (*const *mut PyObject, Py_ssize_t) {
-    let mut len = 0;
-    // SAFETY: exactly the conditions of this function.
-    let first = unsafe { sys::cpython_rust_tuple_items(tuple.as_ptr(), &raw mut len) };
-    (first, len)
-}
-
 /// Whether there are keyword arguments: `keywords` is not null and not empty.
 ///
 /// # Safety
@@ -500,4 +487,55 @@ pub(crate) fn text_alloc(_cx: &Context<'_>, size: usize) -> *mut u8 {
 pub(crate) unsafe fn text_free(text: *mut u8) {
     // SAFETY: exactly the conditions of this function.
     unsafe { sys::PyMem_Free(text.cast()) };
+}
+
+/// The arguments of a `tp_new` or `tp_call`, as a function with keywords gets them.
+pub(crate) struct Spread {
+    objects: NonNull<*mut PyObject>,
+    names: NonNull<PyObject>,
+}
+
+impl Spread {
+    /// None with an exception set.
+    ///
+    /// # Safety
+    /// Attached; a tuple, and a dict whose keys are strings, which live longer.
+    pub(crate) unsafe fn new(tuple: NonNull<PyObject>, keywords: *mut PyObject) -> Option<Self> {
+        // SAFETY: attached; a tuple and a dict.
+        let most = unsafe { sys::cpython_rust_spread_len(tuple.as_ptr(), keywords) };
+        // SAFETY: attached. Two containers in memory have fewer items than there are bytes.
+        let objects = unsafe { sys::PyMem_Calloc(most as usize, size_of::<*mut PyObject>()) };
+        let Some(objects) = NonNull::new(objects.cast::<*mut PyObject>()) else {
+            // SAFETY: attached.
+            unsafe { sys::PyErr_NoMemory() };
+            return None;
+        };
+        // SAFETY: attached; a tuple, a dict, and room for the items of both.
+        let names = unsafe { sys::cpython_rust_spread(tuple.as_ptr(), keywords, objects.as_ptr()) };
+        match NonNull::new(names) {
+            Some(names) => Some(Spread { objects, names }),
+            None => {
+                // SAFETY: attached; allocated above, and not used again.
+                unsafe { sys::PyMem_Free(objects.as_ptr().cast()) };
+                None
+            }
+        }
+    }
+
+    pub(crate) fn objects(&self) -> *const *mut PyObject {
+        self.objects.as_ptr()
+    }
+
+    pub(crate) fn names(&self) -> *mut PyObject {
+        self.names.as_ptr()
+    }
+
+    /// # Safety
+    /// Attached.
+    pub(crate) unsafe fn release(self) {
+        // SAFETY: attached; allocated by `new`, and not used again.
+        unsafe { sys::PyMem_Free(self.objects.as_ptr().cast()) };
+        // SAFETY: attached; the reference that `new` got.
+        unsafe { decref(self.names) };
+    }
 }

@@ -5,7 +5,7 @@ use super::text::str_from_utf8;
 use crate::types::PyType;
 use crate::{Borrowed, Context, PyResult, Raised};
 use core::ffi::CStr;
-use core::fmt::{Display, Write};
+use core::fmt::{self, Display, Write};
 use core::ptr::{self, NonNull};
 use cpython_sys::{self as sys, PyObject};
 
@@ -38,15 +38,6 @@ pub(crate) fn take_exception(cx: &Context<'_>) -> NonNull<PyObject> {
 pub(crate) unsafe fn set_exception(_cx: &mut Context<'_>, exception: NonNull<PyObject>) {
     // SAFETY: attached, and exactly the condition of this function.
     unsafe { sys::PyErr_SetRaisedException(exception.as_ptr()) }
-}
-
-/// A number that no other interpreter of the process has had or will have.
-#[doc(alias = "PyInterpreterState_GetID")]
-pub(crate) fn interpreter_id(_cx: &Context<'_>) -> i64 {
-    // SAFETY: attached, so there is a current interpreter.
-    let interpreter = unsafe { sys::PyInterpreterState_Get() };
-    // SAFETY: the current interpreter is alive.
-    unsafe { sys::PyInterpreterState_GetID(interpreter) }
 }
 
 /// `MemoryError`.
@@ -107,9 +98,23 @@ pub(crate) fn system_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
     Raised::take(cx)
 }
 
-fn set_system_error(_cx: &Context<'_>, message: &'static CStr) {
+/// Raises `RuntimeError`; like [`system_error`] it runs no Python code.
+#[cold]
+pub(crate) fn runtime_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
+    // SAFETY: C initialises this static before any module and never changes it.
+    let object_type = unsafe { sys::PyExc_RuntimeError };
+    set_constant(cx, object_type, message);
+    Raised::take(cx)
+}
+
+fn set_system_error(cx: &Context<'_>, message: &'static CStr) {
     // SAFETY: C initialises this static before any module and never changes it.
     let object_type = unsafe { sys::PyExc_SystemError };
+    set_constant(cx, object_type, message);
+}
+
+/// Sets an exception of one of the interpreter's own types.
+fn set_constant(_cx: &Context<'_>, object_type: *mut PyObject, message: &'static CStr) {
     // SAFETY: attached, and a C string. The type is immutable and no exception is
     // pending, so no Python code runs.
     unsafe { sys::PyErr_SetString(object_type, message.as_ptr()) };
@@ -128,4 +133,15 @@ pub(crate) unsafe fn new_exception(
     // SAFETY: attached; a dotted name, as the module! macro makes it; no dict.
     let object = unsafe { sys::PyErr_NewException(qualified_name.as_ptr(), base, ptr::null_mut()) };
     NonNull::new(object).ok_or_else(|| Raised::take(cx))
+}
+
+/// Ends the process with a message, the interpreter's state and the thread's Python traceback.
+#[doc(alias = "Py_FatalError")]
+#[cold]
+pub(crate) fn fatal_error(message: fmt::Arguments<'_>) -> ! {
+    let mut buffer = Message::new();
+    // A `Display` that fails leaves what it has written.
+    let _ = buffer.write_fmt(message);
+    // SAFETY: a C string. It can be called in any state of the thread and the interpreter.
+    unsafe { sys::Py_FatalError(buffer.as_c_str().as_ptr()) }
 }

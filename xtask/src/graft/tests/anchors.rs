@@ -148,8 +148,8 @@ fn mistakes_in_the_data_are_explained() {
             "absent.mk",
         ),
         (
-            "place = \"end\"\ninsert = \"@@RUST_CRATES@@\"\n",
-            "`@@RUST_CRATES@@`",
+            "place = \"end\"\ninsert = \"@@RUST_NOTHING@@\"\n",
+            "`@@RUST_NOTHING@@`",
         ),
     ];
     for (edit, explanation) in mistakes {
@@ -160,7 +160,8 @@ fn mistakes_in_the_data_are_explained() {
 #[test]
 fn a_module_must_name_crates_that_exist() {
     let fixture = Fixture::new();
-    let modules = "[[module]]\nname = \"zlib\"\ncrate = \"module_zlib\"\nneeds = []\n";
+    let modules =
+        "[[module]]\nname = \"zlib\"\ncrate = \"module_zlib\"\ntype = \"Zlib\"\nneeds = []\n";
     write(&fixture.repository().join("graft/modules.toml"), modules);
     says(
         &fixture.refused(),

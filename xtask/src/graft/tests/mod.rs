@@ -6,6 +6,7 @@
 mod anchors;
 mod apply;
 mod check;
+mod generate;
 mod interruption;
 mod probe;
 mod real;
@@ -50,7 +51,8 @@ const REPOSITORY: [(&str, &str); 15] = [
     ("graft/anchors/3.13.toml", ANCHORS),
     (
         "graft/modules.toml",
-        "[[module]]\nname = \"binascii\"\ncrate = \"module_binascii\"\nneeds = [\"codec_hex\"]\n\
+        "[[module]]\nname = \"binascii\"\ncrate = \"module_binascii\"\ntype = \"Binascii\"\n\
+         needs = [\"codec_hex\"]\n\
          twin = { clinic = \"Modules/clinic/binascii.c.h\", source = \"Modules/binascii.c\", \
          doc = \"doc_binascii\" }\n",
     ),

@@ -1,0 +1,180 @@
+//! What is made for the crates and modules that there are: the placeholders in `graft/`'s files.
+//!
+//! A module is an entry in `modules.toml` and a crate with a `Cargo.toml`. What make, configure,
+//! makesetup and the root crate have to say for each is written here.
+
+use std::fmt::Write as _;
+
+use anyhow::{Result, bail};
+
+use super::crates::Crate;
+use super::modules::{Module, Modules};
+
+/// Texts by the lines that stand for them.
+pub(super) struct Generated(Vec<(&'static str, String)>);
+
+impl Generated {
+    pub(super) fn new(crates: &[Crate], modules: &Modules) -> Result<Generated> {
+        Ok(Generated(vec![
+            ("@@RUST_SOURCES@@", make_variables(crates)),
+            ("@@RUST_CRATES@@", make_rules(crates, modules)?),
+            ("@@RUST_KNOWN@@", known(modules)),
+            ("@@RUST_CHOICES@@", each(modules, choice)),
+            (
+                "@@RUST_SETUP@@",
+                each(modules, |module| setup(module, crates)),
+            ),
+            ("@@RUST_EXPORTS@@", each(modules, export)),
+        ]))
+    }
+
+    /// Replaces the placeholders in a text of ours.
+    pub(super) fn expand(&self, text: &str) -> Result<String> {
+        let mut expanded = String::new();
+        for line in text.split_inclusive('\n') {
+            let placeholder = line.trim();
+            match self.0.iter().find(|(name, _)| *name == placeholder) {
+                Some((_, text)) => expanded.push_str(text),
+                None if line.contains("@@") => {
+                    let known: Vec<_> = self.0.iter().map(|(name, _)| *name).collect();
+                    bail!(
+                        "what does `{placeholder}` stand for? Only {} are known, each on a line of \
+                         its own",
+                        known.join(", ")
+                    );
+                }
+                None => expanded.push_str(line),
+            }
+        }
+        Ok(expanded)
+    }
+}
+
+fn each(modules: &Modules, text: impl Fn(&Module) -> String) -> String {
+    modules.modules.iter().map(text).collect()
+}
+
+/// Makefile variables with each crate's sources, so that make knows on what a crate depends:
+/// `RUST_SRC_CODEC_HEX` and so on, and `RUST_SRC_VERIFY` for those of `verify` folders.
+fn make_variables(crates: &[Crate]) -> String {
+    let mut text = String::new();
+    let mut add = |name: &str, files: Vec<&String>| {
+        text.push_str(&format!("{}=", sources(name)));
+        for file in files {
+            text.push_str(&format!(" \\\n\t\t$(srcdir)/{file}"));
+        }
+        text.push('\n');
+    };
+    let is_verify = |file: &&String| file.split('/').nth(3) == Some("verify");
+    for Crate { name, files, .. } in crates {
+        add(name, files.keys().filter(|file| !is_verify(file)).collect());
+    }
+    let files = crates.iter().flat_map(|one| one.files.keys());
+    add("verify", files.filter(is_verify).collect());
+    text
+}
+
+/// The makefile variable with the sources of a crate.
+fn sources(name: &str) -> String {
+    format!("RUST_SRC_{}", name.to_uppercase())
+}
+
+/// A make rule for each crate.
+fn make_rules(crates: &[Crate], modules: &Modules) -> Result<String> {
+    if crates.iter().filter(|one| one.is_macro).count() > 1 {
+        bail!("configure finds the file name of one crate of macros, and there are more now");
+    }
+    let mut text = String::new();
+    for one in crates {
+        let has_twin = modules
+            .modules
+            .iter()
+            .any(|module| module.crate_name == one.name && module.twin.is_some());
+        make_rule(&mut text, one, crates, has_twin)?;
+    }
+    Ok(text)
+}
+
+fn make_rule(text: &mut String, one: &Crate, crates: &[Crate], has_twin: bool) -> Result<()> {
+    let Crate { name, folder, .. } = one;
+    write!(
+        text,
+        "{}: $({}) Modules/rustflags",
+        library(one),
+        sources(name)
+    )?;
+    let used: Vec<&Crate> = crates
+        .iter()
+        .filter(|other| one.dependencies.contains(&other.name))
+        .collect();
+    for used in &used {
+        write!(text, " \\\n\t\t{}", library(used))?;
+    }
+    write!(text, "\n\t@$(MKDIR_P) $(RUST_BUILD)\n\t")?;
+    if one.is_macro {
+        // Macros run in the compiler, so they are built for the machine that builds.
+        write!(
+            text,
+            "$(RUST_COMMON) --crate-type proc-macro -C prefer-dynamic --extern proc_macro -o $@"
+        )?;
+    } else {
+        write!(text, "$(RUST_RLIB)")?;
+    }
+    write!(text, " --crate-name {name}")?;
+    for feature in &one.features {
+        write!(text, " --cfg 'feature=\"{feature}\"'")?;
+    }
+    if has_twin {
+        write!(text, " --cfg cpython_twin")?;
+    }
+    for used in &used {
+        write!(text, " \\\n\t\t--extern {}={}", used.name, library(used))?;
+    }
+    writeln!(text, " \\\n\t\t$(RUST_SRC)/{folder}/src/lib.rs\n")?;
+    Ok(())
+}
+
+/// What make makes of a crate.
+fn library(one: &Crate) -> String {
+    match one.is_macro {
+        // What a library for the compiler is called depends on its platform; configure asks it.
+        true => "$(RUST_MACROS)".into(),
+        false => format!("$(RUST_BUILD)/lib{}.rlib", one.name),
+    }
+}
+
+/// The names of all modules, for configure.
+fn known(modules: &Modules) -> String {
+    let names: Vec<_> = modules.names().collect();
+    format!("m4_define([RUST_MODULES_KNOWN], [{}])\n", names.join(" "))
+}
+
+/// Has configure decide on a module: where its C twin would be built, …
+fn choice(module: &Module) -> String {
+    let Module {
+        name,
+        crate_name,
+        is_test,
+        twin,
+        ..
+    } = module;
+    let available = match (twin, is_test) {
+        (Some(_), _) => format!("$py_cv_module_{name}"),
+        (None, true) => "$TEST_MODULES".into(),
+        (None, false) => "yes".into(),
+    };
+    format!("RUST_MODULE([{name}], [{crate_name}], [{available}])\n")
+}
+
+/// The line of a module in a Setup file: its name, and its crate's root.
+fn setup(module: &Module, crates: &[Crate]) -> String {
+    let (name, upper) = (&module.name, module.name.to_uppercase());
+    let owner = crates.iter().find(|one| one.name == module.crate_name);
+    let folder = &owner.expect("Modules::read() asks for it").folder;
+    format!("@MODULE_{upper}_RUST_TRUE@{name} ../Rust/{folder}/src/lib.rs\n")
+}
+
+/// The export of a module that configure has chosen.
+fn export(module: &Module) -> String {
+    format!("\n#[cfg(rust_module_{})]\n{}", module.name, module.export())
+}

@@ -1,0 +1,105 @@
+//! `graft/modules.toml`: the modules that exist in Rust.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use super::crates::Crate;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Modules {
+    #[serde(rename = "module")]
+    pub(crate) modules: Vec<Module>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Module {
+    /// As Python knows it.
+    pub(crate) name: String,
+    #[serde(rename = "crate")]
+    pub(crate) crate_name: String,
+    /// What its crate calls it, in `module!`.
+    #[serde(rename = "type")]
+    pub(crate) type_name: String,
+    /// The crates it needs, each after those that it needs itself.
+    pub(crate) needs: Vec<String>,
+    /// Whether only tests use it, so that it is built if CPython's own test modules are.
+    #[serde(default, rename = "test")]
+    pub(crate) is_test: bool,
+    /// The C module whose place it takes, if there is one.
+    pub(crate) twin: Option<Twin>,
+}
+
+/// Where the docstrings of a C module are.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Twin {
+    /// The file that Argument Clinic wrote, with those of its functions.
+    pub(crate) clinic: String,
+    /// The file with the module's own,
+    pub(crate) source: String,
+    /// and its C name.
+    pub(crate) doc: String,
+}
+
+impl Modules {
+    pub(crate) fn read(graft: &Path, crates: &[Crate]) -> Result<Modules> {
+        let path = graft.join("modules.toml");
+        let shown = path.display();
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {shown}"))?;
+        let modules: Modules =
+            toml::from_str(&text).with_context(|| format!("{shown} is wrong"))?;
+        for module in &modules.modules {
+            module
+                .validate(crates)
+                .with_context(|| format!("{shown} is wrong"))?;
+        }
+        Ok(modules)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.modules.iter().map(|module| module.name.as_str())
+    }
+}
+
+impl Module {
+    /// The crates that it is made of, each after those that it uses; its own is the last.
+    pub(crate) fn crates(&self) -> impl Iterator<Item = &String> {
+        self.needs.iter().chain([&self.crate_name])
+    }
+
+    /// The line of Rust that exports its init function, for the crate that is linked.
+    pub(crate) fn export(&self) -> String {
+        let Module {
+            name,
+            crate_name,
+            type_name,
+            ..
+        } = self;
+        format!("cpython_api::export!(PyInit_{name}, {crate_name}::{type_name});\n")
+    }
+
+    fn validate(&self, crates: &[Crate]) -> Result<()> {
+        let name = &self.name;
+        let mut before = Vec::new();
+        for needed in self.crates() {
+            let Some(needed) = crates.iter().find(|one| one.name == *needed) else {
+                bail!("{name} needs a crate {needed}, which is not here");
+            };
+            for dependency in &needed.dependencies {
+                if !before.contains(&dependency) {
+                    bail!(
+                        "{name} needs {dependency}, which {} uses, before it",
+                        needed.name
+                    );
+                }
+            }
+            before.push(&needed.name);
+        }
+        Ok(())
+    }
+}
