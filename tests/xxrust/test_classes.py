@@ -43,8 +43,8 @@ class ClassTest(unittest.TestCase):
         for of, text in [
             (Counter, "(start=0, /)"),
             (Counter.add, "($self, by=1, /)"),
-            (Counter.added, "($self, by, *, times=1)"),
-            (Counter.hundred, "($type)"),
+            (Counter.added, "($self, /, by, *, times=1)"),
+            (Counter.hundred, "($type, /)"),
             (Counter.larger, "(a, b, /)"),
         ]:
             with self.subTest(of=of):
@@ -115,6 +115,16 @@ class ConstructorTest(unittest.TestCase):
             Node(1)
         with self.assertRaisesRegex(TypeError, "unexpected keyword argument 'other'"):
             Node(other=1)
+
+
+    def test_any_arguments(self):
+        Record = _xxrust.Record
+        self.assertEqual(Record.__text_signature__, "(*values, **attributes)")
+        self.assertEqual(Record().last, ((), 0))
+        self.assertEqual(Record(1, 2).last, ((1, 2), 0))
+        self.assertEqual(Record(1, a=2, b=3).last, ((1,), 2))
+        self.assertEqual(Record()(1, name=2, other=3), 2)
+        self.assertIsNone(Record()(1, other=3))
 
 
 class SubclassTest(unittest.TestCase):

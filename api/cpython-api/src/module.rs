@@ -334,6 +334,7 @@ macro_rules! module {
         #[doc = concat!("The module `", $name, "`.")]
         pub enum $Module {}
 
+        #[allow(unexpected_cfgs, reason = "only a build with C twins sets cpython_twin")]
         impl $crate::Module for $Module {
             const NAME: &'static ::core::ffi::CStr = $crate::c_string(concat!($name, "\0"));
             #[cfg(cpython_twin)]

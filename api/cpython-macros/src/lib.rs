@@ -93,7 +93,8 @@ pub fn function(signature: TokenStream, item: TokenStream) -> TokenStream {
 /// that can be collected.
 #[proc_macro_attribute]
 pub fn class(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    class::expand(attribute, item.clone()).unwrap_or_else(|error| with_error(item, error))
+    class::expand(attribute, item.clone())
+        .unwrap_or_else(|error| with_error(methods::without_attributes(item), error))
 }
 
 /// Says what Python code can do with a class.
@@ -114,7 +115,8 @@ pub fn class(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// `#[method(…)]`. Other functions are Rust's own.
 #[proc_macro_attribute]
 pub fn methods(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    methods::expand(attribute, item.clone()).unwrap_or_else(|error| with_error(item, error))
+    methods::expand(attribute, item.clone())
+        .unwrap_or_else(|error| with_error(methods::without_attributes(item), error))
 }
 
 /// The item as it is, so that the only error is the one reported.

@@ -696,6 +696,42 @@ fn read(tokens: Vec<TokenTree>, kept: &mut TokenStream) -> Result<Option<Functio
     function(role, signature, item, &list, &lifetimes).map(Some)
 }
 
+/// The item without the attributes that only `#[class]` and `#[methods]` know, so that no error is
+/// reported but theirs.
+pub(crate) fn without_attributes(item: TokenStream) -> TokenStream {
+    const WORDS: [&str; 8] = [
+        "new",
+        "method",
+        "classmethod",
+        "staticmethod",
+        "getter",
+        "setter",
+        "deleter",
+        "no_gc",
+    ];
+    let is_ours = |group: &Group| {
+        let first = group.stream().into_iter().next();
+        first.is_some_and(|word| WORDS.contains(&word.to_string().as_str()))
+    };
+    let mut output = TokenStream::new();
+    let mut tokens = item.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match (&token, tokens.peek()) {
+            (hash, Some(TokenTree::Group(group))) if is_punct(hash, '#') && is_ours(group) => {
+                tokens.next();
+            }
+            (TokenTree::Group(group), _) if group.delimiter() != Delimiter::Bracket => {
+                let inside = without_attributes(group.stream());
+                let mut copy = Group::new(group.delimiter(), inside);
+                copy.set_span(group.span());
+                output.extend([TokenTree::from(copy)]);
+            }
+            _ => output.extend([token]),
+        }
+    }
+    output
+}
+
 /// Reads `method(by = 1, /)`; none for an attribute that is not ours.
 fn attribute(group: &Group) -> Result<Option<(Role, TokenStream, Span)>, Error> {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();

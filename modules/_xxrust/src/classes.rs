@@ -144,7 +144,10 @@ impl Counter {
 
     /// Begin to count anew, until the block ends.
     #[method()]
-    fn __enter__<'py>(this: &Bound<'py, Self>, cx: &mut Context<'py>) -> PyResult<Bound<'py, Self>> {
+    fn __enter__<'py>(
+        this: &Bound<'py, Self>,
+        cx: &mut Context<'py>,
+    ) -> PyResult<Bound<'py, Self>> {
         this.payload(cx).count.store(0, Relaxed);
         Ok(this.clone_ref(cx))
     }
@@ -388,10 +391,7 @@ impl Countdown {
         Ok(this.clone_ref(cx))
     }
 
-    fn __next__<'py>(
-        &self,
-        cx: &mut Context<'py>,
-    ) -> PyResult<Next<u32, Option<Bound<'py>>>> {
+    fn __next__<'py>(&self, cx: &mut Context<'py>) -> PyResult<Next<u32, Option<Bound<'py>>>> {
         let one_less = |left: u32| left.checked_sub(1);
         match self.left.fetch_update(Relaxed, Relaxed, one_less) {
             Ok(left) => Ok(Next::Yield(left)),
@@ -411,12 +411,18 @@ impl Ticker {
         Ok(Ticker(AtomicU32::new(start.unsigned_abs() as u32)))
     }
 
-    fn __aiter__<'py>(this: &Bound<'py, Self>, cx: &mut Context<'py>) -> PyResult<Bound<'py, Self>> {
+    fn __aiter__<'py>(
+        this: &Bound<'py, Self>,
+        cx: &mut Context<'py>,
+    ) -> PyResult<Bound<'py, Self>> {
         Ok(this.clone_ref(cx))
     }
 
     fn __anext__<'py>(&self, cx: &mut Context<'py>) -> PyResult<Bound<'py, Ready>> {
-        match self.0.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)) {
+        match self
+            .0
+            .fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1))
+        {
             Ok(left) => Ready::create(cx, Ready(left)),
             Err(_) => Err(StopAsyncIteration::raise(cx, "no more")),
         }
@@ -547,9 +553,32 @@ pub struct Record {
 
 #[methods]
 impl Record {
-    #[new()]
-    fn new() -> PyResult<Record> {
-        Ok(Record { last: Field::new() })
+    /// Begins with its arguments, and how many attributes there are.
+    #[new(*values, **attributes)]
+    fn new<'py>(
+        cx: &mut Context<'py>,
+        values: Args<'py>,
+        attributes: Kwargs<'py>,
+    ) -> PyResult<Record> {
+        let values = values.to_tuple(cx)?.into_any();
+        let count = cpython_api::IntoPython::into_python(attributes.len() as i64, cx)?;
+        let first = interim_pair(cx, &values, &count)?;
+        Ok(Record {
+            last: Field::of(cx, first),
+        })
+    }
+
+    /// Of all that is passed, what is called `name`.
+    #[method(*values, name = None, **others)]
+    fn __call__<'py>(
+        &self,
+        cx: &mut Context<'py>,
+        values: Args<'py>,
+        name: Option<Borrowed<'py>>,
+        others: Kwargs<'py>,
+    ) -> PyResult<Option<Borrowed<'py>>> {
+        let _ = (values, others.get(cx, "other"));
+        Ok(name)
     }
 
     /// What was set or deleted last.
