@@ -28,7 +28,10 @@ fn text_signature(receiver: &str, parameters: &[Parameter]) -> String {
     }
     let mut before = Kind::PositionalOnly;
     for parameter in parameters {
-        if before == Kind::PositionalOnly && parameter.kind != Kind::PositionalOnly {
+        if before == Kind::PositionalOnly
+            && parameter.kind != Kind::PositionalOnly
+            && !parts.is_empty()
+        {
             parts.push("/".into());
         }
         if parameter.kind == Kind::KeywordOnly && !matches!(before, Kind::KeywordOnly | Kind::Args)

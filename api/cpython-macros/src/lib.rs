@@ -115,8 +115,11 @@ pub fn class(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// `#[method(…)]`. Other functions are Rust's own.
 #[proc_macro_attribute]
 pub fn methods(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    methods::expand(attribute, item.clone())
-        .unwrap_or_else(|error| with_error(methods::without_attributes(item), error))
+    methods::expand(attribute, item.clone()).unwrap_or_else(|error| {
+        let mut output = with_error(methods::without_attributes(item.clone()), error);
+        output.extend(methods::nothing(item));
+        output
+    })
 }
 
 /// The item as it is, so that the only error is the one reported.

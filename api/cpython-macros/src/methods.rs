@@ -7,7 +7,7 @@ use crate::expand::{
 use crate::item::{Argument, Item, doc_line, output, without_lifetimes};
 use crate::parse::{self, Parameter};
 use crate::slots::{self, Kind};
-use crate::tokens::{Error, is_punct, split_at_commas, string, substitute, template};
+use crate::tokens::{Error, is_punct, is_word, split_at_commas, string, substitute, template};
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// What an attribute says a function is.
@@ -76,7 +76,16 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     tables.complete(&block.class, &mut markers)?;
 
     let mut output = block.output;
-    output.extend(template(
+    output.extend(implementation(block.class, markers, tables)?);
+    Ok(output)
+}
+
+fn implementation(
+    class: Ident,
+    markers: TokenStream,
+    tables: Tables,
+) -> Result<TokenStream, Error> {
+    template(
         "const _: () = {
             __markers
             impl ::cpython_api::class::Methods for __class {
@@ -94,7 +103,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
             }
         };",
         &[
-            ("__class", TokenTree::from(block.class).into()),
+            ("__class", TokenTree::from(class).into()),
             ("__markers", markers),
             ("__new", tables.new.unwrap_or(template("None", &[])?)),
             ("__methods", tables.methods),
@@ -102,8 +111,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
             ("__properties", tables.properties),
             ("__slots", tables.slots),
         ],
-    )?);
-    Ok(output)
+    )
 }
 
 /// A property that is being put together.
@@ -694,6 +702,16 @@ fn read(tokens: Vec<TokenTree>, kept: &mut TokenStream) -> Result<Option<Functio
         output: output(after.into_iter(), &lifetimes),
     };
     function(role, signature, item, &list, &lifetimes).map(Some)
+}
+
+/// A class without methods, for one whose methods have an error.
+pub(crate) fn nothing(item: TokenStream) -> TokenStream {
+    let mut words = item.into_iter().skip_while(|token| !is_word(token, "impl"));
+    let Some(TokenTree::Ident(class)) = words.nth(1) else {
+        return TokenStream::new();
+    };
+    let tables = Tables::default();
+    implementation(class, TokenStream::new(), tables).unwrap_or_default()
 }
 
 /// The item without the attributes that only `#[class]` and `#[methods]` know, so that no error is
