@@ -45,6 +45,11 @@ impl Raised {
         (self.interpreter == raw::interpreter_id(cx)).then_some(self.exception)
     }
 
+    /// Whether it is a `TypeError`.
+    pub(crate) fn is_type_error(&self, cx: &Context<'_>) -> bool {
+        self.interpreter == raw::interpreter_id(cx) && raw::is_type_error(cx, self.exception)
+    }
+
     /// Gives the exception up. That can run Python code: its own, or its traceback's.
     pub fn clear(self, cx: &mut Context<'_>) {
         let this = ManuallyDrop::new(self);

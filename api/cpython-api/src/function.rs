@@ -3,6 +3,7 @@
 use crate::context::Origin;
 use crate::signature::{Convention, Parser, Signature};
 use crate::{Any, Arguments, Bound, Context, PyResult, bind, trampoline};
+use core::marker::PhantomData;
 use core::mem::transmute;
 use core::ptr::{self, NonNull};
 use cpython_sys::{
@@ -47,39 +48,76 @@ impl MethodDef {
 
     /// The entry for `F`.
     pub const fn of<F: Function>() -> MethodDef {
-        // CAST: CPython stores every calling convention under one function type and
-        // casts back according to the flags.
-        let (ml_meth, ml_flags) = match F::SIGNATURE.convention() {
-            Convention::NoArguments => (Some(no_arguments::<F> as CFunction), METH_NOARGS),
-            Convention::OneArgument => (Some(one_argument::<F> as CFunction), METH_O),
-            Convention::Positional => {
-                let function: PyCFunctionFast = Some(positional::<F>);
-                // SAFETY: function pointers of any type have the same representation;
-                // METH_FASTCALL makes CPython call it as what it is.
-                let stored = unsafe { transmute::<PyCFunctionFast, PyCFunction>(function) };
-                (stored, METH_FASTCALL)
-            }
-            Convention::Keywords => {
-                let function: PyCFunctionFastWithKeywords = Some(keywords::<F>);
-                // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
-                let stored =
-                    unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
-                (stored, METH_FASTCALL | METH_KEYWORDS)
-            }
-            Convention::Variadic => {
-                let function: PyCFunctionFastWithKeywords = Some(variadic::<F>);
-                // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
-                let stored =
-                    unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
-                (stored, METH_FASTCALL | METH_KEYWORDS)
-            }
-        };
-        MethodDef(PyMethodDef {
-            ml_name: F::SIGNATURE.name.as_ptr(),
-            ml_meth,
-            ml_flags,
-            ml_doc: F::SIGNATURE.doc.as_ptr(),
-        })
+        MethodDef(entry::<OfModule<F>>())
+    }
+}
+
+/// Something that C can call: a function, with what its hidden first argument means.
+pub(crate) trait Callable: 'static {
+    const SIGNATURE: Signature;
+
+    fn parser() -> Option<&'static Parser>;
+
+    /// What was called, from the hidden first argument.
+    fn origin(receiver: *mut PyObject) -> Origin;
+
+    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>>;
+}
+
+/// A module's function.
+struct OfModule<F>(PhantomData<F>);
+
+impl<F: Function> Callable for OfModule<F> {
+    const SIGNATURE: Signature = F::SIGNATURE;
+
+    #[inline]
+    fn parser() -> Option<&'static Parser> {
+        F::parser()
+    }
+
+    #[inline]
+    fn origin(module: *mut PyObject) -> Origin {
+        NonNull::new(module).map_or(Origin::Nothing, Origin::Module)
+    }
+
+    #[inline]
+    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>> {
+        F::call(cx, arguments)
+    }
+}
+
+/// The entry of a table for `F`.
+pub(crate) const fn entry<F: Callable>() -> PyMethodDef {
+    // CAST: CPython stores every calling convention under one function type and
+    // casts back according to the flags.
+    let (ml_meth, ml_flags) = match F::SIGNATURE.convention() {
+        Convention::NoArguments => (Some(no_arguments::<F> as CFunction), METH_NOARGS),
+        Convention::OneArgument => (Some(one_argument::<F> as CFunction), METH_O),
+        Convention::Positional => {
+            let function: PyCFunctionFast = Some(positional::<F>);
+            // SAFETY: function pointers of any type have the same representation;
+            // METH_FASTCALL makes CPython call it as what it is.
+            let stored = unsafe { transmute::<PyCFunctionFast, PyCFunction>(function) };
+            (stored, METH_FASTCALL)
+        }
+        Convention::Keywords => {
+            let function: PyCFunctionFastWithKeywords = Some(keywords::<F>);
+            // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
+            let stored = unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
+            (stored, METH_FASTCALL | METH_KEYWORDS)
+        }
+        Convention::Variadic => {
+            let function: PyCFunctionFastWithKeywords = Some(variadic::<F>);
+            // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
+            let stored = unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
+            (stored, METH_FASTCALL | METH_KEYWORDS)
+        }
+    };
+    PyMethodDef {
+        ml_name: F::SIGNATURE.name.as_ptr(),
+        ml_meth,
+        ml_flags,
+        ml_doc: F::SIGNATURE.doc.as_ptr(),
     }
 }
 
@@ -89,40 +127,66 @@ type CFunction = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyOb
 // CPython calls each with an attached thread state, the module as first argument
 // and what the convention promises.
 
-unsafe extern "C" fn no_arguments<F: Function>(
-    module: *mut PyObject,
+unsafe extern "C" fn no_arguments<F: Callable>(
+    receiver: *mut PyObject,
     _none: *mut PyObject,
 ) -> *mut PyObject {
     // SAFETY: what CPython promises of METH_NOARGS.
-    unsafe { trampoline::array(origin(module), ptr::null(), 0, None, &F::SIGNATURE, F::call) }
+    unsafe {
+        trampoline::array(
+            F::origin(receiver),
+            ptr::null(),
+            0,
+            None,
+            &F::SIGNATURE,
+            F::call,
+        )
+    }
 }
 
-unsafe extern "C" fn one_argument<F: Function>(
-    module: *mut PyObject,
+unsafe extern "C" fn one_argument<F: Callable>(
+    receiver: *mut PyObject,
     argument: *mut PyObject,
 ) -> *mut PyObject {
     let arguments = &raw const argument;
     // SAFETY: what CPython promises of METH_O: an object, which the caller keeps alive.
-    unsafe { trampoline::array(origin(module), arguments, 1, None, &F::SIGNATURE, F::call) }
+    unsafe {
+        trampoline::array(
+            F::origin(receiver),
+            arguments,
+            1,
+            None,
+            &F::SIGNATURE,
+            F::call,
+        )
+    }
 }
 
-unsafe extern "C" fn positional<F: Function>(
-    module: *mut PyObject,
+unsafe extern "C" fn positional<F: Callable>(
+    receiver: *mut PyObject,
     arguments: *const *mut PyObject,
     given: Py_ssize_t,
 ) -> *mut PyObject {
     // SAFETY: what CPython promises of METH_FASTCALL.
-    unsafe { trampoline::positional(origin(module), arguments, given, &F::SIGNATURE, F::call) }
+    unsafe {
+        trampoline::positional(
+            F::origin(receiver),
+            arguments,
+            given,
+            &F::SIGNATURE,
+            F::call,
+        )
+    }
 }
 
-unsafe extern "C" fn keywords<F: Function>(
-    module: *mut PyObject,
+unsafe extern "C" fn keywords<F: Callable>(
+    receiver: *mut PyObject,
     arguments: *const *mut PyObject,
     given: Py_ssize_t,
     names: *mut PyObject,
 ) -> *mut PyObject {
     let call = trampoline::KeywordCall {
-        origin: origin(module),
+        origin: F::origin(receiver),
         arguments,
         given,
         names,
@@ -131,24 +195,18 @@ unsafe extern "C" fn keywords<F: Function>(
     unsafe { trampoline::keywords(call, &F::SIGNATURE, F::parser(), F::call) }
 }
 
-unsafe extern "C" fn variadic<F: Function>(
-    module: *mut PyObject,
+unsafe extern "C" fn variadic<F: Callable>(
+    receiver: *mut PyObject,
     arguments: *const *mut PyObject,
     given: Py_ssize_t,
     names: *mut PyObject,
 ) -> *mut PyObject {
     let call = trampoline::KeywordCall {
-        origin: origin(module),
+        origin: F::origin(receiver),
         arguments,
         given,
         names,
     };
     // SAFETY: what CPython promises of METH_FASTCALL | METH_KEYWORDS.
     unsafe { bind::variadic(call, &F::SIGNATURE, F::parser(), F::call) }
-}
-
-/// The first argument that a module's function gets from CPython.
-#[inline]
-fn origin(module: *mut PyObject) -> Origin {
-    NonNull::new(module).map_or(Origin::Nothing, Origin::Module)
 }

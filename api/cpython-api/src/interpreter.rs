@@ -255,6 +255,19 @@ fn defer_here(object: NonNull<PyObject>) {
     }
 }
 
+/// Gives up a reference to an object of the interpreter with this id, wherever this thread is,
+/// without running Python code.
+///
+/// # Safety
+/// The caller owns a reference to `object`, of this interpreter, and does not use it again.
+pub(crate) unsafe fn give_up_in(id: i64, object: NonNull<PyObject>) {
+    // After its end there is nothing to give up.
+    if let Some(record) = Interpreter::with_id(id) {
+        // SAFETY: exactly the condition of this function.
+        unsafe { record.give_up(object) }
+    }
+}
+
 /// A counted reference to the record of an interpreter.
 pub(crate) struct Home(&'static Interpreter);
 

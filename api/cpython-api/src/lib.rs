@@ -47,6 +47,7 @@ mod args;
 mod argument;
 mod bind;
 mod buffer;
+pub mod class;
 mod context;
 mod convert;
 mod detach;
@@ -68,9 +69,10 @@ pub mod types;
 pub use args::{Args, FromArgs, FromKwargs, Kwargs, KwargsIter};
 pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
+pub use class::{Class, CompareOp, Field, Memory, ModuleClass, Next, Traverse};
 pub use context::Context;
 pub use convert::IntoPython;
-pub use cpython_macros::function;
+pub use cpython_macros::{class, function, methods};
 pub use detach::Detached;
 pub use error::{PyResult, Raised};
 pub use exception::*;
@@ -96,7 +98,7 @@ pub mod prelude {
         OnceCell, Operator, OrRaise, OverflowError, PyBool, PyByteArray, PyBytes, PyDict,
         PyException, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyModule, PyResult, PySet,
         PySlice, PyStr, PyTuple, PyType, Raised, RuntimeError, Stored, StrData, StrWriter,
-        SystemError, TypeError, ValueError, function, module,
+        SystemError, TypeError, ValueError, function, module, class, methods, CompareOp, Field, Memory, ModuleClass, Next,
     };
     pub use core::num::Wrapping;
 }

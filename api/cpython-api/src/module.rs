@@ -1,5 +1,6 @@
 //! Modules: multi-phase initialisation with state per interpreter.
 
+use crate::class::{NewClass, add_classes};
 use crate::context::Origin;
 use crate::interpreter::Interpreter;
 use crate::types::PyType;
@@ -26,6 +27,8 @@ pub trait Module: 'static {
     const FUNCTIONS: &'static [MethodDef];
     /// The exception types that it makes, in the order of [`ModuleException::INDEX`].
     const EXCEPTIONS: &'static [NewException];
+    /// The classes that it makes, in the order of [`ModuleClass::INDEX`](crate::ModuleClass::INDEX).
+    const CLASSES: &'static [NewClass];
     /// The one definition that all interpreters make their module objects from.
     fn definition() -> &'static ModuleDef;
 }
@@ -50,8 +53,14 @@ pub trait ModuleException: 'static {
 
 impl<T: ModuleException> ExceptionType for T {
     fn type_object<'py>(cx: &Context<'py>) -> PyResult<Borrowed<'py, PyType>> {
-        state_of(cx, T::Module::definition())
-            .and_then(|state| NonNull::new(state.get(T::INDEX)?.load(Acquire)))
+        let definition = T::Module::definition();
+        // SAFETY: the context's origin is alive for the call.
+        unsafe { state_of(cx, cx.origin(), definition) }
+            .and_then(|state| {
+                let exceptions = state.len().checked_sub(definition.classes.len())?;
+                let exceptions = state.get(..exceptions)?;
+                NonNull::new(exceptions.get(T::INDEX)?.load(Acquire))
+            })
             // SAFETY: a type, which the state owns until the module is cleared; what was called
             // keeps the module alive for the call.
             .map(|object| unsafe { Borrowed::from_borrowed(object) })
@@ -59,25 +68,53 @@ impl<T: ModuleException> ExceptionType for T {
     }
 }
 
-/// What a module owns: a place for each of its exception types.
+/// What a module owns: a place for each of its exception types and then its classes.
 ///
 /// A place is filled once and emptied when the module ends. They are atomic because a
 /// module can be used, through `sys.modules`, while another thread still executes it.
 type State<'a> = &'a [AtomicPtr<PyObject>];
 
-/// The state of the module that was called, if that was made from `definition`.
-fn state_of<'a>(cx: &'a Context<'_>, definition: &'static ModuleDef) -> Option<State<'a>> {
-    let module = match cx.origin() {
-        Origin::Module(module) => module,
-        _ => return None,
-    };
-    // SAFETY: attached, and a context's module is a live module object.
-    let own = unsafe { raw::module_def(module) };
-    if own != definition.as_ptr() {
-        return None;
-    }
+/// The state of the module that `origin` belongs to, if that was made from `definition`.
+///
+/// # Safety
+/// The object in `origin` is alive for as long as the result is used.
+#[inline]
+unsafe fn state_of<'a>(
+    _cx: &'a Context<'_>,
+    origin: Origin,
+    definition: &'static ModuleDef,
+) -> Option<State<'a>> {
+    let module = match origin {
+        Origin::Module(module) => {
+            // SAFETY: attached, and a live module object.
+            let own = unsafe { raw::module_def(module) };
+            (own == definition.as_ptr()).then_some(module)
+        }
+        // SAFETY: attached, a live object, and a definition, which lives for ever.
+        Origin::Instance(object) => unsafe { raw::module_of_instance(object, definition.as_ptr()) },
+        // SAFETY: attached, a live type, and a definition, which lives for ever.
+        Origin::Class(class) => unsafe { raw::module_of_class(class, definition.as_ptr()) },
+        Origin::Nothing => None,
+    }?;
     // SAFETY: attached; a live module with this definition, hence this many places.
     Some(unsafe { state(module, definition.places) })
+}
+
+/// The place of the class number `index`, in the module that `origin` belongs to.
+///
+/// # Safety
+/// The object in `origin` is alive for as long as the result is used.
+#[inline]
+pub(crate) unsafe fn class_place<'a>(
+    cx: &'a Context<'_>,
+    origin: Origin,
+    definition: &'static ModuleDef,
+    index: usize,
+) -> Option<&'a AtomicPtr<PyObject>> {
+    // SAFETY: exactly the condition of this function.
+    let state = unsafe { state_of(cx, origin, definition) }?;
+    let classes = state.len().checked_sub(definition.classes.len())?;
+    state.get(classes..)?.get(index)
 }
 
 /// The state of a module, empty if it has none (yet).
@@ -102,6 +139,7 @@ pub struct ModuleDef {
     definition: UnsafeCell<PyModuleDef>,
     /// How many objects the state of such a module owns.
     places: usize,
+    classes: &'static [NewClass],
 }
 
 // SAFETY: Rust never looks inside after it was made; CPython synchronises what it writes.
@@ -119,7 +157,7 @@ impl ModuleDef {
             m_base,
             m_name: M::NAME.as_ptr(),
             m_doc: M::DOC.as_ptr(),
-            m_size: (M::EXCEPTIONS.len() * size_of::<*mut PyObject>()) as Py_ssize_t,
+            m_size: (places::<M>() * size_of::<*mut PyObject>()) as Py_ssize_t,
             // CAST: MethodDef is transparent over what C calls it. CPython does not
             // write through either pointer.
             m_methods: M::FUNCTIONS
@@ -133,7 +171,8 @@ impl ModuleDef {
         };
         ModuleDef {
             definition: UnsafeCell::new(definition),
-            places: M::EXCEPTIONS.len(),
+            places: places::<M>(),
+            classes: M::CLASSES,
         }
     }
 
@@ -147,9 +186,20 @@ impl ModuleDef {
         unsafe { PyModuleDef_Init(self.as_ptr()) }
     }
 
+    /// The classes of such a module, which made its type objects from these very entries.
+    #[inline]
+    pub(crate) fn classes(&self) -> &'static [NewClass] {
+        self.classes
+    }
+
     fn as_ptr(&self) -> *mut PyModuleDef {
         self.definition.get()
     }
+}
+
+/// How many places the state of a module has.
+const fn places<M: Module>() -> usize {
+    M::EXCEPTIONS.len() + M::CLASSES.len()
 }
 
 struct Slots<M>(M);
@@ -174,10 +224,14 @@ unsafe extern "C" fn exec<M: Module>(module: *mut PyObject) -> c_int {
     let Some(module) = NonNull::new(module) else {
         return -1;
     };
+    // SAFETY: attached; a live module of this definition, which CPython has just passed.
+    let places = unsafe { state(module, places::<M>()) };
+    let (exceptions, classes) = places.split_at(places.len().min(M::EXCEPTIONS.len()));
     // SAFETY: CPython executes a module that it has just made, attached.
     unsafe {
         trampoline::status(Origin::Module(module), |cx| {
-            add_exceptions(cx, module, M::EXCEPTIONS)
+            add_exceptions(cx, module, M::EXCEPTIONS, exceptions)?;
+            add_classes(cx, module, M::NAME, M::CLASSES, classes)
         })
     }
 }
@@ -187,10 +241,9 @@ fn add_exceptions(
     cx: &mut Context<'_>,
     module: NonNull<PyObject>,
     exceptions: &'static [NewException],
+    state: State<'_>,
 ) -> PyResult<()> {
     Interpreter::ensure(cx)?;
-    // SAFETY: attached; CPython has passed a live module, which this is the definition of.
-    let state = unsafe { state(module, exceptions.len()) };
     for (exception, place) in exceptions.iter().zip(state) {
         // A module that is executed again keeps its types: others may have them borrowed.
         let object = match NonNull::new(place.load(Acquire)) {
@@ -221,7 +274,7 @@ unsafe extern "C" fn traverse<M: Module>(
         return 0;
     };
     // SAFETY: attached, and a live module of this definition.
-    for place in unsafe { state(module, M::EXCEPTIONS.len()) } {
+    for place in unsafe { state(module, places::<M>()) } {
         let object = place.load(Acquire);
         if !object.is_null() {
             // SAFETY: the collector's own function, with an object that the module owns.
@@ -239,7 +292,7 @@ unsafe extern "C" fn clear<M: Module>(module: *mut PyObject) -> c_int {
         return 0;
     };
     // SAFETY: attached, and a live module of this definition.
-    for place in unsafe { state(module, M::EXCEPTIONS.len()) } {
+    for place in unsafe { state(module, places::<M>()) } {
         if let Some(object) = NonNull::new(place.swap(ptr::null_mut(), AcqRel)) {
             // SAFETY: attached; the place owned this reference and is empty now.
             unsafe { raw::decref(object) };
@@ -275,11 +328,13 @@ macro_rules! module {
         $Module:ident = $name:literal,
         doc: $doc:literal,
         exceptions: [$($exception:ident($base:ident)),* $(,)?],
+        $(classes: [$($class:ident),* $(,)?],)?
         functions: [$($function:ident),* $(,)?] $(,)?
     ) => {
         #[doc = concat!("The module `", $name, "`.")]
         pub enum $Module {}
 
+        #[allow(unexpected_cfgs, reason = "only a build with C twins sets cpython_twin")]
         impl $crate::Module for $Module {
             const NAME: &'static ::core::ffi::CStr = $crate::c_string(concat!($name, "\0"));
             #[cfg(cpython_twin)]
@@ -298,6 +353,9 @@ macro_rules! module {
                     base: <$crate::$base as $crate::ExceptionType>::type_object,
                 },)*
             ];
+            const CLASSES: &'static [$crate::class::NewClass] = &[
+                $($($crate::class::NewClass::of::<$class>(),)*)?
+            ];
             fn definition() -> &'static $crate::ModuleDef {
                 static DEFINITION: $crate::ModuleDef = $crate::ModuleDef::new::<$Module>();
                 &DEFINITION
@@ -305,6 +363,7 @@ macro_rules! module {
         }
 
         $crate::__module_exceptions!($Module, $name, 0usize; $($exception)*);
+        $crate::__module_classes!($Module, 0usize; $($($class)*)?);
     };
 }
 
@@ -323,6 +382,21 @@ macro_rules! __module_exceptions {
         }
 
         $crate::__module_exceptions!($Module, $name, $index + 1usize; $($rest)*);
+    };
+}
+
+/// Numbers the classes of a module.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __module_classes {
+    ($Module:ident, $index:expr;) => {};
+    ($Module:ident, $index:expr; $class:ident $($rest:ident)*) => {
+        impl $crate::ModuleClass for $class {
+            type Module = $Module;
+            const INDEX: usize = $index;
+        }
+
+        $crate::__module_classes!($Module, $index + 1usize; $($rest)*);
     };
 }
 

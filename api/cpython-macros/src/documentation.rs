@@ -21,10 +21,17 @@ pub(crate) fn documentation(
 
 /// `$module, data, /, *, newline=True`
 fn text_signature(receiver: &str, parameters: &[Parameter]) -> String {
-    let mut parts = vec![receiver.to_owned()];
+    let mut parts = Vec::new();
+    // Static methods and constructors have none.
+    if !receiver.is_empty() {
+        parts.push(receiver.to_owned());
+    }
     let mut before = Kind::PositionalOnly;
     for parameter in parameters {
-        if before == Kind::PositionalOnly && parameter.kind != Kind::PositionalOnly {
+        if before == Kind::PositionalOnly
+            && parameter.kind != Kind::PositionalOnly
+            && !parts.is_empty()
+        {
             parts.push("/".into());
         }
         if parameter.kind == Kind::KeywordOnly && !matches!(before, Kind::KeywordOnly | Kind::Args)

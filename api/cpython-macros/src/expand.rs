@@ -25,7 +25,16 @@ pub(crate) fn function(
         ("__c_name", c_name.clone()),
         ("__numbers", numbers(parameters)?),
         ("__parameter_names", parameter_names(parameters)?),
-        ("__parser", parser(&c_name, parameters)?),
+        (
+            "__parser",
+            parser(
+                &template(
+                    "::cpython_api::c_string(__text)",
+                    &[("__text", c_name.clone())],
+                )?,
+                parameters,
+            )?,
+        ),
         ("__conversions", conversions(parameters, &item.arguments)?),
     ];
     // A function that is called otherwise in Python has its twin under that name.
@@ -73,7 +82,7 @@ pub(crate) fn function(
 }
 
 /// The Python names and the Rust names are the same, in the same order.
-fn same_names(parameters: &[Parameter], item: &Item) -> Result<(), Error> {
+pub(crate) fn same_names(parameters: &[Parameter], item: &Item) -> Result<(), Error> {
     for (parameter, argument) in parameters.iter().zip(&item.arguments) {
         let name = parameter.name.to_string();
         // `_name` is how Rust says that a parameter is not used.
@@ -115,7 +124,7 @@ fn named(parameters: &[Parameter]) -> impl Iterator<Item = &Parameter> {
 }
 
 /// The fields of `Counts`.
-fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
+pub(crate) fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let count = |wanted: &dyn Fn(&Parameter) -> bool| {
         named(parameters)
             .filter(|parameter| wanted(parameter))
@@ -140,7 +149,10 @@ fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
 ///
 /// The types are repeated from the function, so that one that cannot be converted is
 /// reported at the place where it is written.
-fn conversions(parameters: &[Parameter], arguments: &[Argument]) -> Result<TokenStream, Error> {
+pub(crate) fn conversions(
+    parameters: &[Parameter],
+    arguments: &[Argument],
+) -> Result<TokenStream, Error> {
     let mut output = TokenStream::new();
     let mut place = 0;
     for (index, (parameter, argument)) in parameters.iter().zip(arguments).enumerate() {
@@ -194,7 +206,7 @@ fn result(item: &Item, values: &[(&str, TokenStream)]) -> Result<TokenStream, Er
     )
 }
 
-fn contains_word(tokens: TokenStream, word: &str) -> bool {
+pub(crate) fn contains_word(tokens: TokenStream, word: &str) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => contains_word(group.stream(), word),
         other => is_word(&other, word),
@@ -202,7 +214,7 @@ fn contains_word(tokens: TokenStream, word: &str) -> bool {
 }
 
 /// The name of each named parameter as a C string, empty if it is positional-only.
-fn parameter_names(parameters: &[Parameter]) -> Result<TokenStream, Error> {
+pub(crate) fn parameter_names(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let mut names = TokenStream::new();
     for parameter in named(parameters) {
         let name = match parameter.kind {
@@ -217,8 +229,11 @@ fn parameter_names(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     Ok(names)
 }
 
-/// The function's static parser, if it takes any keywords.
-fn parser(c_name: &TokenStream, parameters: &[Parameter]) -> Result<TokenStream, Error> {
+/// The function's static parser, if it takes any keywords. `pointer` is an expression for its name.
+pub(crate) fn parser(
+    pointer: &TokenStream,
+    parameters: &[Parameter],
+) -> Result<TokenStream, Error> {
     if named(parameters).all(|parameter| parameter.kind == Kind::PositionalOnly) {
         return Ok(TokenStream::new());
     }
@@ -226,7 +241,7 @@ fn parser(c_name: &TokenStream, parameters: &[Parameter]) -> Result<TokenStream,
         "fn parser() -> Option<&'static ::cpython_api::Parser> {
             static NAMES: ::cpython_api::Names<__count> = ::cpython_api::Names::new(&[__names]);
             static PARSER: ::cpython_api::Parser = ::cpython_api::Parser::new(
-                ::cpython_api::c_string(__c_name),
+                __pointer,
                 &NAMES,
             );
             Some(&PARSER)
@@ -237,7 +252,7 @@ fn parser(c_name: &TokenStream, parameters: &[Parameter]) -> Result<TokenStream,
                 TokenTree::from(Literal::usize_unsuffixed(named(parameters).count() + 1)).into(),
             ),
             ("__names", parameter_names(parameters)?),
-            ("__c_name", c_name.clone()),
+            ("__pointer", pointer.clone()),
         ],
     )
 }

@@ -82,7 +82,7 @@ pub(crate) fn item(tokens: TokenStream) -> Result<Item, Error> {
 }
 
 /// Adds the text of `doc = "…"`.
-fn doc_line(attribute: TokenStream, doc: &mut String) -> Result<(), Error> {
+pub(crate) fn doc_line(attribute: TokenStream, doc: &mut String) -> Result<(), Error> {
     let tokens: Vec<TokenTree> = attribute.into_iter().collect();
     let value = match tokens.as_slice() {
         [word, equals, value @ ..] if is_word(word, "doc") && is_punct(equals, '=') => value,
@@ -220,7 +220,7 @@ fn argument(part: &[TokenTree], list: Span) -> Result<(&Ident, &[TokenTree]), Er
 }
 
 /// The type after `->`, or `()`.
-fn output(tokens: impl Iterator<Item = TokenTree>, lifetimes: &[String]) -> TokenStream {
+pub(crate) fn output(tokens: impl Iterator<Item = TokenTree>, lifetimes: &[String]) -> TokenStream {
     let until_body: Vec<TokenTree> = tokens
         .take_while(|token| {
             !is_word(token, "where")
@@ -237,7 +237,7 @@ fn output(tokens: impl Iterator<Item = TokenTree>, lifetimes: &[String]) -> Toke
 }
 
 /// The type with `'_` for each of the function's lifetimes, which have no meaning outside of it.
-fn without_lifetimes(
+pub(crate) fn without_lifetimes(
     of_type: impl Iterator<Item = TokenTree>,
     lifetimes: &[String],
 ) -> TokenStream {

@@ -4,11 +4,14 @@
 //! What an attribute writes is safe code only: an implementation of a trait of
 //! `cpython-api`, where everything unsafe is, once.
 
+mod class;
 mod documentation;
 mod expand;
 mod item;
 mod literal;
+mod methods;
 mod parse;
+mod slots;
 mod tokens;
 
 use proc_macro::TokenStream;
@@ -64,4 +67,64 @@ pub fn function(signature: TokenStream, item: TokenStream) -> TokenStream {
             output
         }
     }
+}
+
+/// Makes a struct the payload of a Python class.
+///
+/// ```ignore
+/// /// Counts.
+/// #[class(name = "Counter", subclassable, weakref, dict)]
+/// pub struct Counter { count: AtomicU32, callback: Field }
+/// ```
+///
+/// The doc comment is the `__doc__`. Without a `name`, the class has the struct's. Unless told
+/// otherwise it is final, immutable and without attributes of its own:
+///
+/// | word | |
+/// |---|---|
+/// | `subclassable` | Python classes can derive from it |
+/// | `mutable` | attributes of the class can be set |
+/// | `weakref` | instances can be referred to weakly |
+/// | `dict` | instances have a `__dict__` |
+/// | `sequence`, `mapping` | what `match` takes instances for; `sequence` also makes it one in C |
+///
+/// The garbage collector looks into all members, which therefore implement `Traverse`. A member of
+/// another type has `#[no_gc]` above it; what it refers to is then never part of a cycle
+/// that can be collected.
+#[proc_macro_attribute]
+pub fn class(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    class::expand(attribute, item.clone())
+        .unwrap_or_else(|error| with_error(methods::without_attributes(item), error))
+}
+
+/// Says what Python code can do with a class.
+///
+/// Above a function in the `impl` block:
+///
+/// | | receiver | |
+/// |---|---|---|
+/// | `#[new(…)]` | none | gives the payload of a new instance |
+/// | `#[method(…)]` | `&self`, or `this: &Bound<'py, Self>` | |
+/// | `#[classmethod(…)]` | `class: Borrowed<'py, PyType>` | |
+/// | `#[staticmethod(…)]` | none | |
+/// | `#[getter]`, `#[setter]`, `#[deleter]` | `&self` | a property: `x`, `set_x`, `delete_x` |
+///
+/// with the Python signature in parentheses as for `#[function]`. The context follows the
+/// receiver, then come the parameters. A function without an attribute that has the name of a
+/// special method, as `__repr__` or `__add__`, is that; `__call__` has a signature, hence
+/// `#[method(…)]`. Other functions are Rust's own.
+#[proc_macro_attribute]
+pub fn methods(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    methods::expand(attribute, item.clone()).unwrap_or_else(|error| {
+        let mut output = with_error(methods::without_attributes(item.clone()), error);
+        output.extend(methods::nothing(item));
+        output
+    })
+}
+
+/// The item as it is, so that the only error is the one reported.
+fn with_error(item: TokenStream, error: tokens::Error) -> TokenStream {
+    let mut output = item;
+    output.extend(error.into_compile_error());
+    output
 }

@@ -98,7 +98,7 @@ pub(crate) fn template(code: &str, values: &[(&str, TokenStream)]) -> Result<Tok
     Ok(substitute(code, values))
 }
 
-fn substitute(code: TokenStream, values: &[(&str, TokenStream)]) -> TokenStream {
+pub(crate) fn substitute(code: TokenStream, values: &[(&str, TokenStream)]) -> TokenStream {
     let mut output = TokenStream::new();
     for token in code {
         match token {

@@ -25,6 +25,41 @@ cpython_rust_raise_errno(PyObject *type, int code)
 {
     errno = code;
     return PyErr_SetFromErrno(type);
+/* ---- Classes ---- */
+
+PyObject *
+cpython_rust_module_of(PyTypeObject *type, PyModuleDef *definition)
+{
+    /* A class with a payload is on the chain of bases that gives a subclass its layout. */
+    for (; type != NULL; type = type->tp_base) {
+        if (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE)) {
+            PyObject *module = ((PyHeapTypeObject *)type)->ht_module;
+            if (module != NULL && PyModule_GetDef(module) == definition) {
+                return module;
+            }
+        }
+    }
+    return NULL;
+}
+
+int
+cpython_rust_has_own_init(PyTypeObject *type)
+{
+    return type->tp_init != PyBaseObject_Type.tp_init;
+}
+
+void
+cpython_rust_dealloc(PyObject *object, destructor own, destructor finish)
+{
+    Py_TRASHCAN_BEGIN(object, own)
+    finish(object);
+    Py_TRASHCAN_END
+}
+
+int
+cpython_rust_dict_is_empty(PyObject *dict)
+{
+    return PyDict_GET_SIZE(dict) == 0;
 }
 
 /* Whether the memory of a view belongs to a bytes object, directly or behind a memoryview. */
@@ -207,6 +242,33 @@ cpython_rust_section_end(size_t *room, int two)
     (void)room;
     (void)two;
 #endif
+}
+
+Py_ssize_t
+cpython_rust_spread_len(PyObject *tuple, PyObject *keywords)
+{
+    return PyTuple_GET_SIZE(tuple) + PyDict_GET_SIZE(keywords);
+}
+
+PyObject *
+cpython_rust_spread(PyObject *tuple, PyObject *keywords, PyObject **room)
+{
+    PyObject *names = PyTuple_New(PyDict_GET_SIZE(keywords));
+    if (names == NULL) {
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(tuple); i++) {
+        *room++ = PyTuple_GET_ITEM(tuple, i);
+    }
+    Py_ssize_t place = 0;
+    Py_ssize_t index = 0;
+    PyObject *name;
+    PyObject *value;
+    while (PyDict_Next(keywords, &place, &name, &value)) {
+        PyTuple_SET_ITEM(names, index++, Py_NewRef(name));
+        *room++ = value;
+    }
+    return names;
 }
 
 #if PY_VERSION_HEX >= 0x030f0000

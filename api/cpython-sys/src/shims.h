@@ -8,6 +8,12 @@
 const char *cpython_rust_str_as_ascii(PyObject *text);
 const void *cpython_rust_str_data(PyObject *text, int *kind);
 PyObject *cpython_rust_raise_errno(PyObject *type, int code);
+PyObject *cpython_rust_module_of(PyTypeObject *type, PyModuleDef *definition);
+int cpython_rust_has_own_init(PyTypeObject *type);
+void cpython_rust_dealloc(PyObject *object, destructor own, destructor finish);
+int cpython_rust_dict_is_empty(PyObject *dict);
+Py_ssize_t cpython_rust_spread_len(PyObject *tuple, PyObject *keywords);
+PyObject *cpython_rust_spread(PyObject *tuple, PyObject *keywords, PyObject **room);
 
 int cpython_rust_shows_bytes(const Py_buffer *view);
 

@@ -4,7 +4,9 @@ use core::ffi::{c_char, c_int, c_ulong, c_void};
 
 #[cfg(Py_3_15)]
 use crate::PyABIInfo;
-use crate::{Py_buffer, PyObject, PyThreadState};
+use crate::{
+    Py_buffer, Py_ssize_t, PyModuleDef, PyObject, PyThreadState, PyTypeObject, destructor,
+};
 
 unsafe extern "C" {
     /// The characters of a `str` (the caller has checked that it is one), or null if they
@@ -18,6 +20,33 @@ unsafe extern "C" {
 
     /// Raises an instance of `type`, an `OSError`, for C's error number `code`. It returns null.
     pub fn cpython_rust_raise_errno(type_: *mut PyObject, code: c_int) -> *mut PyObject;
+    /// The module of a type or of one of its bases, borrowed, that was made from `definition`;
+    /// null if there is none. It raises nothing.
+    pub fn cpython_rust_module_of(
+        type_: *mut PyTypeObject,
+        definition: *mut PyModuleDef,
+    ) -> *mut PyObject;
+
+    /// Whether the type has an `__init__` that is not `object`'s.
+    pub fn cpython_rust_has_own_init(type_: *mut PyTypeObject) -> c_int;
+
+    /// Calls `finish`, now or (in a deep recursion of deallocations) later, for an object of a
+    /// garbage-collected type that is not tracked any more, from `own`, its `tp_dealloc`.
+    pub fn cpython_rust_dealloc(object: *mut PyObject, own: destructor, finish: destructor);
+
+    /// Whether a dict that only this thread knows is empty.
+    pub fn cpython_rust_dict_is_empty(dict: *mut PyObject) -> c_int;
+
+    /// How many items a tuple and a dict have together.
+    pub fn cpython_rust_spread_len(tuple: *mut PyObject, keywords: *mut PyObject) -> Py_ssize_t;
+
+    /// Puts the items of a tuple and the values of a dict that only this thread knows into
+    /// `room`, borrowed, and returns a new tuple of the dict's keys.
+    pub fn cpython_rust_spread(
+        tuple: *mut PyObject,
+        keywords: *mut PyObject,
+        room: *mut *mut PyObject,
+    ) -> *mut PyObject;
 
     /// Whether a view that was acquired shows the memory of a `bytes` object.
     pub fn cpython_rust_shows_bytes(view: *const Py_buffer) -> c_int;

@@ -238,6 +238,13 @@ unsafe extern "C" {
     pub fn PyObject_Dir(arg1: *mut PyObject) -> *mut PyObject;
     pub fn PyObject_SelfIter(arg1: *mut PyObject) -> *mut PyObject;
     pub fn PyCallable_Check(arg1: *mut PyObject) -> c_int;
+    pub fn PyType_Modified(arg1: *mut PyTypeObject);
+    pub fn PyObject_GenericSetDict(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: *mut c_void,
+    ) -> c_int;
+    pub fn PyObject_GenericGetAttr(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject;
     pub static mut _Py_NotImplementedStruct: PyObject;
     pub fn Py_IncRef(arg1: *mut PyObject);
     pub fn Py_DecRef(arg1: *mut PyObject);
@@ -252,6 +259,7 @@ unsafe extern "C" {
         arg: *mut c_void,
     ) -> c_int;
     pub fn PyObject_ClearManagedDict(obj: *mut PyObject);
+    pub fn PyType_GetDict(arg1: *mut PyTypeObject) -> *mut PyObject;
 }
 
 // objimpl.h
@@ -544,6 +552,14 @@ unsafe extern "C" {
     pub fn PyObject_GetBuffer(obj: *mut PyObject, view: *mut Py_buffer, flags: c_int) -> c_int;
     pub fn PyBuffer_IsContiguous(view: *const Py_buffer, fort: c_char) -> c_int;
     pub fn PyBuffer_Release(view: *mut Py_buffer);
+    pub fn PyBuffer_FillInfo(
+        view: *mut Py_buffer,
+        o: *mut PyObject,
+        buf: *mut c_void,
+        len: Py_ssize_t,
+        readonly: c_int,
+        flags: c_int,
+    ) -> c_int;
 }
 
 // methodobject.h
@@ -597,6 +613,14 @@ pub const METH_CLASS: c_int = 0x10;
 pub const METH_STATIC: c_int = 0x20;
 pub const METH_FASTCALL: c_int = 0x80;
 pub const METH_METHOD: c_int = 0x200;
+unsafe extern "C" {
+    pub fn PyCMethod_New(
+        arg1: *mut PyMethodDef,
+        arg2: *mut PyObject,
+        arg3: *mut PyObject,
+        arg4: *mut PyTypeObject,
+    ) -> *mut PyObject;
+}
 
 // descrobject.h
 
@@ -643,6 +667,9 @@ pub const Py_T_ULONGLONG: c_int = 0x12;
 pub const Py_T_PYSSIZET: c_int = 0x13;
 pub const Py_READONLY: c_int = 1;
 pub const Py_RELATIVE_OFFSET: c_int = 8;
+unsafe extern "C" {
+    pub fn PyDescr_NewGetSet(arg1: *mut PyTypeObject, arg2: *mut PyGetSetDef) -> *mut PyObject;
+}
 
 // typeslots.h
 
@@ -1236,3 +1263,20 @@ unsafe extern "C" {
 // internal/pycore_lock.h
 
 pub const _Py_LOCKED: u8 = 1;
+
+// dictobject.h
+
+unsafe extern "C" {
+    pub fn PyObject_GenericGetDict(arg1: *mut PyObject, arg2: *mut c_void) -> *mut PyObject;
+    pub fn PyDict_SetItemString(
+        dp: *mut PyObject,
+        key: *const c_char,
+        item: *mut PyObject,
+    ) -> c_int;
+}
+
+// cpython/funcobject.h
+
+unsafe extern "C" {
+    pub fn PyStaticMethod_New(arg1: *mut PyObject) -> *mut PyObject;
+}

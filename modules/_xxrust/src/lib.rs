@@ -6,11 +6,13 @@
 //! - `cost`: functions that do next to nothing, whose calls are measured
 //! - `signatures`: every kind of parameter
 //! - `buffers`: memory that is read, written to and made
+//! - `classes`: a class for each kind of special method
 //! - `threads`: detaching, references that outlive a call, locks, panics
 #![forbid(unsafe_code)]
 #![no_std]
 
 mod buffers;
+mod classes;
 mod cost;
 mod signatures;
 mod threads;
@@ -18,6 +20,10 @@ mod threads;
 use cpython_api::prelude::*;
 
 use buffers::*;
+use classes::{
+    Blob, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token,
+    Typed,
+};
 use cost::{length, nothing, refuse, total};
 use signatures::*;
 use threads::*;
@@ -26,6 +32,9 @@ module! {
     Xxrust = "_xxrust",
     doc: "What a module in Rust looks like, and what its API is tested with.",
     exceptions: [],
+    classes: [
+        Blob, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token, Typed,
+    ],
     functions: [
         // cost
         length, nothing, refuse, total,

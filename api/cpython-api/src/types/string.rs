@@ -406,3 +406,10 @@ impl<'py> IntoPython<'py> for char {
         raw::str_from_char(cx, u32::from(self) as c_int).map(Bound::into_any)
     }
 }
+
+impl<'py> IntoPython<'py> for crate::memory::String {
+    #[inline]
+    fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
+        PyStr::new(cx, &self).map(Bound::into_any)
+    }
+}

@@ -1,0 +1,214 @@
+//! Where C calls the methods and slots of a class: one function per shape.
+//!
+//! They are what `trampoline.rs` is for functions of modules, and call it.
+
+use crate::class::Next;
+use crate::context::Origin;
+use crate::interpreter::release_waiting;
+pub(super) use crate::panic::contain;
+use crate::signature::{MOST_PARAMETERS, Parser, Signature};
+use crate::trampoline::{self, Body};
+use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, bind, raw};
+use core::ptr::{self, NonNull};
+use cpython_sys::{Py_ssize_t, PyObject};
+
+/// Calls a slot that returns a number, -1 with an exception set for an error.
+///
+/// # Safety
+/// As for [`trampoline::array`].
+pub(super) unsafe fn value<N: From<i8> + Copy>(
+    origin: Origin,
+    arguments: &[*mut PyObject],
+    signature: &'static Signature,
+    body: for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResult<N>,
+) -> N {
+    let mut holdings = Holdings::new();
+    let result = {
+        // SAFETY: as in `trampoline::array`.
+        let mut cx = unsafe { Context::enter(origin) };
+        // SAFETY: the conditions of this function, since `holdings` goes before it returns.
+        let arguments = unsafe {
+            Arguments::from_array(
+                arguments.as_ptr(),
+                arguments.len(),
+                None,
+                signature,
+                &holdings,
+            )
+        };
+        contain(&mut cx, |cx| body(cx, arguments))
+    };
+    // SAFETY: as above, and the first context is gone.
+    let mut cx = unsafe { Context::enter(origin) };
+    holdings.release(&mut cx);
+    release_waiting(&mut cx);
+    match result {
+        Ok(value) => value,
+        Err(raised) => {
+            raised.set(&mut cx);
+            N::from(-1)
+        }
+    }
+}
+
+/// What CPython passes to a `tp_new`, `tp_init` or `tp_call`.
+#[derive(Clone, Copy)]
+pub(super) struct PackedCall {
+    pub(super) origin: Origin,
+    /// A tuple.
+    pub(super) arguments: *mut PyObject,
+    /// A dict, or null.
+    pub(super) keywords: *mut PyObject,
+}
+
+/// Sorts the arguments of a `tp_new`, `tp_init` or `tp_call`, and calls `then` with them; none if
+/// an exception is set.
+///
+/// # Safety
+/// Called by CPython: attached, and what it has passed.
+unsafe fn unpacked<R>(
+    call: PackedCall,
+    signature: &'static Signature,
+    parser: Option<&'static Parser>,
+    then: impl FnOnce(*const *mut PyObject, usize) -> R,
+) -> Option<R> {
+    let tuple = NonNull::new(call.arguments)?;
+    // SAFETY: attached, and CPython has passed a tuple.
+    let items = unsafe { raw::tuple_items(tuple.as_ptr()) };
+    // CAST: a handle is one pointer.
+    let (first, given) = (items.as_ptr().cast(), items.len());
+    let given = given as Py_ssize_t;
+    let counts = &signature.counts;
+    let fits = (counts.required_positional..=counts.positional).contains(&(given as usize));
+    // SAFETY: attached; a dict that CPython has made for this call, or null.
+    let keywords = unsafe { raw::has_keywords(call.keywords) };
+    if fits && !keywords && counts.required_keyword == 0 {
+        return Some(then(first, given as usize));
+    }
+    let Some(parser) = parser.filter(|parser| parser.fits(counts)) else {
+        // All parameters are positional.
+        if keywords {
+            // SAFETY: attached, and a dict that is not empty.
+            unsafe { raw::no_keywords(signature.name, call.keywords) };
+        } else {
+            let (least, most) = (counts.required_positional, counts.positional);
+            // SAFETY: attached. It raises, since the number does not fit.
+            unsafe { raw::check_positional(signature.name, given, least, most) };
+        }
+        return None;
+    };
+    let mut room = [ptr::null_mut(); MOST_PARAMETERS];
+    // SAFETY: attached; items of a tuple, a dict or null, a static parser with as many names as
+    // the signature has parameters, and room for the most that these can be.
+    let found = unsafe {
+        raw::unpack_packed(
+            first,
+            given,
+            call.keywords,
+            parser.as_ptr(),
+            counts,
+            room.as_mut_ptr(),
+        )
+    };
+    if found.is_null() {
+        return None;
+    }
+    let len = if ptr::eq(found, room.as_ptr()) {
+        counts.parameters
+    } else {
+        given as usize
+    };
+    Some(then(found, len))
+}
+
+/// Calls a `tp_new` or `tp_call`.
+///
+/// # Safety
+/// Called by CPython: attached, and what it has passed.
+pub(super) unsafe fn packed(
+    call: PackedCall,
+    signature: &'static Signature,
+    parser: Option<&'static Parser>,
+    body: Body,
+) -> *mut PyObject {
+    if signature.counts.args || signature.counts.kwargs {
+        // SAFETY: exactly the conditions of this function.
+        return unsafe { spread(call, signature, parser, body) };
+    }
+    let then = |first: *const *mut PyObject, len: usize| {
+        // SAFETY: attached; `len` places, each null or an object that the tuple or the dict owns,
+        // which the caller keeps alive.
+        unsafe { trampoline::array(call.origin, first, len, None, signature, body) }
+    };
+    // SAFETY: exactly the conditions of this function.
+    unsafe { unpacked(call, signature, parser, then) }.unwrap_or(ptr::null_mut())
+}
+
+/// What a `__next__` gives, as objects.
+type NextObject<'py> = Next<Bound<'py, Any>, Option<Bound<'py, Any>>>;
+
+/// Calls a `tp_iternext`: null without an exception is an end without a value.
+///
+/// # Safety
+/// As for [`trampoline::array`].
+pub(super) unsafe fn next(
+    origin: Origin,
+    signature: &'static Signature,
+    body: for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResult<NextObject<'py>>,
+) -> *mut PyObject {
+    let holdings = Holdings::new();
+    // SAFETY: as in `trampoline::array`.
+    let mut cx = unsafe { Context::enter(origin) };
+    // SAFETY: no arguments; a lifetime that `holdings` has. Nothing is held, for nothing is converted.
+    let arguments = unsafe { Arguments::from_array(ptr::null(), 0, None, signature, &holdings) };
+    let result = contain(&mut cx, |cx| match body(cx, arguments)? {
+        Next::Yield(value) => Ok(value.into_ptr()),
+        Next::Return(None) => Ok(ptr::null_mut()),
+        Next::Return(Some(value)) => Err(raw::stop_iteration(cx, &value)),
+    });
+    release_waiting(&mut cx);
+    trampoline::object_or_null(&mut cx, result)
+}
+
+/// Calls a `tp_new` or `tp_call` that takes `*args` or `**kwargs`, as a function is called.
+///
+/// # Safety
+/// As for [`packed`].
+#[cold]
+unsafe fn spread(
+    call: PackedCall,
+    signature: &'static Signature,
+    parser: Option<&'static Parser>,
+    body: Body,
+) -> *mut PyObject {
+    let Some(tuple) = NonNull::new(call.arguments) else {
+        return ptr::null_mut();
+    };
+    // SAFETY: attached, and CPython has passed a tuple.
+    let items = unsafe { raw::tuple_items(tuple.as_ptr()) };
+    // CAST: a handle is one pointer.
+    let (first, given) = (items.as_ptr().cast(), items.len());
+    let mut function = trampoline::KeywordCall {
+        origin: call.origin,
+        arguments: first,
+        given: given as Py_ssize_t,
+        names: ptr::null_mut(),
+    };
+    // SAFETY: attached; a dict that CPython has made for this call, or null.
+    if unsafe { !raw::has_keywords(call.keywords) } {
+        // SAFETY: attached; objects that the tuple keeps alive, and no keywords.
+        return unsafe { bind::variadic(function, signature, parser, body) };
+    }
+    // SAFETY: attached; a tuple and a dict that is not empty.
+    let Some(spread) = (unsafe { raw::Spread::new(tuple, call.keywords) }) else {
+        return ptr::null_mut();
+    };
+    function.arguments = spread.objects();
+    function.names = spread.names();
+    // SAFETY: attached; objects that the tuple and the dict keep alive, and the tuple of names,
+    // which lives as long as `spread`.
+    let result = unsafe { bind::variadic(function, signature, parser, body) };
+    // SAFETY: attached, and not used any more.
+    unsafe { spread.release() };
+    result
+}
