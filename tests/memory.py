@@ -19,15 +19,12 @@ from support import harness, samples
 from twins import load
 
 try:
-    import _testcapi
+    from support import starve
 except ImportError:
-    _testcapi = None
+    starve = None
 
 C_TWIN = next((word.removeprefix("--c-twin=") for word in sys.argv
                if word.startswith("--c-twin=")), None)
-
-# More than any call here allocates; reaching it means that a call never gets through.
-LIMIT = 5000
 
 MIB = 1 << 20
 LARGE = [
@@ -38,33 +35,11 @@ LARGE = [
 ]
 
 
-def starved(call, start, stop):
-    """`call()`, with its allocations from `start` to before `stop` failing (0: all after it)."""
-    set_nomemory, restore = _testcapi.set_nomemory, _testcapi.remove_mem_hooks
-    try:
-        set_nomemory(start, stop)
-        return call()
-    finally:
-        restore()
-
-
 def try_all(call, expected):
     """Fail each allocation of `call`; how many there are."""
-    count = 0
-    for single in (False, True):
-        for start in range(LIMIT):
-            if single and start == count:
-                return count
-            try:
-                found = starved(call, start, start + 1 if single else 0)
-            except MemoryError:
-                continue
-            assert expected is None or found == expected, f"{found!r} instead of {expected!r}"
-            if not single:
-                count = start
-                break
-        else:
-            raise AssertionError(f"still no memory after {LIMIT} allocations")
+    def check(found):
+        assert expected is None or found == expected, f"{found!r} instead of {expected!r}"
+    return starve.try_all(call, check)
 
 
 def try_call(index):
@@ -108,7 +83,7 @@ def try_import(_):
 ATTEMPTS = {"call": try_call, "large": try_large, "error": try_error, "import": try_import}
 
 
-@unittest.skipIf(_testcapi is None, "this interpreter was built without _testcapi")
+@unittest.skipIf(starve is None, "this interpreter was built without _testcapi")
 class NoMemory(unittest.TestCase):
     def attempt(self, what, index):
         """One attempt in a process of its own."""

@@ -9,13 +9,13 @@ and has an Error that is not any other interpreter's.
 import binascii
 import os
 import pathlib
-import threading
 import unittest
 
 from support import harness, samples
 
 try:
     import _interpreters
+    from support import isolated
 except ImportError:
     _interpreters = None
 
@@ -63,11 +63,11 @@ class Subinterpreters(unittest.TestCase):
         return interpreter
 
     def run_in(self, interpreter, script=SCRIPT, rounds=1):
-        failure = _interpreters.run_string(interpreter, script, shared={
-            "tests": str(pathlib.Path(__file__).parent), "pipe": self.writer, "rounds": rounds,
-            "main_module": id(binascii)})
-        if failure is not None:
-            raise AssertionError(f"in interpreter {interpreter}: {failure.errdisplay}")
+        isolated.run_in(interpreter, script, **self.shared(rounds))
+
+    def shared(self, rounds):
+        return {"tests": str(pathlib.Path(__file__).parent), "pipe": self.writer, "rounds": rounds,
+                "main_module": id(binascii)}
 
     def errors(self, count):
         """The identities that `count` interpreters wrote."""
@@ -96,24 +96,11 @@ class Subinterpreters(unittest.TestCase):
     def test_in_parallel(self):
         """8 threads run interpreters in parallel, each under its own GIL"""
         interpreters = [self.create() for _ in range(COUNT)]
-        failures = []
 
-        def work(mine):
-            try:
-                for interpreter in mine:
-                    self.run_in(interpreter, rounds=50)
-            except BaseException as failure:
-                failures.append(failure)
-
-        threads = [threading.Thread(target=work, args=(interpreters[first::THREADS],))
-                   for first in range(THREADS)]
-        for thread in threads:
-            thread.start()
-        for _ in range(200):
-            samples.check(binascii)
-        for thread in threads:
-            thread.join()
-        self.assertEqual(failures, [])
+        def use_the_main_one():
+            for _ in range(200):
+                samples.check(binascii)
+        isolated.run_parallel(interpreters, THREADS, SCRIPT, use_the_main_one, **self.shared(50))
         self.assertEqual(len(self.errors(COUNT)), COUNT)
 
     def test_import_again(self):

@@ -11,11 +11,11 @@ import binascii
 import importlib.util
 import sys
 import sysconfig
-import threading
 import time
 import unittest
 
 from support import harness, samples
+from support.together import run_together
 
 THREADS = 8
 SECONDS = next((float(word.removeprefix("--seconds=")) for word in sys.argv
@@ -43,36 +43,8 @@ CALLS = [
 
 
 class Threads(unittest.TestCase):
-    def setUp(self):
-        self.before = sys.getswitchinterval()
-        sys.setswitchinterval(1e-6)
-
-    def tearDown(self):
-        sys.setswitchinterval(self.before)
-
     def run_together(self, *works):
-        """Run each of `works` again and again in a thread of its own, all for the same time."""
-        failures, done = [], threading.Event()
-        start = threading.Barrier(len(works))
-
-        def run(work):
-            try:
-                start.wait()
-                while not done.is_set():
-                    work()
-            except BaseException as failure:
-                failures.append(failure)
-                done.set()
-
-        threads = [threading.Thread(target=run, args=(work,)) for work in works]
-        for thread in threads:
-            thread.start()
-        done.wait(SECONDS)
-        done.set()
-        for thread in threads:
-            thread.join()
-        if failures:
-            raise failures[0]
+        run_together(works, SECONDS)
 
     def test_results(self):
         """Results and messages are right in every thread"""

@@ -1,6 +1,9 @@
 """What the test scripts share.
 
 harness   runs a script's unittest classes, a line for each test, counts in the last line
+starve    calls whose allocations fail, one after the other
+together  calls that threads make at the same time
+isolated  interpreters with a GIL of their own, on threads
 samples   one ordinary call of each function of binascii, with what it gives
 trees     disposable copies of a grafted source tree and its build directory
 """

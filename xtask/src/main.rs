@@ -3,13 +3,18 @@
 mod bench;
 mod bindings;
 mod build;
+mod cost;
+mod coverage;
 mod graft;
 mod module;
 mod packages;
 mod process;
 mod progress;
+mod rootfs;
+mod sizes;
 mod source;
 mod test;
+mod unsafety;
 
 use clap::{Parser, Subcommand};
 
@@ -32,7 +37,12 @@ enum Command {
     Module(module::Args),
     Test(test::Args),
     Bench(bench::Args),
+    Cost(cost::Args),
+    Coverage(coverage::Args),
+    Sizes(sizes::Args),
     Bindings(bindings::Args),
+    Unsafe(unsafety::Args),
+    Rootfs(rootfs::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -42,7 +52,12 @@ fn main() -> std::process::ExitCode {
         Command::Module(args) => module::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Cost(args) => cost::run(args),
+        Command::Coverage(args) => coverage::run(args),
+        Command::Sizes(args) => sizes::run(args),
         Command::Bindings(args) => bindings::run(args),
+        Command::Unsafe(args) => unsafety::run(args),
+        Command::Rootfs(args) => rootfs::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -4,7 +4,7 @@
 //! interpreter, or where Python code must not run. Then it is queued here, with its interpreter,
 //! and given up by the next call that returns to Python there, or when the interpreter ends.
 
-use crate::{Context, PyResult, raw};
+use crate::{Context, PyResult, panic, raw};
 use core::ptr::{self, NonNull};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use core::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, AtomicUsize};
@@ -67,6 +67,7 @@ impl Interpreter {
             return Ok(());
         }
         raw::watch_forks();
+        panic::watch();
         let record = Self::claim(cx)?;
         record.id.store(raw::interpreter_id(cx), Release);
         match raw::add_interpreter_end(cx, NonNull::from(record).cast(), end) {

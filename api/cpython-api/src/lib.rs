@@ -43,7 +43,9 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+mod args;
 mod argument;
+mod bind;
 mod buffer;
 mod context;
 mod convert;
@@ -54,16 +56,16 @@ mod function;
 mod handle;
 mod interpreter;
 mod lock;
+pub mod memory;
 mod module;
 mod panic;
 mod raw;
 mod signature;
-#[cfg(doctest)]
-mod soundness;
 mod stored;
 mod trampoline;
 pub mod types;
 
+pub use args::{Args, FromArgs, FromKwargs, Kwargs, KwargsIter};
 pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use context::Context;
@@ -89,12 +91,12 @@ pub use types::{
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, BytesWriter, Context, ExceptionType,
-        Guarded, IndexError, IntoPython, KeyError, MemoryError, Mutex, OnceCell, Operator, OrRaise,
-        OverflowError, PyBool, PyByteArray, PyBytes, PyDict, PyException, PyFloat, PyFrozenSet,
-        PyInt, PyIterator, PyList, PyModule, PyResult, PySet, PySlice, PyStr, PyTuple, PyType,
-        Raised, RuntimeError, Stored, StrData, StrWriter, SystemError, TypeError, ValueError,
-        function, module,
+        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, BytesWriter, Context,
+        ExceptionType, Guarded, IndexError, IntoPython, KeyError, Kwargs, MemoryError, Mutex,
+        OnceCell, Operator, OrRaise, OverflowError, PyBool, PyByteArray, PyBytes, PyDict,
+        PyException, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyModule, PyResult, PySet,
+        PySlice, PyStr, PyTuple, PyType, Raised, RuntimeError, Stored, StrData, StrWriter,
+        SystemError, TypeError, ValueError, function, module,
     };
     pub use core::num::Wrapping;
 }

@@ -208,3 +208,7 @@ cpython_rust_section_end(size_t *room, int two)
     (void)two;
 #endif
 }
+
+#if PY_VERSION_HEX >= 0x030f0000
+PyABIInfo cpython_rust_abi_info = _PyABIInfo_DEFAULT;
+#endif

@@ -23,4 +23,8 @@ unsigned long cpython_rust_forks(void);
 void cpython_rust_section_begin(size_t *room, PyObject *first, PyObject *second);
 void cpython_rust_section_end(size_t *room, int two);
 
+#if PY_VERSION_HEX >= 0x030f0000
+extern PyABIInfo cpython_rust_abi_info;
+#endif
+
 #endif

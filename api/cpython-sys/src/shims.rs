@@ -2,6 +2,8 @@
 
 use core::ffi::{c_char, c_int, c_ulong, c_void};
 
+#[cfg(Py_3_15)]
+use crate::PyABIInfo;
 use crate::{Py_buffer, PyObject, PyThreadState};
 
 unsafe extern "C" {
@@ -45,4 +47,8 @@ unsafe extern "C" {
         second: *mut PyObject,
     );
     pub fn cpython_rust_section_end(room: *mut usize, two: c_int);
+
+    /// The build that this was compiled for, for `Py_mod_abi`. CPython only reads it.
+    #[cfg(Py_3_15)]
+    pub static mut cpython_rust_abi_info: PyABIInfo;
 }

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use anyhow::Result;
 use clap::ValueEnum;
 
+use crate::module::Sanitizer;
 use crate::source::short_hash;
 
 /// Whether the modules that exist in Rust are built in Rust.
@@ -30,6 +32,8 @@ pub(crate) struct Config {
     /// `--disable-gil`.
     pub(crate) disable_gil: bool,
     pub(crate) with_rust: WithRust,
+    /// Instrument the C code, with clang.
+    pub(crate) sanitize: Option<Sanitizer>,
     /// Further arguments for configure.
     pub(crate) configure_args: Vec<String>,
     /// How many jobs make runs at once; without it one for each processor.
@@ -53,6 +57,7 @@ impl Config {
             WithRust::Auto => "-auto",
             WithRust::No => "-c",
         });
+        name.push_str(self.sanitize.map_or("", Sanitizer::suffix));
         if !self.configure_args.is_empty() {
             name.push('-');
             name.push_str(&short_hash(
@@ -63,7 +68,7 @@ impl Config {
     }
 
     /// What configure is told.
-    pub(crate) fn configure_arguments(&self) -> Vec<String> {
+    pub(crate) fn configure_arguments(&self) -> Result<Vec<String>> {
         let mut arguments = vec![format!(
             "--with-rust={}",
             match self.with_rust {
@@ -78,8 +83,11 @@ impl Config {
         if self.disable_gil {
             arguments.push("--disable-gil".to_owned());
         }
+        if let Some(sanitize) = self.sanitize {
+            arguments.extend(sanitize.configure_arguments()?);
+        }
         arguments.extend(self.configure_args.iter().cloned());
-        arguments
+        Ok(arguments)
     }
 
     /// Whether the interpreter is for another machine than this one.
@@ -117,6 +125,9 @@ mod tests {
             ..Config::default()
         };
         let expected = ["--with-rust=yes", "--with-pydebug", "CFLAGS=-O0 -g"];
-        assert_eq!(config.configure_arguments(), expected);
+        assert_eq!(
+            config.configure_arguments().expect("no sanitizer"),
+            expected
+        );
     }
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::Config;
+use crate::module::Sanitizer;
 use crate::process::{self, Lock, Log};
 use crate::progress::{Progress, Unit};
 use crate::source::{Tree, hash_of};
@@ -107,6 +108,7 @@ pub(crate) fn run(
     let mut command = process::command(tree.path.join("configure"));
     command
         .args(&stamp.inputs.arguments)
+        .envs(config.sanitize.map(Sanitizer::environment))
         .current_dir(build_dir)
         .stdin(lock.as_stdin()?);
     let mut checks = 0;
@@ -135,7 +137,7 @@ impl Inputs {
             std::fs::read(&script).with_context(|| format!("cannot read {}", script.display()))?;
         Ok(Self {
             source: tree.path.display().to_string(),
-            arguments: config.configure_arguments(),
+            arguments: config.configure_arguments()?,
             c: Compiler::now(("CC", "cc"), "--version", &VARIABLES),
             rust: Compiler::now(("RUSTC", "rustc"), "-vV", &RUST_VARIABLES),
             script: hash_of([text.as_slice()]),

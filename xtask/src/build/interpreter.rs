@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use crate::module::Sanitizer;
 use crate::process;
 
 /// Asks an interpreter how it was configured.
@@ -37,6 +38,7 @@ impl Facts {
         let mut command = process::command(interpreter);
         let output = command
             .args(["-I", "-c", QUESTION])
+            .envs([Sanitizer::Address.environment()])
             .output()
             .with_context(|| format!("cannot run {}", interpreter.display()))?;
         if !output.status.success() {

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
+use crate::module::Sanitizer;
 use crate::process::{self, Lock, Log};
 use crate::progress::{Progress, Unit};
 
@@ -27,6 +28,7 @@ pub(crate) fn recover(build_dir: &Path, progress: &Progress) -> Result<()> {
 pub(crate) fn run(
     build_dir: &Path,
     jobs: usize,
+    sanitize: Option<Sanitizer>,
     log: &Path,
     lock: &Lock,
     progress: &Progress,
@@ -44,6 +46,7 @@ pub(crate) fn run(
     let mut command = process::command("make");
     command
         .arg(format!("-j{jobs}"))
+        .envs(sanitize.map(Sanitizer::environment))
         .current_dir(build_dir)
         .stdin(lock.as_stdin()?);
     let result = process::run("make", &mut command, &mut Log::create(log)?, &mut |line| {

@@ -8,17 +8,20 @@ mod configure;
 mod interpreter;
 mod layout;
 mod make;
+mod sanitizer;
 mod summary;
 
 pub(crate) use config::{Config, WithRust};
 pub(crate) use interpreter::Facts;
 pub(crate) use layout::{Layout, repository};
+pub(crate) use sanitizer::clang;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+use crate::module::Sanitizer;
 use crate::process::{self, Interrupted, Lock};
 use crate::progress::Progress;
 use crate::source::{self, SourceRequest, Tree};
@@ -50,6 +53,10 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     with_rust: WithRust,
 
+    /// Instrument the C code, with clang; modules of `cargo xtask module --sanitize` run in it
+    #[arg(long, value_enum, value_name = "WHAT")]
+    sanitize: Option<Sanitizer>,
+
     /// How many jobs make runs at once [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -71,6 +78,7 @@ impl From<Args> for Config {
             debug: args.debug,
             disable_gil: args.disable_gil,
             with_rust: args.with_rust,
+            sanitize: args.sanitize,
             configure_args: args.configure_args,
             jobs: args.jobs.map(usize::from),
             allow_missing: args.allow_missing,
@@ -146,6 +154,7 @@ pub(crate) fn build(config: &Config, progress: &Progress) -> Result<Built> {
     make::run(
         &build_dir,
         jobs,
+        config.sanitize,
         &layout.build_log(&build_dir, "make.log"),
         &lock,
         progress,

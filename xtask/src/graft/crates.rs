@@ -31,21 +31,29 @@ pub(crate) struct Crate {
     pub(super) files: BTreeMap<String, Content>,
 }
 
+/// The crates that go into a tree.
 pub(crate) fn read_crates(repository: &Path) -> Result<Vec<Crate>> {
     let mut crates = Vec::new();
     for layer in LAYERS {
-        for name in entries(&repository.join(layer))? {
-            let folder = format!("{layer}/{name}");
-            let manifest = repository.join(&folder).join("Cargo.toml");
-            if manifest.exists() {
-                let cargo = Cargo::read(&manifest)?;
-                let mut files = BTreeMap::new();
-                for part in SOURCES {
-                    let part = format!("{folder}/{part}");
-                    add_files(&repository.join(&part), &format!("Rust/{part}"), &mut files)?;
-                }
-                crates.push(cargo.into_crate(folder, files));
+        crates.extend(read_layer(repository, layer)?);
+    }
+    Ok(crates)
+}
+
+/// The crates in one folder of the repository.
+pub(crate) fn read_layer(repository: &Path, layer: &str) -> Result<Vec<Crate>> {
+    let mut crates = Vec::new();
+    for name in entries(&repository.join(layer))? {
+        let folder = format!("{layer}/{name}");
+        let manifest = repository.join(&folder).join("Cargo.toml");
+        if manifest.exists() {
+            let cargo = Cargo::read(&manifest)?;
+            let mut files = BTreeMap::new();
+            for part in SOURCES {
+                let part = format!("{folder}/{part}");
+                add_files(&repository.join(&part), &format!("Rust/{part}"), &mut files)?;
             }
+            crates.push(cargo.into_crate(folder, files));
         }
     }
     Ok(crates)

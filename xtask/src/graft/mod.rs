@@ -20,7 +20,7 @@ mod wanted;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use crates::{Crate, read_crates};
+pub(crate) use crates::{Crate, read_crates, read_layer};
 pub(crate) use modules::{Module, Modules};
 
 use std::collections::BTreeSet;
@@ -124,6 +124,13 @@ pub(crate) fn check(tree: &Path) -> Result<Vec<Drift>> {
 /// Restores `tree` to what it was before it was grafted.
 pub(crate) fn revert(tree: &Path) -> Result<Outcome> {
     Graft::new(repository()).revert(tree)
+}
+
+/// The modules that exist in Rust, as Python knows them.
+pub(crate) fn module_names() -> Result<Vec<String>> {
+    let crates = read_crates(&repository())?;
+    let modules = Modules::read(&repository().join("graft"), &crates)?;
+    Ok(modules.names().map(str::to_owned).collect())
 }
 
 /// This repository: xtask is always run from a checkout of it.

@@ -10,12 +10,19 @@ use super::python::Python;
 use super::toolchain::{self, Toolchain};
 use super::{Panic, Sanitizer};
 use crate::build::{Layout, repository};
-use crate::graft::{Crate, Module, Modules, read_crates};
+use crate::graft::{Crate, Module, Modules, read_crates, read_layer};
 use crate::process::{self, Log};
 use crate::progress::{Progress, shown_size};
 
 /// Where cpython-sys has its declarations.
 const SYS: &str = "api/cpython-sys";
+
+/// What unwinding calls to pass through a Rust function. Rust's core library comes compiled with
+/// references to it, of which an optimiser may leave some; where nothing unwinds, nothing calls it.
+const PERSONALITY: &str = "#include <stdlib.h>\nvoid rust_eh_personality(void) { abort(); }\n";
+
+/// Modules for tests, which no tree receives.
+const TESTS: &str = "tests/modules";
 
 /// What is built, and how.
 pub(crate) struct Options {
@@ -28,6 +35,20 @@ pub(crate) struct Options {
     pub(crate) strip: bool,
 }
 
+impl Options {
+    /// Modules for `python`, as they are built unless something else is asked for.
+    pub(crate) fn new(python: PathBuf) -> Self {
+        Self {
+            python,
+            panic: Panic::default(),
+            out: None,
+            sanitize: None,
+            debug_assertions: false,
+            strip: false,
+        }
+    }
+}
+
 /// Build the modules called `names`; the paths of their files.
 pub(crate) fn build(
     options: &Options,
@@ -37,12 +58,16 @@ pub(crate) fn build(
     let repository = repository()?;
     let layout = Layout::of_repository()?;
     let graft = repository.join("graft");
-    let crates = read_crates(&repository)?;
-    let known = Modules::read(&graft, &crates)?;
+    let mut crates = read_crates(&repository)?;
+    crates.extend(read_layer(&repository, TESTS)?);
+    let mut known = Modules::read(&graft, &crates)?;
+    let tests = Modules::read(&repository.join(TESTS), &crates)?;
+    known.modules.extend(tests.modules);
     let modules = chosen(&known, names)?;
 
     let python = Python::ask(&options.python)?;
     let declarations = declarations(&repository, &python.version)?;
+    python.check_headers()?;
     let toolchain = Toolchain::find(&python, options.sanitize, &graft)?;
     let mut log = Log::create(&layout.log("module.log"))?;
     let work = tempfile::Builder::new()
@@ -253,6 +278,15 @@ impl Build<'_> {
         std::fs::write(&root, format!("{head}{handler}{}", module.export()))
             .with_context(|| format!("cannot write {}", root.display()))?;
 
+        let personality = match self.options.panic {
+            Panic::Unwind => None,
+            Panic::Abort => {
+                let source = self.work.join("personality.c");
+                std::fs::write(&source, PERSONALITY)
+                    .with_context(|| format!("cannot write {}", source.display()))?;
+                Some(self.compile_c(&source, "personality.o", Vec::new())?)
+            }
+        };
         let linked = self.work.join("module.so");
         let mut command = self.compile();
         command.args(["--crate-type", "cdylib", "--crate-name", "module"]);
@@ -261,7 +295,7 @@ impl Build<'_> {
                 .arg("--extern")
                 .arg(self.external(self.find(name)?)?);
         }
-        if !self.options.debug_assertions {
+        if !self.is_debug() {
             command.args(["-C", "lto=fat"]);
         }
         if self.options.strip {
@@ -274,7 +308,8 @@ impl Build<'_> {
         for word in &self.python.cc[1..] {
             option(&format!("link-arg={word}"));
         }
-        if self.options.panic == Panic::Abort {
+        if let Some(personality) = personality {
+            option(&format!("link-arg={}", personality.display()));
             // The C library, which Rust's own would have brought.
             option("default-linker-libraries=yes");
         }
@@ -312,7 +347,7 @@ impl Build<'_> {
         add(&["--target", &self.toolchain.target]);
         add(&["-C", &format!("panic={}", self.options.panic.name())]);
         add(&["-C", "relocation-model=pic"]);
-        if self.options.debug_assertions || self.python.debug {
+        if self.is_debug() {
             add(&["-C", "opt-level=1", "-C", "debuginfo=2"]);
             add(&["-C", "debug-assertions=on", "-C", "overflow-checks=on"]);
         } else {
@@ -325,6 +360,12 @@ impl Build<'_> {
                 &format!("-Zsanitizer={}", sanitize.name()),
                 "-Zexternal-clangrt",
             ]);
+            if sanitize == Sanitizer::Thread {
+                // Rust's own libraries come without, and rustc would not mix them with ours.
+                add(&["-C", "unsafe-allow-abi-mismatch=sanitizer"]);
+                // gcc's runtime has no __tsan_memcpy before version 13; memcpy it intercepts.
+                add(&["-C", "llvm-args=-tsan-instrument-memintrinsics=0"]);
+            }
         }
         add(&[&format!(
             "--remap-path-prefix={}=Rust",
@@ -333,13 +374,14 @@ impl Build<'_> {
         for cfg in self.python.cfgs() {
             add(&["--cfg", cfg]);
         }
-        if let Ok(flags) = std::env::var("RUSTFLAGS") {
-            command.args(flags.split_whitespace());
-        }
         command
             .arg("-L")
             .arg(format!("dependency={}", self.work.display()));
         command
+    }
+
+    fn is_debug(&self) -> bool {
+        self.options.debug_assertions || self.python.debug
     }
 
     fn find(&self, name: &str) -> Result<&Crate> {
@@ -362,5 +404,39 @@ impl Build<'_> {
 
     fn run(&mut self, what: &str, command: &mut Command) -> Result<()> {
         process::run(what, command, self.log, &mut |_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_without_declarations_is_refused() {
+        let repository = repository().expect("it");
+        assert!(declarations(&repository, "3.13").is_ok());
+        let message = declarations(&repository, "3.12")
+            .expect_err("unknown")
+            .to_string();
+        assert!(
+            message.contains("CPython 3.12") && message.contains("v3_12.rs"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_module_that_does_not_exist_is_told_those_that_do() {
+        let repository = repository().expect("it");
+        let crates = read_crates(&repository).expect("crates");
+        let known = Modules::read(&repository.join("graft"), &crates).expect("modules");
+        assert!(chosen(&known, &["binascii".to_owned()]).is_ok());
+        let message = chosen(&known, &["nothing".to_owned()])
+            .err()
+            .expect("unknown")
+            .to_string();
+        assert!(
+            message.contains("'nothing'") && message.contains("binascii"),
+            "{message}"
+        );
     }
 }

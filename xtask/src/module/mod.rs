@@ -18,7 +18,16 @@
 //! linked into the file (`-Zexternal-clangrt`): it comes with an interpreter that was built
 //! `--with-address-sanitizer` or `--with-thread-sanitizer`, or else from `LD_PRELOAD`, which is
 //! printed. Rust's own runtime is a static archive and cannot be preloaded; that of gcc or clang
-//! has the same interface and can.
+//! has the same interface and can. For a plain interpreter:
+//!
+//! ```text
+//! LD_PRELOAD=libasan.so ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc python …
+//! LD_PRELOAD=libtsan.so setarch -R python …
+//! ```
+//!
+//! (Objects from Python's own allocator have no red zones; older thread sanitizers cannot live
+//! with addresses as random as newer kernels make them.) Seen to work with rustc 1.97-nightly and
+//! the runtimes of gcc 12.
 
 mod build;
 mod python;
@@ -85,7 +94,7 @@ pub(crate) enum Sanitizer {
 }
 
 impl Panic {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unwind => "unwind",
             Self::Abort => "abort",
@@ -94,7 +103,7 @@ impl Panic {
 }
 
 impl Sanitizer {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Address => "address",
             Self::Thread => "thread",

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use super::Sanitizer;
 use crate::process;
 
 /// Asks an interpreter, in its build directory or installed; `sysconfig` knows the difference.
@@ -52,6 +53,7 @@ impl Python {
         let shown = interpreter.display();
         let output = process::command(interpreter)
             .args(["-I", "-c", QUESTION])
+            .envs([Sanitizer::Address.environment()])
             .output()
             .with_context(|| format!("cannot run {shown}; name a Python interpreter"))?;
         if !output.status.success() {
@@ -74,6 +76,11 @@ impl Python {
         if self.cc.is_empty() || self.ext_suffix.is_empty() {
             bail!("its sysconfig does not say how extension files are compiled and named");
         }
+        Ok(())
+    }
+
+    /// Sees that the headers are there; which, depends on the version.
+    pub(super) fn check_headers(&self) -> Result<()> {
         let internal = self.include.join("internal/pycore_modsupport.h");
         for header in [self.platinclude.join("pyconfig.h"), internal] {
             if !header.is_file() {

@@ -7,9 +7,11 @@ mod counts;
 mod cpython;
 mod crates;
 mod report;
+mod sanitize;
 mod scripts;
 mod session;
 mod suite;
+mod xxrust;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,6 +19,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::Facts;
+use crate::graft;
 use crate::process::{self, Interrupted};
 use crate::progress::Progress;
 use report::{Summary, in_words};
@@ -122,10 +126,46 @@ static SUITES: &[Suite] = &[
         run: cpython::leaks,
     },
     Suite {
+        name: "xxrust",
+        what: "the worked example's own tests",
+        when: When::Always,
+        run: xxrust::tests,
+    },
+    Suite {
+        name: "xxrust-leaks",
+        what: "no reference or block leaks in it (-R 3:3, debug build)",
+        when: When::Always,
+        run: xxrust::leaks,
+    },
+    Suite {
+        name: "xxrust-memory",
+        what: "each allocation of each of its calls fails once",
+        when: When::Always,
+        run: xxrust::memory,
+    },
+    Suite {
+        name: "xxrust-threads",
+        what: "16 threads make all its calls",
+        when: When::Always,
+        run: xxrust::threads,
+    },
+    Suite {
+        name: "xxrust-subinterpreters",
+        what: "its tests, in 100 interpreters on 8 threads",
+        when: When::Always,
+        run: xxrust::subinterpreters,
+    },
+    Suite {
         name: "symbols",
         what: "only PyInit_* is added; make smelly agrees",
         when: When::Always,
         run: scripts::symbols,
+    },
+    Suite {
+        name: "module",
+        what: "a module as a file of its own, with and without std",
+        when: When::Always,
+        run: scripts::module,
     },
     Suite {
         name: "incremental",
@@ -158,6 +198,12 @@ static SUITES: &[Suite] = &[
         run: scripts::bench,
     },
     Suite {
+        name: "rootfs-declarations",
+        what: "for 3.15, the C compiler of Debian unstable accepts ours",
+        when: When::All,
+        run: crates::rootfs_declarations,
+    },
+    Suite {
         name: "free-threaded",
         what: "CPython's own tests, free-threaded",
         when: When::All,
@@ -168,6 +214,36 @@ static SUITES: &[Suite] = &[
         what: "8 threads in parallel, free-threaded",
         when: When::All,
         run: scripts::free_threads,
+    },
+    Suite {
+        name: "xxrust-free-threads",
+        what: "16 threads in parallel for 60 s, free-threaded",
+        when: When::All,
+        run: xxrust::free_threads,
+    },
+    Suite {
+        name: "cost",
+        what: "what calls cost can be compared with C",
+        when: When::All,
+        run: xxrust::cost,
+    },
+    Suite {
+        name: "size",
+        what: "the worked example is small without Rust's library",
+        when: When::All,
+        run: xxrust::size,
+    },
+    Suite {
+        name: "sanitize-address",
+        what: "no bad access in C or Rust, and bugs are found",
+        when: When::All,
+        run: sanitize::address,
+    },
+    Suite {
+        name: "sanitize-thread",
+        what: "no race in C or Rust, and bugs are found",
+        when: When::All,
+        run: sanitize::thread,
     },
     Suite {
         name: "older",
@@ -192,7 +268,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
             } else {
                 ""
             };
-            println!("{:<16} {}{when}", suite.name, suite.what);
+            println!("{:<22} {}{when}", suite.name, suite.what);
         }
         return Ok(());
     }
@@ -275,11 +351,12 @@ fn build_all(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     if session.args.all {
         variants.extend(Variant::MORE);
     }
+    let expected = graft::module_names()?.join(" ");
     for variant in variants {
         let problem = match session.built(variant) {
             Err(error) if error.is::<Interrupted>() => return Err(error),
             Err(error) => Some(format!("{error:#}")),
-            Ok(built) => wrong_modules(variant, &built.facts),
+            Ok(built) => wrong_modules(variant, &built.facts, &expected),
         };
         runner.check(
             variant.what(),
@@ -291,13 +368,13 @@ fn build_all(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
 }
 
 /// What an interpreter of `variant` says that it should not.
-fn wrong_modules(variant: Variant, facts: &Option<crate::build::Facts>) -> Option<String> {
+fn wrong_modules(variant: Variant, facts: &Option<Facts>, all: &str) -> Option<String> {
     let facts = facts.as_ref()?;
     let in_rust = facts.rust_modules.join(" ");
     let expected = if matches!(variant, Variant::C | Variant::OlderC) {
         ""
     } else {
-        "binascii"
+        all
     };
     (in_rust != expected).then(|| format!("its modules in Rust are '{in_rust}', not '{expected}'"))
 }

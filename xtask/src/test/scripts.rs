@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
+use crate::module::{self, Panic};
 use crate::source::{self, SourceRequest};
 
 /// How many random calls are compared, by default and with `--all`.
@@ -93,6 +94,29 @@ pub(crate) fn memory(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
 pub(crate) fn symbols(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let build = option("build", &session.built(Variant::Rust)?.build_dir);
     run(session, runner, Variant::Rust, "symbols.py", &[build])
+}
+
+/// Made for the interpreter with Rust in it, and imported by the one without.
+pub(crate) fn module(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let rust = session.built(Variant::Rust)?;
+    let folder = tempfile::Builder::new()
+        .prefix("test-")
+        .tempdir_in(session.layout.root())?;
+    let mut arguments = Vec::new();
+    for panic in [Panic::Unwind, Panic::Abort] {
+        let out = folder.path().join(panic.name());
+        let options = module::Options {
+            python: rust.interpreter.clone(),
+            panic,
+            out: Some(out.clone()),
+            sanitize: None,
+            debug_assertions: false,
+            strip: true,
+        };
+        module::build(&options, &["binascii".to_owned()], session.progress)?;
+        arguments.push(option(panic.name(), &out));
+    }
+    run(session, runner, Variant::C, "module.py", &arguments)
 }
 
 pub(crate) fn incremental(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {

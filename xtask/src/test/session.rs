@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Args;
 use crate::build::{self, Built, Config, Layout, WithRust};
+use crate::module::Sanitizer;
 use crate::process::{self, Interrupted, Log};
 use crate::progress::Progress;
 
@@ -29,6 +30,9 @@ pub(crate) enum Variant {
     FreeThreaded,
     OlderRust,
     OlderC,
+    /// By clang, with its runtime; the modules are added as files that are instrumented, too.
+    AddressSanitizer,
+    ThreadSanitizer,
 }
 
 impl Variant {
@@ -43,6 +47,8 @@ impl Variant {
             Self::FreeThreaded => "with Rust, --disable-gil",
             Self::OlderRust => "3.13.5 with Rust",
             Self::OlderC => "3.13.5 --with-rust=no",
+            Self::AddressSanitizer => "--with-address-sanitizer",
+            Self::ThreadSanitizer => "--with-thread-sanitizer",
         }
     }
 
@@ -58,7 +64,13 @@ impl Variant {
             Self::Debug => config.debug = true,
             Self::FreeThreaded => config.disable_gil = true,
             Self::OlderRust => (),
+            Self::AddressSanitizer | Self::ThreadSanitizer => config.with_rust = WithRust::No,
         }
+        config.sanitize = match self {
+            Self::AddressSanitizer => Some(Sanitizer::Address),
+            Self::ThreadSanitizer => Some(Sanitizer::Thread),
+            _ => None,
+        };
         if matches!(self, Self::OlderRust | Self::OlderC) {
             config.python_version = Some(OLDER.to_owned());
             config.source = None;

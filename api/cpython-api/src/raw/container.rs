@@ -159,22 +159,33 @@ pub(crate) fn tuple_from_iter<'py>(
     Ok(tuple)
 }
 
-/// The items of a tuple. They never change, and the tuple owns a reference to each.
+/// The items of a tuple, which never change: where the first is, and how many there are.
+///
+/// # Safety
+/// `tuple` is a live tuple.
+#[doc(alias = "PyTuple_GET_ITEM")]
+#[inline]
+pub(crate) unsafe fn tuple_items(tuple: *mut sys::PyObject) -> (*const *mut sys::PyObject, usize) {
+    let tuple = tuple.cast::<sys::PyTupleObject>();
+    // SAFETY: a live tuple, by this function's condition.
+    let len = unsafe { (*tuple).ob_base.ob_size };
+    // SAFETY: as above; only the address is taken.
+    let first = unsafe { &raw const (*tuple).ob_item };
+    (first.cast(), len as usize)
+}
+
+/// The items of a tuple, lent from where it keeps them.
 ///
 /// # Safety
 /// `tuple` is a tuple, alive for the lifetime that is chosen, in the call `'py`.
-#[doc(alias = "PyTuple_GET_ITEM")]
 #[inline]
-pub(crate) unsafe fn tuple_items<'a, 'py>(tuple: *mut sys::PyObject) -> &'a [Bound<'py>] {
-    let object = tuple.cast::<sys::PyTupleObject>();
+pub(crate) unsafe fn tuple_slice_of<'a, 'py>(tuple: *mut sys::PyObject) -> &'a [Bound<'py>] {
     // SAFETY: a live tuple, by this function's condition.
-    let len = unsafe { (*object).ob_base.ob_size };
-    // SAFETY: as above; only the address is taken.
-    let first = unsafe { &raw const (*object).ob_item };
-    // SAFETY: `ob_size` pointers follow. Those of a tuple that can be seen are all objects, each
-    // with a reference that is the tuple's: what a `Bound` is, and lent as one, it is not given
-    // up. They do not change for as long as the tuple lives.
-    unsafe { core::slice::from_raw_parts(first.cast(), len as usize) }
+    let (first, len) = unsafe { tuple_items(tuple) };
+    // SAFETY: so many pointers. Those of a tuple that can be seen are all objects, each with a
+    // reference that is the tuple's: what a `Bound` is, and lent as one, it is not given up. They
+    // do not change for as long as the tuple lives.
+    unsafe { core::slice::from_raw_parts(first.cast(), len) }
 }
 
 /// `list[index] = value`.

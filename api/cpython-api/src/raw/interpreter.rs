@@ -39,6 +39,12 @@ pub(crate) fn interpreter_id_if_attached() -> Option<i64> {
     (!thread.is_null()).then(|| unsafe { attached_interpreter_id() })
 }
 
+/// Whether this thread is somewhere in a call from Python, attached or detached.
+#[cfg(feature = "std")]
+pub(crate) fn is_in_call() -> bool {
+    interpreter_id_if_attached().is_some() || !detached_from().is_null()
+}
+
 /// Detaches the thread: releases the GIL, where there is one.
 ///
 /// # Safety

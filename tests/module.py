@@ -1,0 +1,97 @@
+"""Modules that `cargo xtask module` made: files that an interpreter without Rust can import.
+
+    PYTHON tests/module.py --unwind=DIR --abort=DIR
+
+PYTHON has the C modules; each DIR a file of the same ones in Rust, by what a panic does in it.
+"""
+
+import binascii
+import functools
+import importlib.machinery
+import importlib.util
+import unittest
+
+from support import harness, trees
+
+FILES = {
+    panic: trees.option(panic) / f"binascii{importlib.machinery.EXTENSION_SUFFIXES[0]}"
+    for panic in ("unwind", "abort")
+}
+# Lengths around what words, vectors and lines can hold, and bytes of all kinds.
+DATA = [bytes(i * 37 % 256 for i in range(length)) for length in (0, 1, 2, 3, 15, 45, 64, 1000)]
+
+
+def load(file):
+    """The module in `file`, which is not put into sys.modules."""
+    spec = importlib.util.spec_from_file_location("binascii", file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def outcome(module, name, *arguments, **keywords):
+    """What a call gives: its result, or the type and message of its exception."""
+    try:
+        return getattr(module, name)(*arguments, **keywords)
+    except Exception as error:
+        return type(error).__name__, str(error)
+
+
+def each(test):
+    """Runs a test of a module's file for each file, as a part of its own."""
+    @functools.wraps(test)
+    def of_all(self):
+        for panic, file in FILES.items():
+            with self.subTest(panic=panic):
+                test(self, file)
+    return of_all
+
+
+class Module(unittest.TestCase):
+    @each
+    def test_other_than_the_twin(self, file):
+        """It is imported from its file, beside the one in C"""
+        module = load(file)
+        self.assertEqual(module.__file__, str(file))
+        self.assertIsNot(module.Error, binascii.Error)
+        self.assertTrue(issubclass(module.Error, ValueError))
+
+    @each
+    def test_results(self, file):
+        """Results and exceptions are those of C"""
+        module = load(file)
+        for data in DATA:
+            for name in ("crc32", "hexlify", "b2a_base64", "b2a_qp", "b2a_uu", "unhexlify", "a2b_base64"):
+                self.assertEqual(outcome(module, name, data), outcome(binascii, name, data), name)
+            encoded = binascii.b2a_base64(data)
+            self.assertEqual(module.a2b_base64(encoded, strict_mode=False), data)
+            self.assertEqual(module.hexlify(data, ":", 2), binascii.hexlify(data, ":", 2))
+        for arguments in ((), ("ä",), (1,), (b"abc",)):
+            self.assertEqual(outcome(module, "unhexlify", *arguments),
+                             outcome(binascii, "unhexlify", *arguments))
+
+    @each
+    def test_documented(self, file):
+        """Without a twin to have them from, docstrings and signatures are its own"""
+        module = load(file)
+        self.assertTrue(module.__doc__)
+        self.assertEqual(module.a2b_uu.__text_signature__, binascii.a2b_uu.__text_signature__)
+        self.assertTrue(module.crc32.__doc__)
+
+    @each
+    def test_symbols(self, file):
+        """The only symbol that it exports is PyInit_binascii"""
+        status, text = trees.run("nm", "-P", "-D", "--defined-only", file, cwd=file.parent)
+        self.assertEqual(status, 0, text)
+        self.assertEqual([line.split()[0] for line in text.splitlines()], ["PyInit_binascii"])
+
+    def test_size(self):
+        """Without Rust's standard library it is a fraction as large"""
+        size = {panic: file.stat().st_size for panic, file in FILES.items()}
+        self.assertLess(size["abort"] * 3, size["unwind"])
+        # The codecs' tables and code; there is nothing of core::fmt beyond a panic's message.
+        self.assertLess(size["abort"], 160_000)
+
+
+if __name__ == "__main__":
+    harness.main(__file__)

@@ -1,0 +1,78 @@
+"""Calls that are made under all circumstances: without memory, from many threads, everywhere.
+
+A test file lists them besides its tests:
+
+    CALLS = [
+        call(_xxrust.total, a=1, b=2).gives(3),
+        call(_xxrust.refuse).raises(ValueError, "this is always refused"),
+        call(lambda: SHARED.pop()).may_raise(IndexError),
+    ]
+
+`memory.py` lets every allocation in them fail and `threads.py` makes them from 16 threads; what a
+call uses besides what it makes itself, such as SHARED, all threads share. Each function, class and
+method of `_xxrust` has to be called by one.
+"""
+
+import importlib
+import pathlib
+
+ANYTHING = object()
+
+
+class Call:
+    def __init__(self, function, args, keywords):
+        self.function, self.args, self.keywords = function, args, keywords
+        self.result, self.error, self.message, self.allowed = ANYTHING, None, None, ()
+
+    def gives(self, result):
+        self.result = result
+        return self
+
+    def raises(self, error, message=None):
+        self.error, self.message = error, message
+        return self
+
+    def may_raise(self, *errors):
+        self.allowed = errors
+        return self
+
+    def run(self):
+        """Make the call; what it gives. An AssertionError says that it is not what it should be."""
+        try:
+            found = self.function(*self.args, **self.keywords)
+        except self.allowed:
+            return ANYTHING
+        except Exception as error:
+            if self.error is None or type(error) is not self.error:
+                raise
+            found, text = ANYTHING, str(error)
+            assert self.message is None or text == self.message, f"{self} says {text!r}"
+        else:
+            assert self.error is None, f"{self} gives {found!r} and does not raise {self.error}"
+            assert self.result is ANYTHING or found == self.result, \
+                f"{self} gives {found!r}, not {self.result!r}"
+        return found
+
+    def __str__(self):
+        name = getattr(self.function, "__qualname__", repr(self.function))
+        if name.endswith("<lambda>"):
+            code = self.function.__code__
+            name = f"{pathlib.Path(code.co_filename).name}:{code.co_firstlineno}"
+        words = [repr(value) for value in self.args]
+        words += [f"{key}={value!r}" for key, value in self.keywords.items()]
+        return f"{name}({', '.join(words)})"
+
+
+def call(function, /, *args, **keywords):
+    """A call, for which any result will do unless something is said of it."""
+    return Call(function, args, keywords)
+
+
+def test_files():
+    """The names of the test files, sorted."""
+    return sorted(path.stem for path in pathlib.Path(__file__).parent.glob("test_*.py"))
+
+
+def calls_of(name):
+    """The calls that the test file `name` lists."""
+    return getattr(importlib.import_module(name), "CALLS", [])

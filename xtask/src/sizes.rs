@@ -1,0 +1,104 @@
+//! `cargo xtask sizes`: how large modules are as shared files, in `docs/sizes.md`.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::{self, Config};
+use crate::module::{self, Options, Panic};
+use crate::process;
+use crate::progress::Progress;
+
+/// What the worked example may take without Rust's standard library.
+const LIMIT: (&str, u64) = ("_xxrust", 40 * 1024);
+
+const MODULES: [&str; 2] = ["_xxrust", "binascii"];
+
+const HEAD: &str = "\
+# How large a module is
+
+Written by `cargo xtask sizes`. Each module is a stripped shared file for CPython 3.13.
+
+With `--panic unwind` a panic becomes `SystemError`, for which the file contains Rust's standard
+library: its part is the same whatever the module does, and a build that has its modules built in has it
+once. With `--panic abort` a panic ends the process with its message and the Python traceback, and
+the file contains no standard library.
+
+| module | `--panic unwind` | `--panic abort` |
+|---|--:|--:|
+";
+
+/// Measure how large modules are, and write docs/sizes.md.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The interpreter, in its build directory [default: that of `cargo xtask build`]
+    #[arg(long, value_name = "PYTHON")]
+    python: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: Args) -> Result<()> {
+    process::watch_interrupts()?;
+    let progress = Progress::new();
+    let python = match args.python {
+        Some(python) => python,
+        None => build::build(&Config::default(), &progress)?.interpreter,
+    };
+    let sizes = measure(&python, &progress)?;
+    let mut text = HEAD.to_owned();
+    for (module, [unwind, abort]) in &sizes {
+        writeln!(
+            text,
+            "| `{module}` | {} | {} |",
+            shown(*unwind),
+            shown(*abort)
+        )
+        .context("cannot write a line")?;
+    }
+    print!("{text}");
+    let file = build::repository()?.join("docs/sizes.md");
+    std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    match too_large(&sizes) {
+        Some(problem) => bail!("{problem}"),
+        None => Ok(()),
+    }
+}
+
+/// The size of each module, if a panic unwinds and if it aborts.
+pub(crate) type Sizes = Vec<(&'static str, [u64; 2])>;
+
+pub(crate) fn measure(python: &Path, progress: &Progress) -> Result<Sizes> {
+    let mut sizes = MODULES.map(|module| (module, [0; 2])).to_vec();
+    for (place, panic) in [Panic::Unwind, Panic::Abort].into_iter().enumerate() {
+        let out = tempfile::tempdir().context("cannot make a temporary directory")?;
+        let mut options = Options::new(python.to_owned());
+        options.panic = panic;
+        options.strip = true;
+        options.out = Some(out.path().to_owned());
+        let names = MODULES.map(str::to_owned);
+        let files = module::build(&options, &names, progress)?;
+        for ((_, sizes), file) in sizes.iter_mut().zip(files) {
+            let metadata = std::fs::metadata(&file)
+                .with_context(|| format!("cannot read {}", file.display()))?;
+            sizes[place] = metadata.len();
+        }
+    }
+    Ok(sizes)
+}
+
+/// What is said if the worked example is larger than it may be.
+pub(crate) fn too_large(sizes: &Sizes) -> Option<String> {
+    let (module, limit) = LIMIT;
+    let (_, [_, size]) = sizes.iter().find(|(name, _)| *name == module)?;
+    (*size >= limit).then(|| {
+        format!(
+            "{module} with --panic abort takes {}, which is not less than {}",
+            shown(*size),
+            shown(limit)
+        )
+    })
+}
+
+fn shown(bytes: u64) -> String {
+    format!("{:.1} KiB", bytes as f64 / 1024.0)
+}
