@@ -24,6 +24,7 @@ pub(super) fn of_tree(tree: &Path, modules: &[(&str, &str)]) -> Result<String> {
         let mut text = fs::read_to_string(&source)
             .with_context(|| format!("cannot read {}", source.display()))?;
         let clinic = tree.join("Modules/clinic").join(format!("{file}.h"));
+        text.push('\n');
         // Not each module has one.
         text += &fs::read_to_string(clinic).unwrap_or_default();
         list += &format!("\n[{module}]\n");
