@@ -141,22 +141,60 @@ pub(crate) fn tuple_from_iter<'py>(
     items: impl Iterator<Item = PyResult<Bound<'py>>>,
 ) -> PyResult<Bound<'py, PyTuple>> {
     let c_len = to_ssize(cx, len)?;
-    // SAFETY: attached. Places that are not filled are null, which tuples that are dropped
-    // (and the collector) allow for.
+    // SAFETY: attached. The empty places are filled before Python code can see the tuple.
     let tuple = unsafe { sys::PyTuple_New(c_len) };
     // SAFETY: a new reference, or null with an exception.
     let tuple: Bound<'py, PyTuple> = unsafe { Bound::from_owned_or_err(cx, tuple) }?;
-    let mut count = 0;
+    let mut filling = Filling {
+        tuple: &tuple,
+        len,
+        next: 0,
+    };
     for item in items.take(len) {
-        // SAFETY: attached; a tuple that nobody else refers to, a place in it that is empty, and
-        // a reference that is given away.
-        unsafe { sys::PyTuple_SetItem(tuple.as_ptr(), count as Py_ssize_t, item?.into_ptr()) };
-        count += 1;
+        filling.push(item?);
     }
-    if count < len {
+    let complete = filling.next == len;
+    drop(filling);
+    if !complete {
         return Err(super::system_error(cx, c"a tuple was not filled"));
     }
     Ok(tuple)
+}
+
+/// A tuple that was just made, whose places are being filled.
+///
+/// One that is given up may live for a while, and the garbage collector shows it to anyone. So
+/// when its items end too early, by an error or a panic, `None` takes their places.
+struct Filling<'a, 'py> {
+    tuple: &'a Bound<'py, PyTuple>,
+    len: usize,
+    next: usize,
+}
+
+impl<'py> Filling<'_, 'py> {
+    fn push(&mut self, item: Bound<'py>) {
+        self.put(item.into_ptr());
+    }
+
+    /// Gives the reference `item` away to the next place, of which there is one.
+    fn put(&mut self, item: *mut sys::PyObject) {
+        let index = self.next as Py_ssize_t;
+        // SAFETY: attached, as the handle of the tuple shows; nobody else refers to the tuple; and
+        // the place is empty.
+        unsafe { sys::PyTuple_SetItem(self.tuple.as_ptr(), index, item) };
+        self.next += 1;
+    }
+}
+
+impl Drop for Filling<'_, '_> {
+    fn drop(&mut self) {
+        while self.next < self.len {
+            let none = &raw mut sys::_Py_NoneStruct;
+            // SAFETY: attached, and a static object.
+            unsafe { sys::Py_IncRef(none) };
+            self.put(none);
+        }
+    }
 }
 
 /// The items of a tuple, which never change: where the first is, and how many there are.
