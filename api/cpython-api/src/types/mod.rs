@@ -29,6 +29,8 @@ mod object;
 mod recursion;
 mod set;
 mod slice;
+#[cfg(doctest)]
+mod soundness;
 mod string;
 mod string_writer;
 mod system;
