@@ -158,7 +158,7 @@ class Numbers(unittest.TestCase):
     def test_bool_and_none(self):
         self.assertIs(_xxrust.through_bool([]), False)
         self.assertIs(_xxrust.through_bool("x"), True)
-        self.assertIsNone(_xxrust.nothing())
+        self.assertIsNone(_xxrust.no_value())
         self.assertIsNone(_xxrust.through_option(None))
         self.assertEqual(_xxrust.through_option("x"), "x")
         self.assertEqual([_xxrust.constants(i) for i in range(3)], [None, NotImplemented, ...])

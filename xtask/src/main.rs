@@ -4,6 +4,7 @@ mod bench;
 mod bindings;
 mod build;
 mod cost;
+mod coverage;
 mod graft;
 mod module;
 mod packages;
@@ -37,6 +38,7 @@ enum Command {
     Test(test::Args),
     Bench(bench::Args),
     Cost(cost::Args),
+    Coverage(coverage::Args),
     Sizes(sizes::Args),
     Bindings(bindings::Args),
     Unsafe(unsafety::Args),
@@ -51,6 +53,7 @@ fn main() -> std::process::ExitCode {
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Cost(args) => cost::run(args),
+        Command::Coverage(args) => coverage::run(args),
         Command::Sizes(args) => sizes::run(args),
         Command::Bindings(args) => bindings::run(args),
         Command::Unsafe(args) => unsafety::run(args),

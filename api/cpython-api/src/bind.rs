@@ -69,8 +69,7 @@ pub(crate) unsafe fn variadic(
     if let Some(names) = NonNull::new(call.names) {
         // SAFETY: a tuple, which stays for the time of the call.
         let items = unsafe { raw::tuple_items(names.as_ptr()) };
-        // CAST: a handle is one pointer.
-        (surplus.names, surplus.names_len) = (items.as_ptr().cast(), items.len());
+        (surplus.names, surplus.names_len) = items;
         // SAFETY: the values of the keywords follow the positional arguments.
         surplus.values = unsafe { call.arguments.add(given) };
     }

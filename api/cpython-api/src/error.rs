@@ -51,6 +51,7 @@ impl Raised {
     }
 
     /// Gives the exception up. That can run Python code: its own, or its traceback's.
+    #[doc(alias = "PyErr_Clear")]
     pub fn clear(self, cx: &mut Context<'_>) {
         let this = ManuallyDrop::new(self);
         if this.interpreter == raw::interpreter_id(cx) {

@@ -93,12 +93,12 @@ pub use types::{
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, BytesWriter, Context,
-        ExceptionType, Guarded, IndexError, IntoPython, KeyError, Kwargs, MemoryError, Mutex,
-        OnceCell, Operator, OrRaise, OverflowError, PyBool, PyByteArray, PyBytes, PyDict,
-        PyException, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyModule, PyResult, PySet,
-        PySlice, PyStr, PyTuple, PyType, Raised, RuntimeError, Stored, StrData, StrWriter,
-        SystemError, TypeError, ValueError, function, module, class, methods, CompareOp, Field, Memory, ModuleClass, Next,
+        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, BytesWriter, CompareOp,
+        Context, ExceptionType, Field, Guarded, IndexError, IntoPython, KeyError, Kwargs, Memory,
+        MemoryError, ModuleClass, Mutex, Next, OnceCell, Operator, OrRaise, OverflowError, PyBool,
+        PyByteArray, PyBytes, PyDict, PyException, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList,
+        PyModule, PyResult, PySet, PySlice, PyStr, PyTuple, PyType, Raised, RuntimeError, Stored,
+        StrData, StrWriter, SystemError, TypeError, ValueError, class, function, methods, module,
     };
     pub use core::num::Wrapping;
 }

@@ -74,9 +74,7 @@ unsafe fn unpacked<R>(
 ) -> Option<R> {
     let tuple = NonNull::new(call.arguments)?;
     // SAFETY: attached, and CPython has passed a tuple.
-    let items = unsafe { raw::tuple_items(tuple.as_ptr()) };
-    // CAST: a handle is one pointer.
-    let (first, given) = (items.as_ptr().cast(), items.len());
+    let (first, given) = unsafe { raw::tuple_items(tuple.as_ptr()) };
     let given = given as Py_ssize_t;
     let counts = &signature.counts;
     let fits = (counts.required_positional..=counts.positional).contains(&(given as usize));
@@ -185,9 +183,7 @@ unsafe fn spread(
         return ptr::null_mut();
     };
     // SAFETY: attached, and CPython has passed a tuple.
-    let items = unsafe { raw::tuple_items(tuple.as_ptr()) };
-    // CAST: a handle is one pointer.
-    let (first, given) = (items.as_ptr().cast(), items.len());
+    let (first, given) = unsafe { raw::tuple_items(tuple.as_ptr()) };
     let mut function = trampoline::KeywordCall {
         origin: call.origin,
         arguments: first,

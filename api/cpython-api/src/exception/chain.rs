@@ -9,7 +9,7 @@ impl Raised {
     /// becomes its context.
     #[doc(alias = "PyErr_SetObject")]
     #[cold]
-    pub fn new<'py>(cx: &Context<'py>, exception: &Bound<'py, PyException>) -> Self {
+    pub fn new<'py>(cx: &mut Context<'py>, exception: &Bound<'py, PyException>) -> Self {
         raw::raise_value(cx, exception)
     }
 

@@ -141,40 +141,89 @@ pub(crate) fn tuple_from_iter<'py>(
     items: impl Iterator<Item = PyResult<Bound<'py>>>,
 ) -> PyResult<Bound<'py, PyTuple>> {
     let c_len = to_ssize(cx, len)?;
-    // SAFETY: attached. Places that are not filled are null, which tuples that are dropped
-    // (and the collector) allow for.
+    // SAFETY: attached. The empty places are filled before Python code can see the tuple.
     let tuple = unsafe { sys::PyTuple_New(c_len) };
     // SAFETY: a new reference, or null with an exception.
     let tuple: Bound<'py, PyTuple> = unsafe { Bound::from_owned_or_err(cx, tuple) }?;
-    let mut count = 0;
+    let mut filling = Filling {
+        tuple: &tuple,
+        len,
+        next: 0,
+    };
     for item in items.take(len) {
-        // SAFETY: attached; a tuple that nobody else refers to, a place in it that is empty, and
-        // a reference that is given away.
-        unsafe { sys::PyTuple_SetItem(tuple.as_ptr(), count as Py_ssize_t, item?.into_ptr()) };
-        count += 1;
+        filling.push(item?);
     }
-    if count < len {
+    let complete = filling.next == len;
+    drop(filling);
+    if !complete {
         return Err(super::system_error(cx, c"a tuple was not filled"));
     }
     Ok(tuple)
 }
 
-/// The items of a tuple. They never change, and the tuple owns a reference to each.
+/// A tuple that was just made, whose places are being filled.
+///
+/// One that is given up may live for a while, and the garbage collector shows it to anyone. So
+/// when its items end too early, by an error or a panic, `None` takes their places.
+struct Filling<'a, 'py> {
+    tuple: &'a Bound<'py, PyTuple>,
+    len: usize,
+    next: usize,
+}
+
+impl<'py> Filling<'_, 'py> {
+    fn push(&mut self, item: Bound<'py>) {
+        self.put(item.into_ptr());
+    }
+
+    /// Gives the reference `item` away to the next place, of which there is one.
+    fn put(&mut self, item: *mut sys::PyObject) {
+        let index = self.next as Py_ssize_t;
+        // SAFETY: attached, as the handle of the tuple shows; nobody else refers to the tuple; and
+        // the place is empty.
+        unsafe { sys::PyTuple_SetItem(self.tuple.as_ptr(), index, item) };
+        self.next += 1;
+    }
+}
+
+impl Drop for Filling<'_, '_> {
+    fn drop(&mut self) {
+        while self.next < self.len {
+            let none = &raw mut sys::_Py_NoneStruct;
+            // SAFETY: attached, and a static object.
+            unsafe { sys::Py_IncRef(none) };
+            self.put(none);
+        }
+    }
+}
+
+/// The items of a tuple, which never change: where the first is, and how many there are.
+///
+/// # Safety
+/// `tuple` is a live tuple.
+#[doc(alias = "PyTuple_GET_ITEM")]
+#[inline]
+pub(crate) unsafe fn tuple_items(tuple: *mut sys::PyObject) -> (*const *mut sys::PyObject, usize) {
+    let tuple = tuple.cast::<sys::PyTupleObject>();
+    // SAFETY: a live tuple, by this function's condition.
+    let len = unsafe { (*tuple).ob_base.ob_size };
+    // SAFETY: as above; only the address is taken.
+    let first = unsafe { &raw const (*tuple).ob_item };
+    (first.cast(), len as usize)
+}
+
+/// The items of a tuple, lent from where it keeps them.
 ///
 /// # Safety
 /// `tuple` is a tuple, alive for the lifetime that is chosen, in the call `'py`.
-#[doc(alias = "PyTuple_GET_ITEM")]
 #[inline]
-pub(crate) unsafe fn tuple_items<'a, 'py>(tuple: *mut sys::PyObject) -> &'a [Bound<'py>] {
-    let object = tuple.cast::<sys::PyTupleObject>();
+pub(crate) unsafe fn tuple_slice_of<'a, 'py>(tuple: *mut sys::PyObject) -> &'a [Bound<'py>] {
     // SAFETY: a live tuple, by this function's condition.
-    let len = unsafe { (*object).ob_base.ob_size };
-    // SAFETY: as above; only the address is taken.
-    let first = unsafe { &raw const (*object).ob_item };
-    // SAFETY: `ob_size` pointers follow. Those of a tuple that can be seen are all objects, each
-    // with a reference that is the tuple's: what a `Bound` is, and lent as one, it is not given
-    // up. They do not change for as long as the tuple lives.
-    unsafe { core::slice::from_raw_parts(first.cast(), len as usize) }
+    let (first, len) = unsafe { tuple_items(tuple) };
+    // SAFETY: so many pointers. Those of a tuple that can be seen are all objects, each with a
+    // reference that is the tuple's: what a `Bound` is, and lent as one, it is not given up. They
+    // do not change for as long as the tuple lives.
+    unsafe { core::slice::from_raw_parts(first.cast(), len) }
 }
 
 /// `list[index] = value`.

@@ -168,10 +168,14 @@ calls! {
     fn exception_matches<'py>(&Context<'py>, exception: &Bound<'py, PyException>, class: &Bound<'py, PyType>) -> bool = PyErr_GivenExceptionMatches;
 }
 
-/// Raises an exception that exists. If another one is being handled, it becomes its context.
+/// Raises an exception that exists. If another one is being handled, it becomes its context, and the
+/// context that it had goes.
 #[doc(alias = "PyErr_SetObject")]
 #[cold]
-pub(crate) fn raise_value<'py>(cx: &Context<'py>, exception: &Bound<'py, PyException>) -> Raised {
+pub(crate) fn raise_value<'py>(
+    cx: &mut Context<'py>,
+    exception: &Bound<'py, PyException>,
+) -> Raised {
     let object_type = super::object::type_of(cx, exception);
     // SAFETY: attached; a live object and its type, which is one of exceptions, so nothing is
     // made or called. No reference is taken away.

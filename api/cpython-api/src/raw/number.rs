@@ -97,10 +97,19 @@ pub(crate) fn int_to_bytes<'py>(
 pub(crate) fn int_bits<'py>(cx: &Context<'py>, value: &Bound<'py, PyInt>) -> PyResult<usize> {
     // SAFETY: attached, and an int.
     let bits = unsafe { sys::_PyLong_NumBits(value.as_ptr()) };
-    if bits == usize::MAX && exception_is_set(cx) {
-        return Err(Raised::take(cx));
-    }
-    Ok(bits)
+    bits_of(bits).ok_or_else(|| Raised::take(cx))
+}
+
+/// The number that `_PyLong_NumBits` reports, if it is no error.
+#[cfg(Py_3_15)]
+fn bits_of(bits: i64) -> Option<usize> {
+    usize::try_from(bits).ok()
+}
+
+/// The number that `_PyLong_NumBits` reports, if it is no error.
+#[cfg(not(Py_3_15))]
+fn bits_of(bits: usize) -> Option<usize> {
+    (bits != usize::MAX).then_some(bits)
 }
 
 /// -1, 0 or 1.

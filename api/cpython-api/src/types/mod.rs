@@ -29,6 +29,8 @@ mod object;
 mod recursion;
 mod set;
 mod slice;
+#[cfg(doctest)]
+mod soundness;
 mod string;
 mod string_writer;
 mod system;
@@ -41,6 +43,7 @@ pub use bytes_writer::BytesWriter;
 pub use call::CallArguments;
 pub use compare::Operator;
 pub use int_bytes::Order;
+pub use none::OrNone;
 pub use slice::Indices;
 pub use string::{StrData, Text};
 pub use string_writer::StrWriter;
@@ -93,6 +96,7 @@ types! {
     PyByteArray = "bytearray" if raw::is_bytearray, PyByteArray_Type;
     /// Python's `bytes`.
     #[doc(alias = "PyBytes_Check")]
+    #[doc(alias = "PyBytes_Type")]
     PyBytes = "bytes" if raw::is_bytes, PyBytes_Type;
     /// A Rust value in a Python object.
     #[doc(alias = "PyCapsule_CheckExact")]
@@ -109,12 +113,14 @@ types! {
     /// Python's `dict`.
     #[doc(alias = "PyDict_Check")]
     #[doc(alias = "PyDict_CheckExact")]
+    #[doc(alias = "PyDict_Type")]
     PyDict = "dict" if raw::is_dict, PyDict_Type;
     /// An instance of `BaseException`, or of a class that derives from it.
     #[doc(alias = "PyExceptionInstance_Check")]
     PyException = "BaseException" if raw::is_exception;
     /// Python's `float`.
     #[doc(alias = "PyFloat_Check")]
+    #[doc(alias = "PyFloat_Type")]
     PyFloat = "float" if raw::is_float, PyFloat_Type;
     /// Python's `frozenset`.
     #[doc(alias = "PyFrozenSet_Check")]
@@ -122,6 +128,7 @@ types! {
     /// Python's `int`.
     #[doc(alias = "PyLong_Check")]
     #[doc(alias = "PyLong_CheckExact")]
+    #[doc(alias = "PyLong_Type")]
     PyInt = "int" if raw::is_int, PyLong_Type;
     /// An object with a `__next__` method.
     #[doc(alias = "PyIter_Check")]
@@ -129,6 +136,7 @@ types! {
     /// Python's `list`.
     #[doc(alias = "PyList_Check")]
     #[doc(alias = "PyList_CheckExact")]
+    #[doc(alias = "PyList_Type")]
     PyList = "list" if raw::is_list, PyList_Type;
     /// A module object.
     #[doc(alias = "PyModule_Check")]
@@ -141,9 +149,11 @@ types! {
     PySlice = "slice" if raw::is_slice, PySlice_Type;
     /// Python's `str`.
     #[doc(alias = "PyUnicode_Check")]
+    #[doc(alias = "PyUnicode_Type")]
     PyStr = "str" if raw::is_str, PyUnicode_Type;
     /// Python's `tuple`.
     #[doc(alias = "PyTuple_Check")]
+    #[doc(alias = "PyTuple_Type")]
     PyTuple = "tuple" if raw::is_tuple, PyTuple_Type;
     /// Python's `type`.
     #[doc(alias = "PyType_Check")]

@@ -1,6 +1,6 @@
 //! `None`, `NotImplemented` and `Ellipsis`.
 
-use crate::{Any, Borrowed, Bound, Context, IntoPython, PyResult, raw};
+use crate::{Any, Argument, Borrowed, Bound, Context, FromArgument, IntoPython, PyResult, raw};
 
 macro_rules! constants {
     ($($(#[$doc:meta])* $name:ident, $check:ident = $object:ident;)*) => {
@@ -61,5 +61,21 @@ impl<'py, T: IntoPython<'py>> IntoPython<'py> for Option<T> {
             Some(value) => value.into_python(cx),
             None => ().into_python(cx),
         }
+    }
+}
+
+/// A parameter for which Python's `None` means that there is no value, as Argument Clinic's
+/// `accept={int, NoneType}`. (`Option` means a parameter that is left out.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrNone<T>(pub Option<T>);
+
+impl<'py, T: FromArgument<'py>> FromArgument<'py> for OrNone<T> {
+    #[doc(alias = "_Py_convert_optional_to_ssize_t")]
+    #[inline]
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        if argument.value.is_none() {
+            return Ok(OrNone(None));
+        }
+        T::from_argument(cx, argument).map(|value| OrNone(Some(value)))
     }
 }

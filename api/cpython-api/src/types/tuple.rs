@@ -53,7 +53,7 @@ impl<'py> Bound<'py, PyTuple> {
     #[inline]
     pub fn as_slice(&self, _cx: &Context<'py>) -> &[Bound<'py>] {
         // SAFETY: a handle of a tuple is one, and keeps it alive while it is borrowed.
-        unsafe { raw::tuple_items(self.as_ptr()) }
+        unsafe { raw::tuple_slice_of(self.as_ptr()) }
     }
 
     /// One item, if there are so many.
@@ -91,7 +91,7 @@ impl<'py> Borrowed<'py, PyTuple> {
     #[inline]
     pub fn into_slice(self, _cx: &Context<'py>) -> &'py [Bound<'py>] {
         // SAFETY: a handle of a tuple is one, and this one lives for `'py`.
-        unsafe { raw::tuple_items(self.as_ptr()) }
+        unsafe { raw::tuple_slice_of(self.as_ptr()) }
     }
 
     /// One item, if there are so many, for the time of the call.

@@ -132,7 +132,7 @@ pub(crate) fn through_wrapping_u64(
 
 /// None.
 #[function()]
-pub(crate) fn nothing(_cx: &mut Context<'_>) -> PyResult<()> {
+pub(crate) fn no_value(_cx: &mut Context<'_>) -> PyResult<()> {
     Ok(())
 }
 
