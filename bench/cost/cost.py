@@ -123,7 +123,7 @@ def run(command, **environment):
     done = subprocess.run([str(word) for word in command], text=True, capture_output=True,
                           env={**os.environ, **environment})
     if done.returncode:
-        raise SystemExit(f"{command[0]} failed:\n{done.stderr[-3000:]}")
+        raise SystemExit(f"{command[0]} failed ({done.returncode}):\n{done.stderr[-3000:]}")
     return done.stdout
 
 
