@@ -70,7 +70,9 @@ def called():
 
 def missing(seen):
     names = []
-    for value in vars(_xxrust).values():
+    for name, value in vars(_xxrust).items():
+        if name.startswith("__"):
+            continue
         if isinstance(value, type) and not issubclass(value, BaseException):
             names.append(value.__qualname__)
             names += [member.__qualname__ for name, member in vars(value).items()
