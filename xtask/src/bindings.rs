@@ -7,12 +7,13 @@ use anyhow::Context as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Regenerate api/cpython-sys from CPython's headers.
+/// Regenerate api/cpython-sys from CPython's headers, for each version.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A source tree of CPython 3.13, configured or not.
-    #[arg(long)]
-    tree: PathBuf,
+    /// A source tree of CPython, a directory of installed headers (.../include/python3.15), or a
+    /// root file system with one [default: those in build/, for each version]
+    #[arg(long, value_name = "DIR")]
+    tree: Vec<PathBuf>,
     /// Write nothing; fail if the declarations are not what the headers give.
     #[arg(long)]
     check: bool,
@@ -25,7 +26,10 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     command
         .args(["run", "--quiet", "--manifest-path"])
         .arg(manifest);
-    command.arg("--").arg("--tree").arg(args.tree);
+    command.arg("--");
+    for tree in &args.tree {
+        command.arg("--tree").arg(tree);
+    }
     command.args(args.check.then_some("--check"));
     let status = command.status().context("cannot run cargo")?;
     if !status.success() {

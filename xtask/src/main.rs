@@ -9,9 +9,11 @@ mod module;
 mod packages;
 mod process;
 mod progress;
+mod rootfs;
 mod sizes;
 mod source;
 mod test;
+mod unsafety;
 
 use clap::{Parser, Subcommand};
 
@@ -37,6 +39,8 @@ enum Command {
     Cost(cost::Args),
     Sizes(sizes::Args),
     Bindings(bindings::Args),
+    Unsafe(unsafety::Args),
+    Rootfs(rootfs::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -49,6 +53,8 @@ fn main() -> std::process::ExitCode {
         Command::Cost(args) => cost::run(args),
         Command::Sizes(args) => sizes::run(args),
         Command::Bindings(args) => bindings::run(args),
+        Command::Unsafe(args) => unsafety::run(args),
+        Command::Rootfs(args) => rootfs::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

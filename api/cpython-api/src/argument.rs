@@ -1,13 +1,21 @@
 //! From Python's arguments to Rust's.
 
+use crate::args::Surplus;
 use crate::{
-    Borrowed, Context, ExceptionType, Holdings, ObjectType, PyResult, Raised, Signature,
-    SystemError, raw,
+    Args, Borrowed, Context, ExceptionType, FromArgs, FromKwargs, Holdings, Kwargs, ObjectType,
+    PyResult, Raised, Signature, SystemError, raw,
 };
 use core::ptr::NonNull;
 use cpython_sys::PyObject;
 
 /// A type that a parameter of a `#[function]` or a method can have.
+#[diagnostic::on_unimplemented(
+    message = "a Python object cannot be converted to `{Self}`",
+    label = "a parameter cannot have this type",
+    note = "take `Borrowed<'py>` for any object, `Borrowed<'py, PyStr>` or the like for one of a \
+            type, `Buffer<'py>` for bytes, a number or `bool`, or an `Option` of one of these",
+    note = "or implement `FromArgument` for `{Self}`"
+)]
 pub trait FromArgument<'py>: Sized {
     /// Converts the object that was passed.
     ///
@@ -73,6 +81,7 @@ pub struct Arguments<'py> {
     len: usize,
     signature: &'static Signature,
     holdings: &'py Holdings,
+    surplus: Option<&'py Surplus>,
 }
 
 impl<'py> Arguments<'py> {
@@ -85,6 +94,7 @@ impl<'py> Arguments<'py> {
     pub(crate) unsafe fn from_array(
         first: *const *mut PyObject,
         len: usize,
+        surplus: Option<&'py Surplus>,
         signature: &'static Signature,
         holdings: &'py Holdings,
     ) -> Self {
@@ -93,6 +103,7 @@ impl<'py> Arguments<'py> {
             len,
             signature,
             holdings,
+            surplus,
         }
     }
 
@@ -153,6 +164,18 @@ impl<'py> Arguments<'py> {
             Some(value) => T::from_argument(cx, self.argument(value, index)),
             None => Ok(default()),
         }
+    }
+
+    /// What the function's `*args` is: the positional arguments that no parameter has taken.
+    #[inline]
+    pub fn args<T: FromArgs<'py>>(&self) -> T {
+        T::from_args(self.surplus.map_or_else(Args::default, Surplus::args))
+    }
+
+    /// What the function's `**kwargs` is: the keywords that no parameter has taken.
+    #[inline]
+    pub fn kwargs<T: FromKwargs<'py>>(&self) -> T {
+        T::from_kwargs(self.surplus.map_or_else(Kwargs::default, Surplus::kwargs))
     }
 }
 

@@ -7,31 +7,29 @@ use crate::{
 };
 use core::marker::PhantomData;
 
+mod held;
 mod holdings;
-#[cfg(Py_GIL_DISABLED)]
 mod snapshot;
-#[cfg(not(Py_GIL_DISABLED))]
-mod view;
+mod target;
 
 pub use holdings::Holdings;
+pub use target::BufferMut;
 
-#[cfg(Py_GIL_DISABLED)]
-use snapshot::Snapshot as Held;
-#[cfg(not(Py_GIL_DISABLED))]
-use view::View as Held;
+use core::sync::atomic::AtomicU8;
+use cpython_sys::Py_buffer;
+use held::Held;
 
 /// The memory of a bytes-like object, held for the time of one call.
 ///
-/// - `bytes`: its own memory, which never changes; no view is taken.
-/// - Other exporters: a view, which also keeps a `bytearray` from being resized. In a
-///   free-threaded build, where other threads can write to it at any time, a
-///   snapshot of the view.
+/// - `bytes`, and a `memoryview` of one: its own memory, which never changes.
+/// - Other exporters: a copy, since others may write to their memory at any time, in
+///   every build (docs/design/buffers.md has the measurements).
 ///
 /// What it holds is released after the function has returned: that can run Python
 /// code, so it must not happen while memory is lent.
 ///
 /// # Invariants
-/// `content` is readable for `'py`, and changes only when Python code runs.
+/// `content` is readable and constant for `'py`.
 #[doc(alias = "Py_buffer")]
 #[derive(Clone, Copy)]
 pub struct Buffer<'py> {
@@ -60,13 +58,26 @@ impl<'py> Buffer<'py> {
         })
     }
 
-    /// Its content, for as long as no Python code can run.
+    /// Its content. It does not change, so it can also be used while the thread is detached.
     #[inline]
-    pub fn bytes<'b>(self, _cx: &'b Context<'py>) -> &'b [u8] {
-        // SAFETY: the invariant: readable for `'py`, which is longer than the loan, and
-        // constant during it, since a shared context keeps Python code from running.
+    pub fn bytes(self, _cx: &Context<'py>) -> &'py [u8] {
+        // SAFETY: exactly the invariant.
         unsafe { &*self.content }
     }
+}
+
+/// The memory that an acquired view shows, which others may read and write meanwhile.
+///
+/// # Safety
+/// The view stays acquired for the lifetime that is chosen.
+unsafe fn shared_memory<'a>(view: &Py_buffer) -> &'a [AtomicU8] {
+    if view.len <= 0 {
+        // The pointer of an empty view may be null.
+        return &[];
+    }
+    // SAFETY: the exporter keeps `len` bytes at `buf` until the view is released. Atomic bytes are
+    // as large as any, and are what may be used where others write.
+    unsafe { core::slice::from_raw_parts(view.buf.cast(), view.len as usize) }
 }
 
 impl<'py> FromArgument<'py> for Buffer<'py> {
@@ -87,9 +98,9 @@ impl<'py> FromArgument<'py> for Buffer<'py> {
 pub struct AsciiBuffer<'py>(Buffer<'py>);
 
 impl<'py> AsciiBuffer<'py> {
-    /// Its content, for as long as no Python code can run.
+    /// Its content, which does not change.
     #[inline]
-    pub fn bytes<'b>(self, cx: &'b Context<'py>) -> &'b [u8] {
+    pub fn bytes(self, cx: &Context<'py>) -> &'py [u8] {
         self.0.bytes(cx)
     }
 }

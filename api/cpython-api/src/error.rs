@@ -1,6 +1,7 @@
 //! A raised exception.
 
 use crate::context::NotThreadSafe;
+use crate::interpreter::Interpreter;
 use crate::{Context, raw};
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
@@ -15,11 +16,9 @@ pub type PyResult<T> = Result<T, Raised>;
 /// While Rust code runs, the exception is here and not in the thread state, so no
 /// operation meets one that it does not expect, and nothing is cleared, which can run
 /// Python code, behind a shared context. Returning `Err` sets it again;
-/// [`clear`](Self::clear) gives it up.
-///
-/// Dropping it cannot run Python code, because that needs a context; so the exception
-/// is leaked.
-#[must_use = "an exception that is dropped is leaked; clear it, or return it"]
+/// [`clear`](Self::clear) gives it up at once, and dropping it does when the call that
+/// Python made returns.
+#[must_use = "an exception is returned or cleared"]
 #[derive(Debug)]
 pub struct Raised {
     exception: NonNull<PyObject>,
@@ -64,6 +63,15 @@ impl Raised {
             unsafe { raw::set_exception(cx, this.exception) }
         } else {
             raw::system_error(cx, c"an exception was kept for another interpreter").set(cx);
+        }
+    }
+}
+
+impl Drop for Raised {
+    fn drop(&mut self) {
+        if let Some(interpreter) = Interpreter::with_id(self.interpreter) {
+            // SAFETY: an owned reference to an exception of that interpreter, given up once.
+            unsafe { interpreter.give_up(self.exception) }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::context::Origin;
 use crate::signature::{Convention, Parser, Signature};
-use crate::{Any, Arguments, Bound, Context, PyResult, trampoline};
+use crate::{Any, Arguments, Bound, Context, PyResult, bind, trampoline};
 use core::mem::transmute;
 use core::ptr::{self, NonNull};
 use cpython_sys::{
@@ -66,6 +66,13 @@ impl MethodDef {
                     unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
                 (stored, METH_FASTCALL | METH_KEYWORDS)
             }
+            Convention::Variadic => {
+                let function: PyCFunctionFastWithKeywords = Some(variadic::<F>);
+                // SAFETY: as above, with METH_FASTCALL | METH_KEYWORDS.
+                let stored =
+                    unsafe { transmute::<PyCFunctionFastWithKeywords, PyCFunction>(function) };
+                (stored, METH_FASTCALL | METH_KEYWORDS)
+            }
         };
         MethodDef(PyMethodDef {
             ml_name: F::SIGNATURE.name.as_ptr(),
@@ -87,7 +94,7 @@ unsafe extern "C" fn no_arguments<F: Function>(
     _none: *mut PyObject,
 ) -> *mut PyObject {
     // SAFETY: what CPython promises of METH_NOARGS.
-    unsafe { trampoline::array(origin(module), ptr::null(), 0, &F::SIGNATURE, F::call) }
+    unsafe { trampoline::array(origin(module), ptr::null(), 0, None, &F::SIGNATURE, F::call) }
 }
 
 unsafe extern "C" fn one_argument<F: Function>(
@@ -96,7 +103,7 @@ unsafe extern "C" fn one_argument<F: Function>(
 ) -> *mut PyObject {
     let arguments = &raw const argument;
     // SAFETY: what CPython promises of METH_O: an object, which the caller keeps alive.
-    unsafe { trampoline::array(origin(module), arguments, 1, &F::SIGNATURE, F::call) }
+    unsafe { trampoline::array(origin(module), arguments, 1, None, &F::SIGNATURE, F::call) }
 }
 
 unsafe extern "C" fn positional<F: Function>(
@@ -122,6 +129,22 @@ unsafe extern "C" fn keywords<F: Function>(
     };
     // SAFETY: what CPython promises of METH_FASTCALL | METH_KEYWORDS.
     unsafe { trampoline::keywords(call, &F::SIGNATURE, F::parser(), F::call) }
+}
+
+unsafe extern "C" fn variadic<F: Function>(
+    module: *mut PyObject,
+    arguments: *const *mut PyObject,
+    given: Py_ssize_t,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    let call = trampoline::KeywordCall {
+        origin: origin(module),
+        arguments,
+        given,
+        names,
+    };
+    // SAFETY: what CPython promises of METH_FASTCALL | METH_KEYWORDS.
+    unsafe { bind::variadic(call, &F::SIGNATURE, F::parser(), F::call) }
 }
 
 /// The first argument that a module's function gets from CPython.

@@ -1,7 +1,7 @@
 //! References to Python objects.
 
 use crate::context::{Call, NotThreadSafe};
-use crate::{Context, PyResult, raw};
+use crate::{Context, PyResult, interpreter, raw};
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
@@ -25,6 +25,9 @@ pub trait ObjectType: Sized + sealed::Typed {
     fn is_instance(cx: &Context<'_>, object: &Bound<'_>) -> bool;
 }
 
+/// A handle belongs to a call and a thread, and owns no `T`.
+type Brand<'py, T> = (Call<'py>, NotThreadSafe, fn() -> T);
+
 pub(crate) mod sealed {
     /// Keeps [`ObjectType`](super::ObjectType) to this crate: a wrong answer to
     /// `is_instance` would be undefined behaviour.
@@ -46,7 +49,7 @@ pub(crate) mod sealed {
 #[repr(transparent)]
 pub struct Bound<'py, T = Any> {
     pointer: NonNull<PyObject>,
-    call: PhantomData<(Call<'py>, NotThreadSafe, fn() -> T)>,
+    call: PhantomData<Brand<'py, T>>,
 }
 
 /// A borrowed reference that is good for the whole call `'py`: an argument, or part of one.
@@ -58,7 +61,7 @@ pub struct Bound<'py, T = Any> {
 #[repr(transparent)]
 pub struct Borrowed<'py, T = Any> {
     pointer: NonNull<PyObject>,
-    call: PhantomData<(Call<'py>, NotThreadSafe, fn() -> T)>,
+    call: PhantomData<Brand<'py, T>>,
 }
 
 impl<T> Clone for Borrowed<'_, T> {
@@ -242,9 +245,9 @@ impl<'py, T: ObjectType> Deref for Bound<'py, T> {
 impl<T> Drop for Bound<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: the invariant says that this is a strong reference, which is
-        // given up here once.
-        unsafe { raw::give_up(self.pointer) }
+        // SAFETY: the invariant says that this is a strong reference, which is given up here once;
+        // it belongs to a call of this thread, since a handle is not `Send`.
+        unsafe { interpreter::give_up(self.pointer) }
     }
 }
 

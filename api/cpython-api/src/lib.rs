@@ -43,33 +43,40 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+mod args;
 mod argument;
+mod bind;
 mod buffer;
 mod bytes;
 mod context;
 mod convert;
+mod detach;
 mod error;
 mod exception;
 mod function;
 mod handle;
 mod int;
+mod interpreter;
+mod lock;
+pub mod memory;
 mod module;
 mod object;
 mod panic;
 mod raw;
 mod signature;
-#[cfg(doctest)]
-mod soundness;
+mod stored;
 mod text;
 mod trampoline;
 pub mod types;
 
+pub use args::{Args, FromArgs, FromKwargs, Kwargs, KwargsIter};
 pub use argument::{Argument, Arguments, FromArgument};
-pub use buffer::{AsciiBuffer, Buffer, Holdings};
+pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use bytes::{BuildError, OrRaise};
 pub use context::Context;
 pub use convert::IntoPython;
 pub use cpython_macros::function;
+pub use detach::Detached;
 pub use error::{PyResult, Raised};
 pub use exception::{
     BufferError, Exception, ExceptionType, MemoryError, OverflowError, RuntimeError, SystemError,
@@ -77,16 +84,19 @@ pub use exception::{
 };
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
+pub use lock::{Guard, Guarded, Mutex, MutexGuard, OnceCell};
 pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
 pub use panic::end_process;
 pub use signature::{Counts, Names, Parser, Signature};
-pub use types::{PyBytes, PyStr, PyType};
+pub use stored::Stored;
+pub use types::{PyBytes, PyStr, PyTuple, PyType};
 
 /// What a module file imports.
 pub mod prelude {
     pub use crate::{
-        Any, AsciiBuffer, Borrowed, Bound, Buffer, Context, ExceptionType, MemoryError, OrRaise,
-        PyBytes, PyResult, PyStr, Raised, SystemError, TypeError, ValueError, function, module,
+        Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, Context, ExceptionType,
+        Guarded, Kwargs, MemoryError, Mutex, OnceCell, OrRaise, PyBytes, PyResult, PyStr, PyTuple,
+        Raised, Stored, SystemError, TypeError, ValueError, function, module,
     };
     pub use core::num::Wrapping;
 }

@@ -1,6 +1,7 @@
 //! Modules: multi-phase initialisation with state per interpreter.
 
 use crate::context::Origin;
+use crate::interpreter::Interpreter;
 use crate::types::PyType;
 use crate::{Borrowed, Context, ExceptionType, MethodDef, PyResult, raw, trampoline};
 use core::cell::UnsafeCell;
@@ -187,6 +188,7 @@ fn add_exceptions(
     module: NonNull<PyObject>,
     exceptions: &'static [NewException],
 ) -> PyResult<()> {
+    Interpreter::ensure(cx)?;
     // SAFETY: attached; CPython has passed a live module, which this is the definition of.
     let state = unsafe { state(module, exceptions.len()) };
     for (exception, place) in exceptions.iter().zip(state) {

@@ -3,7 +3,7 @@
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_char};
 use core::ptr;
-use cpython_sys::_PyArg_Parser;
+use cpython_sys::{_PyArg_Parser, Py_ssize_t};
 
 /// The most parameters a function can have: room for them is set aside on the stack.
 pub(crate) const MOST_PARAMETERS: usize = 16;
@@ -14,14 +14,14 @@ pub struct Signature {
     pub(crate) name: &'static CStr,
     pub(crate) doc: &'static CStr,
     pub(crate) counts: Counts,
-    /// The name of each parameter, empty if it is positional-only.
+    /// The name of each named parameter, empty if it is positional-only.
     pub(crate) names: &'static [&'static CStr],
 }
 
 /// How many parameters of each kind a function has.
 #[derive(Clone, Copy)]
 pub struct Counts {
-    /// All of them, keyword-only ones included.
+    /// All that have a name: keyword-only ones included, `*args` and `**kwargs` not.
     pub parameters: usize,
     /// Those that can be passed by position.
     pub positional: usize,
@@ -31,6 +31,10 @@ pub struct Counts {
     pub required_keyword: usize,
     /// Those that can only be passed by position.
     pub positional_only: usize,
+    /// Whether there is `*args`.
+    pub args: bool,
+    /// Whether there is `**kwargs`.
+    pub kwargs: bool,
 }
 
 /// How CPython is to call a function, from fastest to most general.
@@ -39,6 +43,8 @@ pub(crate) enum Convention {
     OneArgument,
     Positional,
     Keywords,
+    /// Keywords, and `*args` or `**kwargs`.
+    Variadic,
 }
 
 impl Signature {
@@ -58,6 +64,7 @@ impl Signature {
             required_positional,
             required_keyword,
             positional_only,
+            ..
         } = counts;
         assert!(parameters <= MOST_PARAMETERS, "too many parameters");
         assert!(positional <= parameters && positional_only <= positional);
@@ -79,23 +86,45 @@ impl Signature {
         (!name.is_empty()).then_some(name)
     }
 
+    /// Which parameter a keyword is for, if `is_it` knows the name of one.
+    pub(crate) fn keyword(&self, is_it: impl Fn(&'static CStr) -> bool) -> Option<usize> {
+        let first = self.counts.positional_only;
+        let names = self.names.get(first..)?;
+        Some(first + names.iter().position(|name| is_it(name))?)
+    }
+
     /// The same choice as Argument Clinic's.
     pub(crate) const fn convention(&self) -> Convention {
         let counts = self.counts;
-        if counts.parameters == 0 {
-            Convention::NoArguments
-        } else if counts.positional_only < counts.parameters {
+        let takes_keywords = counts.positional_only < counts.parameters;
+        if counts.kwargs || (counts.args && takes_keywords) {
+            Convention::Variadic
+        } else if takes_keywords {
             Convention::Keywords
+        } else if counts.args {
+            Convention::Positional
+        } else if counts.parameters == 0 {
+            Convention::NoArguments
         } else if counts.parameters == 1 && counts.required_positional == 1 {
             Convention::OneArgument
         } else {
             Convention::Positional
         }
     }
+
+    /// The most positional arguments that can be passed.
+    pub(crate) const fn most_positional(&self) -> usize {
+        match self.counts.args {
+            true => Py_ssize_t::MAX as usize,
+            false => self.counts.positional,
+        }
+    }
 }
 
 /// The names of a function's parameters, empty for positional-only ones, ended by null.
-pub struct Names<const N: usize>([*const c_char; N]);
+///
+/// With the number of positional-only ones.
+pub struct Names<const N: usize>([*const c_char; N], usize);
 
 // SAFETY: the pointers are to constant C strings, which any thread may read.
 unsafe impl<const N: usize> Sync for Names<N> {}
@@ -104,17 +133,22 @@ impl<const N: usize> Names<N> {
     /// Names in the order of the parameters.
     ///
     /// # Panics
-    /// At compile time, if `N` is not one more than there are names, or there are too many.
+    /// At compile time, if `N` is not one more than there are names, there are too many, or an
+    /// empty one follows one that is not.
     pub const fn new(names: &[&'static CStr]) -> Self {
         assert!(N <= MOST_PARAMETERS + 1, "too many parameters");
         assert!(N == names.len() + 1, "a place for the end of the list");
         let mut pointers = [ptr::null(); N];
-        let mut i = 0;
+        let (mut i, mut empty) = (0, 0);
         while i < names.len() {
             pointers[i] = names[i].as_ptr();
+            if names[i].is_empty() {
+                assert!(empty == i, "positional-only parameters come first");
+                empty += 1;
+            }
             i += 1;
         }
-        Names(pointers)
+        Names(pointers, empty)
     }
 }
 
@@ -123,8 +157,10 @@ impl<const N: usize> Names<N> {
 /// CPython fills it in once per process, under a lock of its own.
 pub struct Parser {
     parser: UnsafeCell<_PyArg_Parser>,
-    /// How many parameters it has names for.
+    /// How many parameters it has names for,
     names: usize,
+    /// and how many of these are empty, at the beginning.
+    positional_only: usize,
 }
 
 // SAFETY: only `_PyArg_UnpackKeywords` reads and writes it, which synchronises.
@@ -140,11 +176,13 @@ impl Parser {
         Parser {
             parser: UnsafeCell::new(parser),
             names: N - 1,
+            positional_only: names.1,
         }
     }
 
-    pub(crate) fn names(&self) -> usize {
-        self.names
+    /// Whether it was made for a function with so many parameters.
+    pub(crate) fn fits(&self, counts: &Counts) -> bool {
+        self.names == counts.parameters && self.positional_only == counts.positional_only
     }
 
     pub(crate) fn as_ptr(&self) -> *mut _PyArg_Parser {

@@ -2,7 +2,10 @@
 //!
 //! Each makes the [`Context`], keeps panics in, and hands result or exception back.
 
+use crate::args::Surplus;
 use crate::context::Origin;
+use crate::interpreter::release_waiting;
+use crate::panic::contain;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
 use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, raw};
 use core::ffi::c_int;
@@ -16,13 +19,15 @@ pub(crate) type Body = for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResul
 ///
 /// # Safety
 /// Called by CPython: attached, the object in `origin` is live, and `arguments`
-/// points to `given` objects, all of which stay for the time of the call.
+/// points to `given` objects, all of which stay for the time of the call, as does what
+/// `surplus` points to.
 // Inlined, so that the body is called directly: it is what a short call spends its time on.
 #[inline(always)]
 pub(crate) unsafe fn array(
     origin: Origin,
     arguments: *const *mut PyObject,
     given: usize,
+    surplus: Option<&Surplus>,
     signature: &'static Signature,
     body: Body,
 ) -> *mut PyObject {
@@ -32,12 +37,14 @@ pub(crate) unsafe fn array(
         // has lent its context to the C function that made it.
         let mut cx = unsafe { Context::enter(origin) };
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
-        let arguments = unsafe { Arguments::from_array(arguments, given, signature, &holdings) };
+        let arguments =
+            unsafe { Arguments::from_array(arguments, given, surplus, signature, &holdings) };
         contain(&mut cx, |cx| body(cx, arguments)).map(Bound::into_ptr)
     };
     // SAFETY: as above, and the first context is gone.
     let mut cx = unsafe { Context::enter(origin) };
     holdings.release(&mut cx);
+    release_waiting(&mut cx);
     object_or_null(&mut cx, result)
 }
 
@@ -70,15 +77,24 @@ pub(crate) unsafe fn positional(
     let count = given as usize;
     let (least, most) = (
         signature.counts.required_positional,
-        signature.counts.positional,
+        signature.most_positional(),
     );
     if !(least..=most).contains(&count) {
         // SAFETY: attached. It raises, since the number does not fit.
         unsafe { raw::check_positional(signature.name, given, least, most) };
         return ptr::null_mut();
     }
+    let surplus;
+    let (named, surplus) = if signature.counts.args {
+        let named = count.min(signature.counts.positional);
+        // SAFETY: `count` objects are there, and stay for the time of the call.
+        surplus = unsafe { Surplus::positional(arguments, named, count) };
+        (named, Some(&surplus))
+    } else {
+        (count, None)
+    };
     // SAFETY: exactly the conditions of this function.
-    unsafe { array(origin, arguments, count, signature, body) }
+    unsafe { array(origin, arguments, named, surplus, signature, body) }
 }
 
 /// What CPython passes to a function that takes keywords.
@@ -108,7 +124,7 @@ pub(crate) unsafe fn keywords(
         && (counts.required_positional..=counts.positional).contains(&count);
     if as_they_are {
         // SAFETY: exactly the conditions of this function.
-        return unsafe { array(call.origin, call.arguments, count, signature, body) };
+        return unsafe { array(call.origin, call.arguments, count, None, signature, body) };
     }
     // SAFETY: exactly the conditions of this function.
     unsafe { sorted(call, signature, parser, body) }
@@ -124,15 +140,14 @@ unsafe fn sorted(
     body: Body,
 ) -> *mut PyObject {
     let counts = &signature.counts;
-    let Some(parser) = parser.filter(|parser| parser.names() == counts.parameters) else {
+    let Some(parser) = parser.filter(|parser| parser.fits(counts)) else {
         // SAFETY: as in `array`.
         let mut cx = unsafe { Context::enter(call.origin) };
         raw::system_error(&cx, c"a function has no names for its parameters").set(&mut cx);
         return ptr::null_mut();
     };
     let mut room = [ptr::null_mut(); MOST_PARAMETERS];
-    // SAFETY: attached; what the function got, a static parser with as many names as the
-    // signature has parameters, and room for the most that these can be.
+    // SAFETY: attached; what the function got, a static parser that fits the signature, and room for the most that these can be.
     let found = unsafe {
         raw::unpack_keywords(
             call.arguments,
@@ -155,7 +170,7 @@ unsafe fn sorted(
     };
     // SAFETY: `found` has `len` places, each null or an object that the caller of
     // the function keeps alive.
-    unsafe { array(call.origin, found, len, signature, body) }
+    unsafe { array(call.origin, found, len, None, signature, body) }
 }
 
 /// Runs a callback that reports by a status: 0, or -1 with an exception set.
@@ -168,56 +183,13 @@ pub(crate) unsafe fn status(
 ) -> c_int {
     // SAFETY: as in `array`.
     let mut cx = unsafe { Context::enter(origin) };
-    match contain(&mut cx, body) {
+    let result = contain(&mut cx, body);
+    release_waiting(&mut cx);
+    match result {
         Ok(()) => 0,
         Err(raised) => {
             raised.set(&mut cx);
             -1
         }
     }
-}
-
-/// Runs `body`; a panic becomes `SystemError`.
-#[cfg(feature = "std")]
-#[inline]
-fn contain<'py, T>(
-    cx: &mut Context<'py>,
-    body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
-) -> PyResult<T> {
-    // What a panic may have left half-changed is behind `cx`, and Python's objects
-    // are consistent between any two calls to C.
-    match std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| body(cx))) {
-        Ok(result) => result,
-        Err(payload) => Err(panicked(cx, payload)),
-    }
-}
-
-/// Without unwinding a panic never returns.
-#[cfg(not(feature = "std"))]
-#[inline]
-fn contain<'py, T>(
-    cx: &mut Context<'py>,
-    body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
-) -> PyResult<T> {
-    body(cx)
-}
-
-#[cfg(feature = "std")]
-#[cold]
-fn panicked(
-    cx: &mut Context<'_>,
-    payload: std::boxed::Box<dyn core::any::Any + Send>,
-) -> crate::Raised {
-    use crate::ExceptionType;
-    let message = if let Some(text) = payload.downcast_ref::<&'static str>() {
-        text
-    } else if let Some(text) = payload.downcast_ref::<std::string::String>() {
-        text.as_str()
-    } else {
-        "no message"
-    };
-    let raised = crate::SystemError::raise(cx, format_args!("Rust code panicked: {message}"));
-    // Dropping a payload may panic in turn; leaking one does not.
-    core::mem::forget(payload);
-    raised
 }

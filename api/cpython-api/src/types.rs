@@ -27,6 +27,8 @@ types! {
     PyBytes = "bytes" if raw::is_bytes;
     /// Python's `str`.
     PyStr = "str" if raw::is_str;
+    /// Python's `tuple`.
+    PyTuple = "tuple" if raw::is_tuple;
     /// Python's `type`.
     PyType = "type" if raw::is_type;
 }

@@ -1,36 +1,52 @@
 //! Writing the implementation of `cpython_api::Function`.
 
-use crate::parse::{Argument, Error, Item, Kind, Parameter};
-use proc_macro::{Group, Ident, Literal, TokenStream, TokenTree};
+use crate::documentation::documentation;
+use crate::item::{Argument, Item};
+use crate::parse::{Kind, Options, Parameter};
+use crate::tokens::{Error, is_word, string, template};
+use proc_macro::{Ident, Literal, TokenStream, TokenTree};
 
 /// The type that stands for the function, and its implementation.
-pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStream, Error> {
+pub(crate) fn function(
+    parameters: &[Parameter],
+    options: &Options,
+    item: &Item,
+) -> Result<TokenStream, Error> {
     same_names(parameters, item)?;
-    let name = python_name(&item.name);
-    let numbers = numbers(parameters)?;
-    let keywords = parameters.iter().any(|p| p.kind != Kind::PositionalOnly);
-
-    let mut conversions = TokenStream::new();
-    let mut call = TokenStream::new();
-    for (index, (parameter, argument)) in parameters.iter().zip(&item.arguments).enumerate() {
-        conversions.extend(conversion(index, parameter, argument)?);
-        call.extend(template(&format!("value_{index},"), &[])?);
-    }
-    let parser = if keywords {
-        parser(&name, parameters)?
-    } else {
-        TokenStream::new()
+    let name = options
+        .name
+        .clone()
+        .unwrap_or_else(|| python_name(&item.name));
+    let doc = documentation(&name, "$module", parameters, &item.doc);
+    let c_name = string(&format!("{name}\0"));
+    let mut values = vec![
+        ("__name", TokenTree::from(item.name.clone()).into()),
+        ("__doc", string(&format!("{doc}\0"))),
+        ("__c_name", c_name.clone()),
+        ("__numbers", numbers(parameters)?),
+        ("__parameter_names", parameter_names(parameters)?),
+        ("__parser", parser(&c_name, parameters)?),
+        ("__conversions", conversions(parameters, &item.arguments)?),
+    ];
+    // A function that is called otherwise in Python has its twin under that name.
+    let twin = match options.name {
+        Some(_) => Ident::new(&name, item.name.span()),
+        None => item.name.clone(),
     };
+    values.push(("__twin", TokenTree::from(twin).into()));
+    let result = result(item, &values)?;
+    values.push(("__result", result));
 
     template(
         "#[allow(non_camel_case_types, reason = \"the name is the Python function's\")]
         #[doc(hidden)]
         pub enum __name {}
 
+        #[allow(unexpected_cfgs, reason = \"only a build with C twins sets cpython_twin\")]
         impl ::cpython_api::Function for __name {
             const SIGNATURE: ::cpython_api::Signature = {
                 #[cfg(cpython_twin)]
-                const DOC: &::core::ffi::CStr = crate::twin::__name;
+                const DOC: &::core::ffi::CStr = crate::twin::__twin;
                 #[cfg(not(cpython_twin))]
                 const DOC: &::core::ffi::CStr = ::cpython_api::c_string(__doc);
                 ::cpython_api::Signature::new(
@@ -49,101 +65,146 @@ pub(crate) fn function(parameters: &[Parameter], item: &Item) -> Result<TokenStr
                 arguments: ::cpython_api::Arguments<'py>,
             ) -> ::cpython_api::PyResult<::cpython_api::Bound<'py, ::cpython_api::Any>> {
                 __conversions
-                let result = __name(cx, __call)?;
-                ::cpython_api::IntoPython::into_python(result, cx)
+                __result
             }
         }",
-        &[
-            ("__name", TokenTree::from(item.name.clone()).into()),
-            (
-                "__doc",
-                string(&format!(
-                    "{}\0",
-                    documentation(&name, parameters, &item.doc)
-                )),
-            ),
-            ("__c_name", string(&format!("{name}\0"))),
-            ("__numbers", numbers),
-            ("__parameter_names", parameter_names(parameters)?),
-            ("__parser", parser),
-            ("__conversions", conversions),
-            ("__call", call),
-        ],
+        &values,
     )
 }
 
 /// The Python names and the Rust names are the same, in the same order.
 fn same_names(parameters: &[Parameter], item: &Item) -> Result<(), Error> {
     for (parameter, argument) in parameters.iter().zip(&item.arguments) {
-        if parameter.name.to_string() != argument.name {
+        let name = parameter.name.to_string();
+        // `_name` is how Rust says that a parameter is not used.
+        if name != argument.name && Some(&*name) != argument.name.strip_prefix('_') {
             return Err(Error::new(
                 argument.span,
-                format!("the attribute calls this parameter `{}`", parameter.name),
+                format!("the attribute calls this parameter `{name}`: give both the same name"),
             ));
         }
     }
     if let Some(extra) = parameters.get(item.arguments.len()) {
+        let name = &extra.name;
+        let hint = match &*name.to_string() {
+            "name" => " (an option follows a semicolon: `; name = \"…\"`)",
+            _ => "",
+        };
         return Err(Error::new(
-            extra.name.span(),
-            "the function has no such parameter",
+            name.span(),
+            format!("the function has no parameter `{name}`: add it there{hint}"),
         ));
     }
     if let Some(extra) = item.arguments.get(parameters.len()) {
         return Err(Error::new(
             extra.span,
-            "the attribute does not name this parameter",
+            format!(
+                "the attribute does not name this parameter: add `{}` there",
+                extra.name
+            ),
         ));
     }
     Ok(())
 }
 
+/// The parameters that have a place of their own: all but `*args` and `**kwargs`.
+fn named(parameters: &[Parameter]) -> impl Iterator<Item = &Parameter> {
+    parameters
+        .iter()
+        .filter(|one| !matches!(one.kind, Kind::Args | Kind::Kwargs))
+}
+
 /// The fields of `Counts`.
 fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let count = |wanted: &dyn Fn(&Parameter) -> bool| {
-        parameters
-            .iter()
+        named(parameters)
             .filter(|parameter| wanted(parameter))
             .count()
     };
+    let has = |kind| parameters.iter().any(|parameter| parameter.kind == kind);
     let code = format!(
         "parameters: {}, positional: {}, required_positional: {}, required_keyword: {},
-        positional_only: {},",
-        parameters.len(),
+        positional_only: {}, args: {}, kwargs: {},",
+        count(&|_| true),
         count(&|p| p.kind != Kind::KeywordOnly),
         count(&|p| p.kind != Kind::KeywordOnly && p.default.is_none()),
         count(&|p| p.kind == Kind::KeywordOnly && p.default.is_none()),
         count(&|p| p.kind == Kind::PositionalOnly),
+        has(Kind::Args),
+        has(Kind::Kwargs),
     );
     template(&code, &[])
 }
 
-/// `let value_0: T = …;`
-fn conversion(
-    index: usize,
-    parameter: &Parameter,
-    argument: &Argument,
-) -> Result<TokenStream, Error> {
-    let convert = match parameter.default {
-        None => "required(cx, __place)",
-        Some(_) => "optional(cx, __place, || __default)",
+/// `let value_0 = …;` for each parameter.
+///
+/// The types are repeated from the function, so that one that cannot be converted is
+/// reported at the place where it is written.
+fn conversions(parameters: &[Parameter], arguments: &[Argument]) -> Result<TokenStream, Error> {
+    let mut output = TokenStream::new();
+    let mut place = 0;
+    for (index, (parameter, argument)) in parameters.iter().zip(arguments).enumerate() {
+        let of_type = match contains_word(argument.of_type.clone(), "impl") {
+            true => TokenTree::from(Ident::new("_", argument.span)).into(),
+            false => argument.of_type.clone(),
+        };
+        let convert = match (parameter.kind, &parameter.default) {
+            (Kind::Args, _) => "args::<__type>()",
+            (Kind::Kwargs, _) => "kwargs::<__type>()",
+            (_, None) => "required::<__type>(cx, __place)?",
+            (_, Some(_)) => "optional::<__type>(cx, __place, || __default)?",
+        };
+        output.extend(template(
+            &format!("let value_{index} = arguments.{convert};"),
+            &[
+                ("__type", of_type),
+                (
+                    "__place",
+                    TokenTree::from(Literal::usize_unsuffixed(place)).into(),
+                ),
+                ("__default", parameter.default.clone().unwrap_or_default()),
+            ],
+        )?);
+        if !matches!(parameter.kind, Kind::Args | Kind::Kwargs) {
+            place += 1;
+        }
+    }
+    Ok(output)
+}
+
+/// The call, and the conversion of its result.
+fn result(item: &Item, values: &[(&str, TokenStream)]) -> Result<TokenStream, Error> {
+    let mut call = String::from(if item.context { "cx," } else { "" });
+    for index in 0..item.arguments.len() {
+        call.push_str(&format!("value_{index},"));
+    }
+    // A type that has no name is found by the compiler, which then reports errors less well.
+    let trait_path = match contains_word(item.output.clone(), "impl") {
+        true => "::cpython_api::IntoPython",
+        false => "<__output as ::cpython_api::IntoPython<'py>>",
     };
+    let mut values = values.to_vec();
+    values.push(("__output", item.output.clone()));
     template(
-        &format!("let value_{index}: __type = arguments.{convert}?;"),
-        &[
-            ("__type", argument.of_type.clone()),
-            (
-                "__place",
-                TokenTree::from(Literal::usize_unsuffixed(index)).into(),
-            ),
-            ("__default", parameter.default.clone().unwrap_or_default()),
-        ],
+        &format!(
+            "let result = __name({call});
+            {trait_path}::into_python(result, cx)"
+        ),
+        &values,
     )
 }
 
-/// The name of each parameter as a C string, empty if it is positional-only.
+fn contains_word(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => contains_word(group.stream(), word),
+        other => is_word(&other, word),
+    })
+}
+
+/// The name of each named parameter as a C string, empty if it is positional-only.
 fn parameter_names(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     let mut names = TokenStream::new();
-    for parameter in parameters {
+    for parameter in named(parameters) {
         let name = match parameter.kind {
             Kind::PositionalOnly => String::from("\0"),
             _ => format!("{}\0", python_name(&parameter.name)),
@@ -156,8 +217,11 @@ fn parameter_names(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     Ok(names)
 }
 
-/// The function's static parser.
-fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error> {
+/// The function's static parser, if it takes any keywords.
+fn parser(c_name: &TokenStream, parameters: &[Parameter]) -> Result<TokenStream, Error> {
+    if named(parameters).all(|parameter| parameter.kind == Kind::PositionalOnly) {
+        return Ok(TokenStream::new());
+    }
     template(
         "fn parser() -> Option<&'static ::cpython_api::Parser> {
             static NAMES: ::cpython_api::Names<__count> = ::cpython_api::Names::new(&[__names]);
@@ -170,104 +234,16 @@ fn parser(function: &str, parameters: &[Parameter]) -> Result<TokenStream, Error
         &[
             (
                 "__count",
-                TokenTree::from(Literal::usize_unsuffixed(parameters.len() + 1)).into(),
+                TokenTree::from(Literal::usize_unsuffixed(named(parameters).count() + 1)).into(),
             ),
             ("__names", parameter_names(parameters)?),
-            ("__c_name", string(&format!("{function}\0"))),
+            ("__c_name", c_name.clone()),
         ],
     )
 }
 
-/// CPython's form of signature and docstring in one.
-fn documentation(name: &str, parameters: &[Parameter], doc: &str) -> String {
-    let mut parts = vec![String::from("$module")];
-    for (index, parameter) in parameters.iter().enumerate() {
-        let before = index.checked_sub(1).map(|i| parameters[i].kind);
-        if parameter.kind == Kind::KeywordOnly && before != Some(Kind::KeywordOnly) {
-            if before == Some(Kind::PositionalOnly) {
-                parts.push(String::from("/"));
-            }
-            parts.push(String::from("*"));
-        } else if parameter.kind == Kind::PositionalOrKeyword
-            && before == Some(Kind::PositionalOnly)
-        {
-            parts.push(String::from("/"));
-        }
-        parts.push(match &parameter.default {
-            None => python_name(&parameter.name),
-            Some(default) => format!(
-                "{}={}",
-                python_name(&parameter.name),
-                python_default(&default.to_string())
-            ),
-        });
-    }
-    if parameters
-        .last()
-        .is_some_and(|last| last.kind == Kind::PositionalOnly)
-    {
-        parts.push(String::from("/"));
-    }
-    format!("{name}({})\n--\n\n{}", parts.join(", "), doc.trim_end())
-}
-
-/// How Python writes a Rust default.
-fn python_default(rust: &str) -> String {
-    let rust: String = rust.split_whitespace().collect();
-    let digits = rust.strip_prefix('-').unwrap_or(&rust);
-    match rust.as_str() {
-        "true" => "True".into(),
-        "false" => "False".into(),
-        "None" => "None".into(),
-        _ if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => rust,
-        _ => "<unrepresentable>".into(),
-    }
-}
-
 /// A name without what makes a Rust keyword one.
-fn python_name(name: &Ident) -> String {
+pub(crate) fn python_name(name: &Ident) -> String {
     let name = name.to_string();
     name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
-}
-
-fn string(text: &str) -> TokenStream {
-    TokenTree::from(Literal::string(text)).into()
-}
-
-/// Parses Rust code and puts token streams in the places of names.
-///
-/// The streams keep their spans, so that an error in a type or a default is
-/// reported where the user wrote it.
-fn template(code: &str, values: &[(&str, TokenStream)]) -> Result<TokenStream, Error> {
-    let code: TokenStream = code.parse().map_err(|error| {
-        Error::new(
-            proc_macro::Span::call_site(),
-            format!("#[function] wrote bad code: {error}"),
-        )
-    })?;
-    Ok(substitute(code, values))
-}
-
-fn substitute(code: TokenStream, values: &[(&str, TokenStream)]) -> TokenStream {
-    let mut output = TokenStream::new();
-    for token in code {
-        match token {
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), substitute(group.stream(), values));
-                inner.set_span(group.span());
-                output.extend([TokenTree::from(inner)]);
-            }
-            TokenTree::Ident(word) => output.extend(value_of(&word, values)),
-            other => output.extend([other]),
-        }
-    }
-    output
-}
-
-fn value_of(word: &Ident, values: &[(&str, TokenStream)]) -> TokenStream {
-    let name = word.to_string();
-    match values.iter().find(|(place, _)| *place == name) {
-        Some((_, value)) => value.clone(),
-        None => TokenTree::from(word.clone()).into(),
-    }
 }

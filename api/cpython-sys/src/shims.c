@@ -1,9 +1,200 @@
-/* What CPython has only as a macro over bit fields, whose layout no other language knows. */
+/* What CPython has only as macros or inline functions, and what Rust has no word for. */
 
 #include "shims.h"
+
+#ifdef _POSIX_THREADS
+#  include <pthread.h>
+#  include <unistd.h>
+#endif
 
 const char *
 cpython_rust_str_as_ascii(PyObject *text)
 {
     return PyUnicode_IS_ASCII(text) ? (const char *)PyUnicode_DATA(text) : NULL;
 }
+
+/* Whether the memory of a view belongs to a bytes object, directly or behind a memoryview. */
+int
+cpython_rust_shows_bytes(const Py_buffer *view)
+{
+    PyObject *exporter = view->obj;
+    if (exporter != NULL && PyMemoryView_Check(exporter)) {
+        exporter = PyMemoryView_GET_BASE(exporter);
+    }
+    return exporter != NULL && PyBytes_Check(exporter);
+}
+
+/* ---- References ---- */
+
+/* Whether the end of an object of exactly this type runs no code but the interpreter's own. */
+static int
+ends_quietly(PyTypeObject *type)
+{
+    return type == &PyBytes_Type || type == &PyUnicode_Type || type == &PyLong_Type
+           || type == &PyFloat_Type || type == &PyByteArray_Type || type == &PyBool_Type;
+}
+
+#ifdef Py_GIL_DISABLED
+/* Give up a reference that is certainly not the last one. */
+static int
+release_shared(PyObject *object)
+{
+    uint32_t local = _Py_atomic_load_uint32_relaxed(&object->ob_ref_local);
+    if (local == _Py_IMMORTAL_REFCNT_LOCAL) {
+        return 1;
+    }
+    if (_Py_IsOwnedByCurrentThread(object)) {
+        if (local > 1) {
+            _Py_atomic_store_uint32_relaxed(&object->ob_ref_local, local - 1);
+            return 1;
+        }
+        return 0;
+    }
+    Py_ssize_t shared = _Py_atomic_load_ssize_relaxed(&object->ob_ref_shared);
+    while ((shared >> _Py_REF_SHARED_SHIFT) > 1) {
+        if (_Py_atomic_compare_exchange_ssize(&object->ob_ref_shared, &shared,
+                                              shared - (1 << _Py_REF_SHARED_SHIFT))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+#endif
+
+/* Give up a reference if that runs no Python code for certain; otherwise return 0. */
+int
+cpython_rust_release_quietly(PyObject *object)
+{
+    if (ends_quietly(Py_TYPE(object))) {
+        Py_DECREF(object);
+        return 1;
+    }
+#if defined(Py_GIL_DISABLED)
+#  ifdef Py_REF_DEBUG
+    /* Only CPython's own functions keep the total right. */
+    if (_Py_IsImmortal(object)) {
+        return 1;
+    }
+    return 0;
+#  else
+    return release_shared(object);
+#  endif
+#else
+    if (Py_REFCNT(object) > 1) {
+        Py_DECREF(object);
+        return 1;
+    }
+    return 0;
+#endif
+}
+
+/* ---- Threads ---- */
+
+#ifdef _POSIX_THREADS
+/* Before 3.14 CPython ends a thread that attaches while the interpreter is being finalized.
+   That would unwind Rust's frames, which Rust does not survive; the thread sleeps instead, as
+   it does from 3.14 on. */
+static void
+sleep_for_ever(void *unused)
+{
+    (void)unused;
+    for (;;) {
+        pause();
+    }
+}
+#endif
+
+void
+cpython_rust_attach(PyThreadState *thread)
+{
+#ifdef _POSIX_THREADS
+    pthread_cleanup_push(sleep_for_ever, NULL);
+    PyEval_RestoreThread(thread);
+    pthread_cleanup_pop(0);
+#else
+    PyEval_RestoreThread(thread);
+#endif
+}
+
+/* The interpreter that this thread has detached from, in a call of ours. */
+static _Thread_local void *detached_from = NULL;
+
+void *
+cpython_rust_detached_from(void)
+{
+    return detached_from;
+}
+
+void
+cpython_rust_set_detached_from(void *interpreter)
+{
+    detached_from = interpreter;
+}
+
+/* ---- Forks ---- */
+
+static unsigned long forks = 0;
+
+unsigned long
+cpython_rust_forks(void)
+{
+    return forks;
+}
+
+#ifdef _POSIX_THREADS
+static void
+count_fork(void)
+{
+    forks++;
+}
+#endif
+
+/* Count the forks that led to this process. Called once. */
+int
+cpython_rust_watch_forks(void)
+{
+#ifdef _POSIX_THREADS
+    return pthread_atfork(NULL, NULL, count_fork);
+#else
+    return 0;
+#endif
+}
+
+/* ---- Critical sections: nothing under the GIL ---- */
+
+void
+cpython_rust_section_begin(size_t *room, PyObject *first, PyObject *second)
+{
+#ifdef Py_GIL_DISABLED
+    /* The room that Rust sets aside: three words. */
+    _Static_assert(sizeof(PyCriticalSection2) <= 3 * sizeof(size_t), "a critical section");
+    if (second == NULL) {
+        PyCriticalSection_Begin((PyCriticalSection *)room, first);
+    } else {
+        PyCriticalSection2_Begin((PyCriticalSection2 *)room, first, second);
+    }
+#else
+    (void)room;
+    (void)first;
+    (void)second;
+#endif
+}
+
+void
+cpython_rust_section_end(size_t *room, int two)
+{
+#ifdef Py_GIL_DISABLED
+    if (two) {
+        PyCriticalSection2_End((PyCriticalSection2 *)room);
+    } else {
+        PyCriticalSection_End((PyCriticalSection *)room);
+    }
+#else
+    (void)room;
+    (void)two;
+#endif
+}
+
+#if PY_VERSION_HEX >= 0x030f0000
+PyABIInfo cpython_rust_abi_info = _PyABIInfo_DEFAULT;
+#endif

@@ -7,4 +7,22 @@
 
 const char *cpython_rust_str_as_ascii(PyObject *text);
 
+int cpython_rust_shows_bytes(const Py_buffer *view);
+
+int cpython_rust_release_quietly(PyObject *object);
+
+void cpython_rust_attach(PyThreadState *thread);
+void *cpython_rust_detached_from(void);
+void cpython_rust_set_detached_from(void *interpreter);
+
+int cpython_rust_watch_forks(void);
+unsigned long cpython_rust_forks(void);
+
+void cpython_rust_section_begin(size_t *room, PyObject *first, PyObject *second);
+void cpython_rust_section_end(size_t *room, int two);
+
+#if PY_VERSION_HEX >= 0x030f0000
+extern PyABIInfo cpython_rust_abi_info;
+#endif
+
 #endif

@@ -2,7 +2,7 @@
 //!
 //! Written by `cargo xtask bindings`; to change it, change the list and run that again.
 
-use core::ffi::{c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
+use core::ffi::{c_char, c_int, c_long, c_longlong, c_uint, c_ulong, c_ulonglong, c_void};
 
 // pyport.h
 
@@ -40,6 +40,11 @@ pub struct PyMutex {
     pub _bits: u8,
 }
 
+unsafe extern "C" {
+    pub fn PyMutex_Lock(m: *mut PyMutex);
+    pub fn PyMutex_Unlock(m: *mut PyMutex);
+}
+
 // object.h
 
 #[cfg(not(Py_GIL_DISABLED))]
@@ -67,19 +72,102 @@ pub struct PyVarObject {
     pub ob_size: Py_ssize_t,
 }
 
+pub type unaryfunc = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> *mut PyObject>;
+pub type binaryfunc =
+    Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject>;
+pub type ternaryfunc = Option<
+    unsafe extern "C" fn(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: *mut PyObject,
+    ) -> *mut PyObject,
+>;
+pub type lenfunc = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> Py_ssize_t>;
+pub type ssizeargfunc =
+    Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: Py_ssize_t) -> *mut PyObject>;
+pub type ssizeobjargproc = Option<
+    unsafe extern "C" fn(arg1: *mut PyObject, arg2: Py_ssize_t, arg3: *mut PyObject) -> c_int,
+>;
+pub type objobjproc =
+    Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject) -> c_int>;
+pub type objobjargproc = Option<
+    unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject, arg3: *mut PyObject) -> c_int,
+>;
 pub type visitproc = Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut c_void) -> c_int>;
 pub type traverseproc =
     Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: visitproc, arg3: *mut c_void) -> c_int>;
 pub type inquiry = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> c_int>;
 pub type freefunc = Option<unsafe extern "C" fn(arg1: *mut c_void)>;
-#[cfg(target_pointer_width = "32")]
-pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0x3fff_ffff;
-#[cfg(target_pointer_width = "64")]
-pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0xffff_ffff;
-#[cfg(Py_GIL_DISABLED)]
-pub const _Py_IMMORTAL_REFCNT_LOCAL: u32 = 0xffff_ffff;
+pub type destructor = Option<unsafe extern "C" fn(arg1: *mut PyObject)>;
+pub type getattrofunc =
+    Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject>;
+pub type setattrofunc = Option<
+    unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject, arg3: *mut PyObject) -> c_int,
+>;
+pub type reprfunc = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> *mut PyObject>;
+pub type hashfunc = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> Py_hash_t>;
+pub type richcmpfunc = Option<
+    unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject, arg3: c_int) -> *mut PyObject,
+>;
+pub type getiterfunc = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> *mut PyObject>;
+pub type iternextfunc = Option<unsafe extern "C" fn(arg1: *mut PyObject) -> *mut PyObject>;
+pub type descrgetfunc = Option<
+    unsafe extern "C" fn(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: *mut PyObject,
+    ) -> *mut PyObject,
+>;
+pub type descrsetfunc = Option<
+    unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject, arg3: *mut PyObject) -> c_int,
+>;
+pub type initproc = Option<
+    unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject, arg3: *mut PyObject) -> c_int,
+>;
+pub type newfunc = Option<
+    unsafe extern "C" fn(
+        arg1: *mut PyTypeObject,
+        arg2: *mut PyObject,
+        arg3: *mut PyObject,
+    ) -> *mut PyObject,
+>;
+pub type allocfunc =
+    Option<unsafe extern "C" fn(arg1: *mut PyTypeObject, arg2: Py_ssize_t) -> *mut PyObject>;
+pub type vectorcallfunc = Option<
+    unsafe extern "C" fn(
+        callable: *mut PyObject,
+        args: *const *mut PyObject,
+        nargsf: usize,
+        kwnames: *mut PyObject,
+    ) -> *mut PyObject,
+>;
+#[repr(C)]
+pub struct PyType_Slot {
+    pub slot: c_int,
+    pub pfunc: *mut c_void,
+}
+
+#[repr(C)]
+pub struct PyType_Spec {
+    pub name: *const c_char,
+    pub basicsize: c_int,
+    pub itemsize: c_int,
+    pub flags: c_uint,
+    pub slots: *mut PyType_Slot,
+}
+
+pub const Py_TPFLAGS_DEFAULT: c_ulong = 0;
+pub const Py_TPFLAGS_MANAGED_WEAKREF: c_ulong = 8;
+pub const Py_TPFLAGS_MANAGED_DICT: c_ulong = 0x10;
+pub const Py_TPFLAGS_SEQUENCE: c_ulong = 0x20;
+pub const Py_TPFLAGS_MAPPING: c_ulong = 0x40;
+pub const Py_TPFLAGS_DISALLOW_INSTANTIATION: c_ulong = 0x80;
 pub const Py_TPFLAGS_IMMUTABLETYPE: c_ulong = 0x100;
 pub const Py_TPFLAGS_HEAPTYPE: c_ulong = 0x200;
+pub const Py_TPFLAGS_BASETYPE: c_ulong = 0x400;
+pub const Py_TPFLAGS_HAVE_VECTORCALL: c_ulong = 0x800;
+pub const Py_TPFLAGS_HAVE_GC: c_ulong = 0x4000;
+pub const Py_TPFLAGS_ITEMS_AT_END: c_ulong = 0x0080_0000;
 pub const Py_TPFLAGS_LONG_SUBCLASS: c_ulong = 0x0100_0000;
 pub const Py_TPFLAGS_LIST_SUBCLASS: c_ulong = 0x0200_0000;
 pub const Py_TPFLAGS_TUPLE_SUBCLASS: c_ulong = 0x0400_0000;
@@ -88,13 +176,41 @@ pub const Py_TPFLAGS_UNICODE_SUBCLASS: c_ulong = 0x1000_0000;
 pub const Py_TPFLAGS_DICT_SUBCLASS: c_ulong = 0x2000_0000;
 pub const Py_TPFLAGS_BASE_EXC_SUBCLASS: c_ulong = 0x4000_0000;
 pub const Py_TPFLAGS_TYPE_SUBCLASS: c_ulong = 0x8000_0000;
+pub const Py_LT: c_int = 0;
+pub const Py_LE: c_int = 1;
+pub const Py_EQ: c_int = 2;
+pub const Py_NE: c_int = 3;
+pub const Py_GT: c_int = 4;
+pub const Py_GE: c_int = 5;
+#[cfg(target_pointer_width = "32")]
+pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0x3fff_ffff;
+#[cfg(target_pointer_width = "64")]
+pub const _Py_IMMORTAL_REFCNT: Py_ssize_t = 0xffff_ffff;
+#[cfg(Py_GIL_DISABLED)]
+pub const _Py_IMMORTAL_REFCNT_LOCAL: u32 = 0xffff_ffff;
 unsafe extern "C" {
-    pub fn Py_IncRef(arg1: *mut PyObject);
-    pub fn Py_DecRef(arg1: *mut PyObject);
     pub fn PyType_GetFlags(arg1: *mut PyTypeObject) -> c_ulong;
     pub fn PyType_GetName(arg1: *mut PyTypeObject) -> *mut PyObject;
     pub fn PyType_GetQualName(arg1: *mut PyTypeObject) -> *mut PyObject;
     pub fn PyType_IsSubtype(arg1: *mut PyTypeObject, arg2: *mut PyTypeObject) -> c_int;
+    pub fn PyType_FromModuleAndSpec(
+        arg1: *mut PyObject,
+        arg2: *mut PyType_Spec,
+        arg3: *mut PyObject,
+    ) -> *mut PyObject;
+    pub fn PyType_FromMetaclass(
+        arg1: *mut PyTypeObject,
+        arg2: *mut PyObject,
+        arg3: *mut PyType_Spec,
+        arg4: *mut PyObject,
+    ) -> *mut PyObject;
+    pub fn PyType_GetModule(arg1: *mut PyTypeObject) -> *mut PyObject;
+    pub fn PyType_GetModuleState(arg1: *mut PyTypeObject) -> *mut c_void;
+    pub fn PyType_GetModuleByDef(arg1: *mut PyTypeObject, arg2: *mut PyModuleDef) -> *mut PyObject;
+    pub fn PyType_GenericAlloc(arg1: *mut PyTypeObject, arg2: Py_ssize_t) -> *mut PyObject;
+    pub fn PyType_GetSlot(arg1: *mut PyTypeObject, arg2: c_int) -> *mut c_void;
+    pub fn PyObject_GetTypeData(obj: *mut PyObject, cls: *mut PyTypeObject) -> *mut c_void;
+    pub fn PyObject_ClearWeakRefs(arg1: *mut PyObject);
     pub fn PyObject_Repr(arg1: *mut PyObject) -> *mut PyObject;
     pub fn PyObject_Str(arg1: *mut PyObject) -> *mut PyObject;
     pub fn PyObject_IsTrue(arg1: *mut PyObject) -> c_int;
@@ -105,6 +221,29 @@ unsafe extern "C" {
     pub static mut PyType_Type: PyTypeObject;
     pub static mut PyBaseObject_Type: PyTypeObject;
     pub static mut _Py_NoneStruct: PyObject;
+    pub fn Py_IncRef(arg1: *mut PyObject);
+    pub fn Py_DecRef(arg1: *mut PyObject);
+}
+
+// cpython/object.h
+
+unsafe extern "C" {
+    pub fn PyObject_VisitManagedDict(
+        obj: *mut PyObject,
+        visit: visitproc,
+        arg: *mut c_void,
+    ) -> c_int;
+    pub fn PyObject_ClearManagedDict(obj: *mut PyObject);
+}
+
+// objimpl.h
+
+unsafe extern "C" {
+    pub fn PyObject_Free(ptr: *mut c_void);
+    pub fn PyObject_GC_Track(arg1: *mut c_void);
+    pub fn PyObject_GC_UnTrack(arg1: *mut c_void);
+    pub fn PyObject_GC_Del(arg1: *mut c_void);
+    pub fn _PyObject_GC_New(arg1: *mut PyTypeObject) -> *mut PyObject;
 }
 
 // pymem.h
@@ -115,6 +254,7 @@ unsafe extern "C" {
     pub fn PyMem_Realloc(ptr: *mut c_void, new_size: usize) -> *mut c_void;
     pub fn PyMem_Free(ptr: *mut c_void);
     pub fn PyMem_RawMalloc(size: usize) -> *mut c_void;
+    pub fn PyMem_RawRealloc(ptr: *mut c_void, new_size: usize) -> *mut c_void;
     pub fn PyMem_RawFree(ptr: *mut c_void);
 }
 
@@ -194,6 +334,22 @@ unsafe extern "C" {
     pub fn _PyBytes_Resize(arg1: *mut *mut PyObject, arg2: Py_ssize_t) -> c_int;
 }
 
+// tupleobject.h
+
+unsafe extern "C" {
+    pub static mut PyTuple_Type: PyTypeObject;
+    pub fn PyTuple_New(size: Py_ssize_t) -> *mut PyObject;
+    pub fn PyTuple_SetItem(arg1: *mut PyObject, arg2: Py_ssize_t, arg3: *mut PyObject) -> c_int;
+}
+
+// cpython/tupleobject.h
+
+#[repr(C)]
+pub struct PyTupleObject {
+    pub ob_base: PyVarObject,
+    pub ob_item: [*mut PyObject; 1],
+}
+
 // bytearrayobject.h
 
 unsafe extern "C" {
@@ -221,6 +377,11 @@ unsafe extern "C" {
     pub fn PyUnicode_ReadChar(unicode: *mut PyObject, index: Py_ssize_t) -> Py_UCS4;
     pub fn PyUnicode_AsUTF8AndSize(unicode: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
     pub fn PyUnicode_AsASCIIString(unicode: *mut PyObject) -> *mut PyObject;
+    pub fn PyUnicode_EqualToUTF8AndSize(
+        arg1: *mut PyObject,
+        arg2: *const c_char,
+        arg3: Py_ssize_t,
+    ) -> c_int;
 }
 
 // pybuffer.h
@@ -280,6 +441,15 @@ pub type PyCFunctionFastWithKeywords = Option<
         arg4: *mut PyObject,
     ) -> *mut PyObject,
 >;
+pub type PyCMethod = Option<
+    unsafe extern "C" fn(
+        arg1: *mut PyObject,
+        arg2: *mut PyTypeObject,
+        arg3: *const *mut PyObject,
+        arg4: usize,
+        arg5: *mut PyObject,
+    ) -> *mut PyObject,
+>;
 #[repr(C)]
 pub struct PyMethodDef {
     pub ml_name: *const c_char,
@@ -292,10 +462,147 @@ pub const METH_VARARGS: c_int = 1;
 pub const METH_KEYWORDS: c_int = 2;
 pub const METH_NOARGS: c_int = 4;
 pub const METH_O: c_int = 8;
+pub const METH_CLASS: c_int = 0x10;
+pub const METH_STATIC: c_int = 0x20;
 pub const METH_FASTCALL: c_int = 0x80;
+pub const METH_METHOD: c_int = 0x200;
+
+// descrobject.h
+
+pub type getter =
+    Option<unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut c_void) -> *mut PyObject>;
+pub type setter = Option<
+    unsafe extern "C" fn(arg1: *mut PyObject, arg2: *mut PyObject, arg3: *mut c_void) -> c_int,
+>;
+#[repr(C)]
+pub struct PyGetSetDef {
+    pub name: *const c_char,
+    pub get: getter,
+    pub set: setter,
+    pub doc: *const c_char,
+    pub closure: *mut c_void,
+}
+
+#[repr(C)]
+pub struct PyMemberDef {
+    pub name: *const c_char,
+    pub type_: c_int,
+    pub offset: Py_ssize_t,
+    pub flags: c_int,
+    pub doc: *const c_char,
+}
+
+pub const Py_T_SHORT: c_int = 0;
+pub const Py_T_INT: c_int = 1;
+pub const Py_T_LONG: c_int = 2;
+pub const Py_T_FLOAT: c_int = 3;
+pub const Py_T_DOUBLE: c_int = 4;
+pub const Py_T_STRING: c_int = 5;
+pub const Py_T_CHAR: c_int = 7;
+pub const Py_T_BYTE: c_int = 8;
+pub const Py_T_UBYTE: c_int = 9;
+pub const Py_T_USHORT: c_int = 0xa;
+pub const Py_T_UINT: c_int = 0xb;
+pub const Py_T_ULONG: c_int = 0xc;
+pub const Py_T_STRING_INPLACE: c_int = 0xd;
+pub const Py_T_BOOL: c_int = 0xe;
+pub const Py_T_OBJECT_EX: c_int = 0x10;
+pub const Py_T_LONGLONG: c_int = 0x11;
+pub const Py_T_ULONGLONG: c_int = 0x12;
+pub const Py_T_PYSSIZET: c_int = 0x13;
+pub const Py_READONLY: c_int = 1;
+pub const Py_RELATIVE_OFFSET: c_int = 8;
+
+// typeslots.h
+
+pub const Py_bf_getbuffer: c_int = 1;
+pub const Py_bf_releasebuffer: c_int = 2;
+pub const Py_mp_ass_subscript: c_int = 3;
+pub const Py_mp_length: c_int = 4;
+pub const Py_mp_subscript: c_int = 5;
+pub const Py_nb_absolute: c_int = 6;
+pub const Py_nb_add: c_int = 7;
+pub const Py_nb_and: c_int = 8;
+pub const Py_nb_bool: c_int = 9;
+pub const Py_nb_divmod: c_int = 0xa;
+pub const Py_nb_float: c_int = 0xb;
+pub const Py_nb_floor_divide: c_int = 0xc;
+pub const Py_nb_index: c_int = 0xd;
+pub const Py_nb_inplace_add: c_int = 0xe;
+pub const Py_nb_inplace_and: c_int = 0xf;
+pub const Py_nb_inplace_floor_divide: c_int = 0x10;
+pub const Py_nb_inplace_lshift: c_int = 0x11;
+pub const Py_nb_inplace_multiply: c_int = 0x12;
+pub const Py_nb_inplace_or: c_int = 0x13;
+pub const Py_nb_inplace_power: c_int = 0x14;
+pub const Py_nb_inplace_remainder: c_int = 0x15;
+pub const Py_nb_inplace_rshift: c_int = 0x16;
+pub const Py_nb_inplace_subtract: c_int = 0x17;
+pub const Py_nb_inplace_true_divide: c_int = 0x18;
+pub const Py_nb_inplace_xor: c_int = 0x19;
+pub const Py_nb_int: c_int = 0x1a;
+pub const Py_nb_invert: c_int = 0x1b;
+pub const Py_nb_lshift: c_int = 0x1c;
+pub const Py_nb_multiply: c_int = 0x1d;
+pub const Py_nb_negative: c_int = 0x1e;
+pub const Py_nb_or: c_int = 0x1f;
+pub const Py_nb_positive: c_int = 0x20;
+pub const Py_nb_power: c_int = 0x21;
+pub const Py_nb_remainder: c_int = 0x22;
+pub const Py_nb_rshift: c_int = 0x23;
+pub const Py_nb_subtract: c_int = 0x24;
+pub const Py_nb_true_divide: c_int = 0x25;
+pub const Py_nb_xor: c_int = 0x26;
+pub const Py_sq_ass_item: c_int = 0x27;
+pub const Py_sq_concat: c_int = 0x28;
+pub const Py_sq_contains: c_int = 0x29;
+pub const Py_sq_inplace_concat: c_int = 0x2a;
+pub const Py_sq_inplace_repeat: c_int = 0x2b;
+pub const Py_sq_item: c_int = 0x2c;
+pub const Py_sq_length: c_int = 0x2d;
+pub const Py_sq_repeat: c_int = 0x2e;
+pub const Py_tp_alloc: c_int = 0x2f;
+pub const Py_tp_base: c_int = 0x30;
+pub const Py_tp_bases: c_int = 0x31;
+pub const Py_tp_call: c_int = 0x32;
+pub const Py_tp_clear: c_int = 0x33;
+pub const Py_tp_dealloc: c_int = 0x34;
+pub const Py_tp_del: c_int = 0x35;
+pub const Py_tp_descr_get: c_int = 0x36;
+pub const Py_tp_descr_set: c_int = 0x37;
+pub const Py_tp_doc: c_int = 0x38;
+pub const Py_tp_getattr: c_int = 0x39;
+pub const Py_tp_getattro: c_int = 0x3a;
+pub const Py_tp_hash: c_int = 0x3b;
+pub const Py_tp_init: c_int = 0x3c;
+pub const Py_tp_is_gc: c_int = 0x3d;
+pub const Py_tp_iter: c_int = 0x3e;
+pub const Py_tp_iternext: c_int = 0x3f;
+pub const Py_tp_methods: c_int = 0x40;
+pub const Py_tp_new: c_int = 0x41;
+pub const Py_tp_repr: c_int = 0x42;
+pub const Py_tp_richcompare: c_int = 0x43;
+pub const Py_tp_setattr: c_int = 0x44;
+pub const Py_tp_setattro: c_int = 0x45;
+pub const Py_tp_str: c_int = 0x46;
+pub const Py_tp_traverse: c_int = 0x47;
+pub const Py_tp_members: c_int = 0x48;
+pub const Py_tp_getset: c_int = 0x49;
+pub const Py_tp_free: c_int = 0x4a;
+pub const Py_nb_matrix_multiply: c_int = 0x4b;
+pub const Py_nb_inplace_matrix_multiply: c_int = 0x4c;
+pub const Py_am_await: c_int = 0x4d;
+pub const Py_am_aiter: c_int = 0x4e;
+pub const Py_am_anext: c_int = 0x4f;
+pub const Py_tp_finalize: c_int = 0x50;
+pub const Py_am_send: c_int = 0x51;
 
 // moduleobject.h
 
+pub const Py_mod_create: c_int = 1;
+pub const Py_mod_exec: c_int = 2;
+pub const Py_mod_multiple_interpreters: c_int = 3;
+pub const Py_mod_gil: c_int = 4;
 #[repr(C)]
 pub struct PyModuleDef_Base {
     pub ob_base: PyObject,
@@ -323,10 +630,6 @@ pub struct PyModuleDef {
     pub m_free: freefunc,
 }
 
-pub const Py_mod_create: c_int = 1;
-pub const Py_mod_exec: c_int = 2;
-pub const Py_mod_multiple_interpreters: c_int = 3;
-pub const Py_mod_gil: c_int = 4;
 pub const Py_MOD_PER_INTERPRETER_GIL_SUPPORTED: usize = 2;
 pub const Py_MOD_GIL_NOT_USED: usize = 1;
 unsafe extern "C" {
@@ -340,6 +643,7 @@ unsafe extern "C" {
 // modsupport.h
 
 unsafe extern "C" {
+    pub fn PyModule_AddType(module: *mut PyObject, type_: *mut PyTypeObject) -> c_int;
     pub fn PyModule_AddObjectRef(
         mod_: *mut PyObject,
         name: *const c_char,
@@ -399,6 +703,18 @@ unsafe extern "C" {
         minpos: c_int,
         maxpos: c_int,
         minkw: c_int,
+        buf: *mut *mut PyObject,
+    ) -> *const *mut PyObject;
+    pub fn _PyArg_UnpackKeywordsWithVararg(
+        args: *const *mut PyObject,
+        nargs: Py_ssize_t,
+        kwargs: *mut PyObject,
+        kwnames: *mut PyObject,
+        parser: *mut _PyArg_Parser,
+        minpos: c_int,
+        maxpos: c_int,
+        minkw: c_int,
+        vararg: c_int,
         buf: *mut *mut PyObject,
     ) -> *const *mut PyObject;
 }
@@ -475,6 +791,7 @@ unsafe extern "C" {
 unsafe extern "C" {
     pub fn PyInterpreterState_Get() -> *mut PyInterpreterState;
     pub fn PyInterpreterState_GetID(arg1: *mut PyInterpreterState) -> i64;
+    pub fn PyInterpreterState_GetDict(arg1: *mut PyInterpreterState) -> *mut PyObject;
 }
 
 // cpython/pystate.h
@@ -489,3 +806,41 @@ unsafe extern "C" {
     pub fn Py_IsInitialized() -> c_int;
     pub fn Py_IsFinalizing() -> c_int;
 }
+
+// pycapsule.h
+
+pub type PyCapsule_Destructor = Option<unsafe extern "C" fn(arg1: *mut PyObject)>;
+unsafe extern "C" {
+    pub fn PyCapsule_New(
+        pointer: *mut c_void,
+        name: *const c_char,
+        destructor: PyCapsule_Destructor,
+    ) -> *mut PyObject;
+    pub fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *const c_char) -> *mut c_void;
+    pub fn PyCapsule_IsValid(capsule: *mut PyObject, name: *const c_char) -> c_int;
+    pub fn PyCapsule_SetDestructor(
+        capsule: *mut PyObject,
+        destructor: PyCapsule_Destructor,
+    ) -> c_int;
+}
+
+// cpython/dictobject.h
+
+unsafe extern "C" {
+    pub fn PyDict_SetDefaultRef(
+        mp: *mut PyObject,
+        key: *mut PyObject,
+        default_value: *mut PyObject,
+        result: *mut *mut PyObject,
+    ) -> c_int;
+}
+
+// pythread.h
+
+unsafe extern "C" {
+    pub fn PyThread_get_thread_ident() -> c_ulong;
+}
+
+// internal/pycore_lock.h
+
+pub const _Py_LOCKED: u8 = 1;

@@ -1,56 +1,39 @@
 //! What the verification is for: the C compiler accepts the declarations as they are, and stops at
 //! each one that is not CPython's, naming it.
 //!
-//! That takes CPython's headers. `cargo xtask test` provides them in two variables:
+//! That takes CPython's headers. `cargo xtask test` provides them in two variables, either
 //!
-//! - `CPYTHON_SOURCE`: a source tree of CPython 3.13;
-//! - `CPYTHON_BUILD`: the directory of its pyconfig.h, which says which build it is.
+//! - `CPYTHON_SOURCE`: a source tree of CPython;
+//! - `CPYTHON_BUILD`: the directory of its pyconfig.h, which says which build it is;
 //!
-//! `CC` is the compiler; `cc` if not set. Without the variables, the tests that need them say that
-//! they are skipped.
+//! with `CC`, or `cc`, as the compiler, or those of a file system with a compiler of its own:
+//!
+//! - `CPYTHON_ROOT`: its root, which takes a user who may chroot;
+//! - `CPYTHON_INCLUDE`: the headers in it, such as `/usr/include/python3.15`.
+//!
+//! `CPPFLAGS` may add what pyconfig.h leaves open: `-DPy_GIL_DISABLED=1`, for the headers of a
+//! free-threaded build. Without the variables, the tests that need them say that they are skipped.
 
+mod compiler;
+
+use compiler::Compiler;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 const VERIFY: &str = env!("CARGO_BIN_EXE_cpython-sys-verify");
 
-fn declarations() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/v3_13.rs")
+/// A file of this crate's sources.
+fn source(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name)
 }
 
-struct Headers {
-    source: PathBuf,
-    build: PathBuf,
-    /// The build's conditions, as make passes them to rustc.
-    cfgs: Vec<&'static str>,
-}
-
-/// The headers to verify with, or none and a line that says so.
-fn headers(test: &str) -> Option<Headers> {
-    let directory = |name| std::env::var_os(name).map(PathBuf::from);
-    let (Some(source), Some(build)) = (directory("CPYTHON_SOURCE"), directory("CPYTHON_BUILD"))
-    else {
-        // Not println!, which the test harness hides.
-        let mut terminal = std::io::stderr();
-        writeln!(
-            terminal,
-            "{test}: skipped, CPYTHON_SOURCE and CPYTHON_BUILD are not set"
-        )
-        .unwrap();
-        return None;
-    };
-    let config = fs::read_to_string(build.join("pyconfig.h")).expect("CPYTHON_BUILD/pyconfig.h");
-    let is_defined = |cfg: &&str| config.contains(&format!("#define {cfg} 1"));
-    let cfgs = ["Py_GIL_DISABLED", "Py_DEBUG"]
-        .into_iter()
-        .filter(is_defined)
-        .collect();
-    Some(Headers {
-        source,
-        build,
-        cfgs,
+/// The declarations for the CPython of `compiler`.
+fn declarations(compiler: &Compiler) -> PathBuf {
+    source(if compiler.cfgs.contains(&"Py_3_15") {
+        "v3_15.rs"
+    } else {
+        "v3_13.rs"
     })
 }
 
@@ -60,56 +43,61 @@ fn verify(rust: &Path, cfgs: &[&str]) -> Output {
 }
 
 /// What the C compiler says about the declarations in `rust`: nothing, or errors.
-fn compile(headers: &Headers, name: &str, rust: &Path, cfgs: &[&str]) -> Result<(), String> {
+fn compile(compiler: &Compiler, name: &str, rust: &Path, cfgs: &[&str]) -> Result<(), String> {
     let output = verify(rust, cfgs);
     assert!(
         output.status.success(),
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    let c = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.c"));
-    fs::write(&c, output.stdout).unwrap();
-    let include = headers.source.join("Include");
-    let result = Command::new(std::env::var_os("CC").unwrap_or_else(|| "cc".into()))
-        .args([
-            "-c",
-            "-std=c11",
-            "-Wall",
-            "-Wextra",
-            "-Wno-unused-parameter",
-            "-Wno-sign-compare",
-        ])
-        .args(["-Werror", "-DPy_BUILD_CORE", "-I"])
-        .arg(&headers.build)
-        .arg("-I")
-        .arg(&include)
-        .arg("-I")
-        .arg(include.join("internal"))
-        .arg("-o")
-        .arg(c.with_extension("o"))
-        .arg(&c)
-        .output()
-        .expect("a C compiler");
-    if result.status.success() {
-        return Ok(());
-    }
-    Err(String::from_utf8_lossy(&result.stderr).into_owned())
+    let c = String::from_utf8(output.stdout).unwrap();
+    compiler.compile(&format!("{name}.c"), &c, &["-Werror"])
 }
 
 #[test]
 fn the_declarations_are_cpythons() {
-    let Some(headers) = headers("the_declarations_are_cpythons") else {
+    let Some(compiler) = Compiler::find("the_declarations_are_cpythons") else {
         return;
     };
-    compile(&headers, "as_they_are", &declarations(), &headers.cfgs).unwrap();
+    let rust = declarations(&compiler);
+    compile(&compiler, "as_they_are", &rust, &compiler.cfgs).unwrap();
+}
+
+#[test]
+fn the_shims_are_as_declared() {
+    let Some(compiler) = Compiler::find("the_shims_are_as_declared") else {
+        return;
+    };
+    for name in ["shims.h", "shims.c"] {
+        let text = fs::read_to_string(source(name)).unwrap();
+        compiler.write(name, &text);
+    }
+    let text = fs::read_to_string(source("shims.c")).unwrap();
+    compiler.compile("shims.c", &text, &["-Werror"]).unwrap();
+    let output = verify(&source("shims.rs"), &compiler.cfgs);
+    let c = String::from_utf8(output.stdout).unwrap();
+    let with_header = format!("#include \"shims.h\"\n{c}");
+    compiler
+        .compile("verify_shims.c", &with_header, &["-Werror"])
+        .unwrap();
+    // It is the header that decides.
+    let wrong = with_header.replace("(*)(PyObject *)", "(*)(int)");
+    assert_ne!(wrong, with_header);
+    let message = compiler
+        .compile("wrong_shims.c", &wrong, &["-Werror"])
+        .unwrap_err();
+    assert!(
+        message.contains("signature of cpython_rust_str_as_ascii"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_wrong_declaration_stops_the_compiler_by_name() {
-    let Some(headers) = headers("a_wrong_declaration_stops_the_compiler_by_name") else {
+    let Some(compiler) = Compiler::find("a_wrong_declaration_stops_the_compiler_by_name") else {
         return;
     };
-    let right = fs::read_to_string(declarations()).unwrap();
+    let right = fs::read_to_string(declarations(&compiler)).unwrap();
     let cases = [
         // A function: an argument, constness, the result, its absence, its return at all.
         (
@@ -188,7 +176,40 @@ fn a_wrong_declaration_stops_the_compiler_by_name() {
             "type freefunc",
         ),
     ];
-    for (index, (from, to, item)) in cases.into_iter().enumerate() {
+    // What only some versions have.
+    let is_3_15 = compiler.cfgs.contains(&"Py_3_15");
+    let more: &[(&str, &str, &str)] = if is_3_15 {
+        &[
+            (
+                "pub sl_size: Py_ssize_t",
+                "pub sl_size: usize",
+                "type of PySlot.sl_size",
+            ),
+            (
+                "pub sl_ptr: *mut c_void",
+                "pub sl_ptr: *const c_void",
+                "type of PySlot.sl_ptr",
+            ),
+            (
+                "pub sl_reserved: u32",
+                "pub sl_reserved: u16",
+                "type of PySlot.sl_reserved",
+            ),
+            (
+                "Py_mod_exec: c_int = 0x55",
+                "Py_mod_exec: c_int = 2",
+                "value of Py_mod_exec",
+            ),
+        ]
+    } else {
+        &[(
+            "Py_mod_exec: c_int = 2",
+            "Py_mod_exec: c_int = 0x55",
+            "value of Py_mod_exec",
+        )]
+    };
+    let cases = cases.into_iter().chain(more.iter().copied());
+    for (index, (from, to, item)) in cases.enumerate() {
         assert_eq!(
             right.matches(from).count(),
             1,
@@ -197,7 +218,7 @@ fn a_wrong_declaration_stops_the_compiler_by_name() {
         let name = format!("wrong_{index}");
         let rust = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.rs"));
         fs::write(&rust, right.replace(from, to)).unwrap();
-        let message = compile(&headers, &name, &rust, &headers.cfgs).expect_err(item);
+        let message = compile(&compiler, &name, &rust, &compiler.cfgs).expect_err(item);
         assert!(message.contains(item), "{item} is not named in:\n{message}");
         // It points at the Rust line, not at the C file.
         assert!(message.contains(&format!("{name}.rs:")), "{message}");
@@ -206,18 +227,18 @@ fn a_wrong_declaration_stops_the_compiler_by_name() {
 
 #[test]
 fn rustc_and_c_have_to_mean_the_same_build() {
-    let Some(headers) = headers("rustc_and_c_have_to_mean_the_same_build") else {
+    let Some(compiler) = Compiler::find("rustc_and_c_have_to_mean_the_same_build") else {
         return;
     };
-    for cfg in ["Py_GIL_DISABLED", "Py_DEBUG"] {
+    for cfg in ["Py_GIL_DISABLED", "Py_DEBUG", "Py_3_15"] {
         // The opposite of what pyconfig.h says.
-        let mut cfgs = headers.cfgs.clone();
-        if headers.cfgs.contains(&cfg) {
+        let mut cfgs = compiler.cfgs.clone();
+        if compiler.cfgs.contains(&cfg) {
             cfgs.retain(|&other| other != cfg);
         } else {
             cfgs.push(cfg);
         }
-        let message = compile(&headers, cfg, &declarations(), &cfgs).expect_err(cfg);
+        let message = compile(&compiler, cfg, &declarations(&compiler), &cfgs).expect_err(cfg);
         assert!(
             message.contains(&format!("--cfg {cfg}, but it is")),
             "{message}"
@@ -233,7 +254,7 @@ fn what_cannot_be_read_is_refused() {
     for (output, error) in [
         (
             verify(&rust, &[]),
-            format!("verify: {path}:3: expected struct, type or const, found `fn`\n"),
+            format!("verify: {path}:3: expected struct, union, type or const, found `fn`\n"),
         ),
         (
             verify(Path::new("missing.rs"), &[]),

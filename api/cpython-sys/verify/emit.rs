@@ -5,6 +5,18 @@ use crate::parse::{Cfg, Field, Item, Kind, Signature, Type};
 /// The conditions that configure passes to rustc; each is a macro of pyconfig.h, too.
 pub(crate) const BUILD_CFGS: [&str; 2] = ["Py_GIL_DISABLED", "Py_DEBUG"];
 
+/// The conditions that say which CPython it is: each holds for its version and all later ones.
+const VERSION_CFGS: [(&str, &str); 1] = [("Py_3_15", "PY_VERSION_HEX >= 0x030f0000")];
+
+/// Whether rustc may be given the condition `name`.
+pub(crate) fn is_known(name: &str) -> bool {
+    condition(&Cfg::Flag(name.to_owned())).is_ok()
+}
+
+/// A field with this name stands for an anonymous union whose views differ between machines, and
+/// which is as large as a pointer on each.
+const WORD: &str = "_word";
+
 /// What the assertions need. `SAME_TYPE` compares through a pointer, so that no qualifier is
 /// dropped and no array decays. Fields of CPython that are deprecated still have an offset.
 const PRELUDE: &str = r#"/* Written by cpython-sys's verify: compiles only if CPython's headers agree. */
@@ -25,21 +37,21 @@ pub(crate) fn c_source(path: &str, items: &[Item], cfgs: &[String]) -> Result<St
     let mut emit = Emit {
         c: PRELUDE.to_owned(),
         path: path.replace('\\', "/"),
+        unions: Vec::new(),
     };
-    // rustc takes one of two declarations by its --cfg, the C compiler by pyconfig.h.
-    for name in BUILD_CFGS {
+    // rustc takes one of two declarations by its --cfg, the C compiler by its headers.
+    let builds = BUILD_CFGS.map(|name| (name, format!("defined({name})"), "pyconfig.h"));
+    let versions = VERSION_CFGS.map(|(name, c)| (name, c.to_owned(), "patchlevel.h"));
+    for (name, c, header) in builds.into_iter().chain(versions) {
         let given = cfgs.iter().any(|cfg| cfg == name);
-        emit.line(&format!(
-            "#if {}defined({name})",
-            if given { "!" } else { "" }
-        ));
-        let (rustc, config) = if given {
-            ("has", "not")
+        emit.line(&format!("#if {}({c})", if given { "!" } else { "" }));
+        let (rustc, verb) = if given {
+            ("has", "is not")
         } else {
-            ("lacks", "defined")
+            ("lacks", "is")
         };
         emit.line(&format!(
-            "#error \"cpython-sys: rustc {rustc} --cfg {name}, but it is {config} in pyconfig.h\""
+            "#error \"cpython-sys: rustc {rustc} --cfg {name}, but it {verb} true in {header}\""
         ));
         emit.line("#endif");
     }
@@ -47,15 +59,29 @@ pub(crate) fn c_source(path: &str, items: &[Item], cfgs: &[String]) -> Result<St
         emit.item(item)
             .map_err(|error| format!("{}: {}: {error}", item.line, item.name))?;
     }
+    if let Some(unused) = emit.unions.iter().find(|union| !union.used) {
+        let (line, name) = (unused.item.line, &unused.item.name);
+        return Err(format!(
+            "{line}: {name}: no struct has a field of this type"
+        ));
+    }
     Ok(emit.c)
 }
 
-struct Emit {
+struct Emit<'a> {
     c: String,
     path: String,
+    unions: Vec<Union<'a>>,
 }
 
-impl Emit {
+/// A union, which C does not know by its name: it is checked where a struct has it.
+struct Union<'a> {
+    item: &'a Item,
+    views: &'a [Field],
+    used: bool,
+}
+
+impl<'a> Emit<'a> {
     fn line(&mut self, text: &str) {
         self.c.push_str(text);
         self.c.push('\n');
@@ -75,7 +101,7 @@ impl Emit {
         );
     }
 
-    fn item(&mut self, item: &Item) -> Result<(), String> {
+    fn item(&mut self, item: &'a Item) -> Result<(), String> {
         let Item { name, line, .. } = item;
         let conditions = item
             .cfgs
@@ -101,6 +127,16 @@ impl Emit {
                     let same = format!("{operator}(struct rust_{name}) == {operator}({name})");
                     self.assert(*line, &same, &format!("{property} of {name}"));
                 }
+            }
+            Kind::Union(views) => {
+                self.line(&format!("union rust_{name} {{"));
+                for view in views {
+                    let view = declare(&view.ty, &view.name, false)?;
+                    self.line(&format!("    {view};"));
+                }
+                self.line("};");
+                let used = false;
+                self.unions.push(Union { item, views, used });
             }
             Kind::Static(ty) => {
                 self.line(&format!("#undef {name}"));
@@ -154,20 +190,54 @@ impl Emit {
     }
 
     fn fields(&mut self, name: &str, fields: &[Field]) -> Result<(), String> {
-        self.line(&format!("struct rust_{name} {{"));
+        // Each with the views of its union, if it is one.
+        let mut members = Vec::new();
         for field in fields {
-            let field = declare(&field.ty, &field.name, false)?;
-            self.line(&format!("    {field};"));
+            let views = self.union_of(&field.ty);
+            members.push((field, views));
+        }
+        self.line(&format!("struct rust_{name} {{"));
+        for (field, views) in &members {
+            let inner = c_field(&field.name);
+            let member = match (&field.ty, views) {
+                (Type::Name(union), Some(_)) => format!("union rust_{union} {inner}"),
+                (ty, _) => declare(ty, inner, false)?,
+            };
+            self.line(&format!("    {member};"));
         }
         self.line("};");
-        for entry in fields {
-            let (field, ty, line) = (&entry.name, &entry.ty, entry.line);
-            let same =
-                format!("offsetof(struct rust_{name}, {field}) == offsetof({name}, {field})");
-            self.assert(line, &same, &format!("offset of {name}.{field}"));
-            let same = same_type(&format!("&(({name} *)0)->{field}"), ty)?;
-            self.assert(line, &same, &format!("type of {name}.{field}"));
+        for (field, views) in members {
+            match views {
+                // What follows it, and the size of the whole, prove its size.
+                _ if field.name == WORD => {}
+                None => self.member(name, "", field)?,
+                Some(views) => {
+                    let prefix = format!("{}.", field.name);
+                    for view in views {
+                        self.member(name, &prefix, view)?;
+                    }
+                }
+            }
         }
+        Ok(())
+    }
+
+    /// The views of the union `ty`, which is used with this, or nothing if it is none.
+    fn union_of(&mut self, ty: &Type) -> Option<&'a [Field]> {
+        let Type::Name(name) = ty else { return None };
+        let union = self.unions.iter_mut().find(|u| u.item.name == *name)?;
+        union.used = true;
+        Some(union.views)
+    }
+
+    /// That C's struct `name` has `field`, which Rust has as `prefix` and its name.
+    fn member(&mut self, name: &str, prefix: &str, field: &Field) -> Result<(), String> {
+        let (member, line) = (c_field(&field.name), field.line);
+        let same =
+            format!("offsetof(struct rust_{name}, {prefix}{member}) == offsetof({name}, {member})");
+        self.assert(line, &same, &format!("offset of {name}.{member}"));
+        let same = same_type(&format!("&(({name} *)0)->{member}"), &field.ty)?;
+        self.assert(line, &same, &format!("type of {name}.{member}"));
         Ok(())
     }
 
@@ -207,7 +277,10 @@ fn condition(cfg: &Cfg) -> Result<String, String> {
     };
     match cfg {
         Cfg::Flag(name) if BUILD_CFGS.contains(&name.as_str()) => Ok(format!("defined({name})")),
-        Cfg::Flag(name) => Err(format!("unknown condition {name}")),
+        Cfg::Flag(name) => match VERSION_CFGS.iter().find(|(cfg, _)| cfg == name) {
+            Some((_, c)) => Ok(format!("({c})")),
+            None => Err(format!("unknown condition {name}")),
+        },
         Cfg::PointerWidth(bits) => Ok(format!("SIZEOF_VOID_P * 8 == {bits}")),
         Cfg::Not(inner) => Ok(format!("!({})", condition(inner)?)),
         Cfg::All(list) => join(list, " && "),
@@ -266,6 +339,14 @@ fn declare_function(signature: &Signature, inner: &str) -> Result<String, String
     }
 }
 
+/// The C name of a field: Rust's keywords have an underscore added.
+fn c_field(name: &str) -> &str {
+    match name {
+        "type_" => "type",
+        other => other,
+    }
+}
+
 /// The C name of a primitive type. Any other name is the same in C.
 fn c_name(name: &str) -> Result<&str, String> {
     Ok(match name {
@@ -306,7 +387,7 @@ mod tests {
     /// The C of one item, without the prelude and the `#line`s.
     fn c(rust: &str) -> String {
         let c = c_source("x.rs", &parse(rust).unwrap(), &[]).unwrap();
-        let (_, c) = c.rsplit_once("pyconfig.h\"\n#endif\n").unwrap();
+        let (_, c) = c.rsplit_once("patchlevel.h\"\n#endif\n").unwrap();
         c.lines()
             .filter(|line| !line.starts_with("#line"))
             .map(|line| format!("{line}\n"))
@@ -354,6 +435,42 @@ mod tests {
     }
 
     #[test]
+    fn a_condition_may_be_a_version() {
+        let c = c("#[cfg(not(Py_3_15))]\npub const A: u8 = 1;");
+        assert!(
+            c.starts_with("#if !((PY_VERSION_HEX >= 0x030f0000))\n"),
+            "{c}"
+        );
+    }
+
+    #[test]
+    fn the_views_of_a_union_are_fields_in_c() {
+        let c = c(
+            "#[repr(C)] pub union S_value { pub p: *mut c_void, pub i: i64, }\n\
+                   #[repr(C)] pub struct S { pub id: u16, pub value: S_value, }",
+        );
+        assert!(
+            c.contains("struct rust_S {\n    uint16_t id;\n    union rust_S_value value;\n};\n"),
+            "{c}"
+        );
+        for check in [
+            "offsetof(struct rust_S, value.i) == offsetof(S, i)",
+            "SAME_TYPE(&((S *)0)->p, void **)",
+        ] {
+            assert!(c.contains(check), "{check}: {c}");
+        }
+        assert!(!c.contains("offsetof(S, value)"), "{c}");
+    }
+
+    #[test]
+    fn a_word_is_proven_by_what_follows() {
+        let c = c("#[repr(C)] pub struct S { pub _word: usize, pub type_: c_int, }");
+        assert!(c.contains("    size_t _word;\n    int type;\n"), "{c}");
+        assert!(c.contains("offsetof(struct rust_S, type) == offsetof(S, type)"));
+        assert!(!c.contains("offsetof(S, _word)"), "{c}");
+    }
+
+    #[test]
     fn refuses_what_c_cannot_check() {
         for (rust, error) in [
             (
@@ -365,6 +482,10 @@ mod tests {
                 "1: A: cannot check this kind of alias",
             ),
             ("pub const A: bool = 1;", "1: A: no C type for `bool`"),
+            (
+                "#[repr(C)] pub union U { pub a: u8, }",
+                "1: U: no struct has a field of this type",
+            ),
             (
                 "unsafe extern \"C\" { pub static mut a: !; }",
                 "1: a: `!` is only a return type",

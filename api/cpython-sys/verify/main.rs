@@ -2,7 +2,7 @@
 //!
 //! make compiles this program for the machine that builds (no crate but std, plain `rustc`), runs
 //!
-//!     verify .../src/v3_13.rs [--cfg Py_GIL_DISABLED] [--cfg Py_DEBUG] > verified.c
+//!     verify .../src/v3_15.rs --cfg Py_3_15 [--cfg Py_GIL_DISABLED] [--cfg Py_DEBUG] > verified.c
 //!
 //! and compiles the output with the tree's own C compiler, headers and flags. Wherever a
 //! declaration differs from the headers, a static assertion fails at the line of the Rust file and
@@ -15,7 +15,8 @@ mod parse;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: verify DECLARATIONS.rs [--cfg Py_GIL_DISABLED] [--cfg Py_DEBUG]";
+const USAGE: &str =
+    "usage: verify DECLARATIONS.rs [--cfg Py_3_15] [--cfg Py_GIL_DISABLED] [--cfg Py_DEBUG]";
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
@@ -33,7 +34,7 @@ fn run(mut args: impl Iterator<Item = String>) -> Result<(), String> {
     while let Some(arg) = args.next() {
         if arg == "--cfg" {
             let name = args.next().ok_or(USAGE)?;
-            if !emit::BUILD_CFGS.contains(&name.as_str()) {
+            if !emit::is_known(&name) {
                 return Err(format!("unknown --cfg {name}; {USAGE}"));
             }
             cfgs.push(name);

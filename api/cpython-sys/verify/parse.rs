@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     Alias(Type),
     Const(Type, i64),
     Struct(Vec<Field>),
+    /// An anonymous union of C's, named here for the field of a struct.
+    Union(Vec<Field>),
     /// Only the first fields are declared, or none.
     Opaque(Vec<Field>),
     Function(Signature),
@@ -179,6 +181,7 @@ impl Parser {
     }
 
     fn item(&mut self, items: &mut Vec<Item>) -> Result<(), String> {
+        let cfgs = self.cfgs()?;
         if self.accept("use") {
             while !self.accept(";") {
                 if self.peek().is_empty() {
@@ -188,25 +191,32 @@ impl Parser {
             }
             return Ok(());
         }
-        if self.accept("unsafe extern \"C\" {") {
+        // A condition belongs to the items of such a block, one by one.
+        if cfgs.is_empty() && self.accept("unsafe extern \"C\" {") {
             while !self.accept("}") {
                 let cfgs = self.cfgs()?;
                 items.push(self.foreign(cfgs)?);
             }
             return Ok(());
         }
-        let cfgs = self.cfgs()?;
         let is_repr_c = self.accept("# [ repr ( C ) ]");
         let line = self.line();
         self.expect("pub")?;
         let is_struct = self.accept("struct");
-        if is_struct != is_repr_c {
+        let is_union = !is_struct && self.accept("union");
+        if (is_struct || is_union) != is_repr_c {
             return Err(format!(
-                "{line}: #[repr(C)] belongs to a struct, and every struct needs it"
+                "{line}: #[repr(C)] belongs to a struct or union, and each needs it"
             ));
         }
         let (name, kind) = if is_struct {
             (self.name()?, self.fields()?)
+        } else if is_union {
+            let name = self.name()?;
+            let Kind::Struct(views) = self.fields()? else {
+                return Err(format!("{line}: an opaque union"));
+            };
+            (name, Kind::Union(views))
         } else if self.accept("type") {
             let name = self.name()?;
             self.expect("=")?;
@@ -218,9 +228,9 @@ impl Parser {
             self.expect("=")?;
             (name, Kind::Const(ty, self.integer()?))
         } else {
-            return self.error("struct, type or const");
+            return self.error("struct, union, type or const");
         };
-        if !is_struct {
+        if !is_struct && !is_union {
             self.expect(";")?;
         }
         items.push(Item {
@@ -381,6 +391,7 @@ mod tests {
             #[cfg(not(Py_GIL_DISABLED))]\n\
             #[repr(C)] pub struct S { pub a: *const *mut c_char, pub b: [u8; 2], }\n\
             #[repr(C)] pub struct O { pub a: u8, _opaque: [u8; 0], }\n\
+            #[repr(C)] pub union U { pub a: u8, pub b: *mut c_int, }\n\
             unsafe extern \"C\" {\n\
                 pub fn f(a: Option<unsafe extern \"C\" fn(x: c_int)>, ...) -> !;\n\
                 pub static mut s: O;\n\
@@ -397,8 +408,9 @@ mod tests {
                 ("ALL", 4),
                 ("S", 6),
                 ("O", 7),
-                ("f", 9),
-                ("s", 10)
+                ("U", 8),
+                ("f", 10),
+                ("s", 11)
             ]
         );
         assert_eq!(items[1].kind, Kind::Const(Type::Name("c_int".into()), -16));
@@ -408,7 +420,8 @@ mod tests {
         );
         assert!(matches!(&items[2].kind, Kind::Struct(fields) if fields.len() == 2));
         assert!(matches!(&items[3].kind, Kind::Opaque(fields) if fields.len() == 1));
-        assert!(matches!(&items[4].kind, Kind::Function(f) if f.variadic && f.args.len() == 1));
+        assert!(matches!(&items[4].kind, Kind::Union(views) if views.len() == 2));
+        assert!(matches!(&items[5].kind, Kind::Function(f) if f.variadic && f.args.len() == 1));
     }
 
     #[test]
@@ -416,11 +429,15 @@ mod tests {
         for (source, error) in [
             (
                 "\npub enum E {}",
-                "2: expected struct, type or const, found `enum`",
+                "2: expected struct, union, type or const, found `enum`",
             ),
             (
                 "pub struct S { pub a: u8, }",
                 "1: #[repr(C)] belongs to a struct",
+            ),
+            (
+                "#[repr(C)] pub union U { _opaque: [u8; 0], }",
+                "1: an opaque union",
             ),
             (
                 "#[repr(C, packed)]\npub struct S {}",
@@ -435,6 +452,10 @@ mod tests {
                 "1: expected `pub`, found `#`",
             ),
             ("extern \"C\" { }", "1: expected `pub`, found `extern`"),
+            (
+                "#[cfg(A)] unsafe extern \"C\" { }",
+                "1: expected `pub`, found `unsafe`",
+            ),
             (
                 "unsafe extern \"C\" {\n safe fn f(); }",
                 "2: expected `pub fn`",

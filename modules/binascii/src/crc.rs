@@ -2,6 +2,9 @@
 
 use cpython_api::prelude::*;
 
+/// Longer data is worth the time that it takes to let other threads run: C's limit.
+const DETACH_ABOVE: usize = 5 * 1024;
+
 /// Compute CRC-32 incrementally.
 #[function(data, crc = Wrapping(0), /)]
 pub(crate) fn crc32<'py>(
@@ -9,7 +12,11 @@ pub(crate) fn crc32<'py>(
     data: Buffer<'py>,
     crc: Wrapping<u32>,
 ) -> PyResult<u32> {
-    Ok(codec_crc::crc32(data.bytes(cx), crc.0))
+    let data = data.bytes(cx);
+    if data.len() > DETACH_ABOVE {
+        return Ok(cx.detach(|_| codec_crc::crc32(data, crc.0)));
+    }
+    Ok(codec_crc::crc32(data, crc.0))
 }
 
 /// Compute CRC-CCITT incrementally.

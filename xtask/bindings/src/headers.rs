@@ -3,7 +3,6 @@
 use crate::allowlist::{Kind, Section};
 use anyhow::{Context as _, Result};
 use std::fmt::Write as _;
-use std::path::Path;
 
 /// The builds whose declarations may differ: each macro of pyconfig.h, not defined and defined.
 pub(crate) const FLAGS: [&str; 2] = ["Py_GIL_DISABLED", "Py_DEBUG"];
@@ -11,20 +10,16 @@ pub(crate) const FLAGS: [&str; 2] = ["Py_GIL_DISABLED", "Py_DEBUG"];
 /// What a constant of C is called in bindgen's output.
 pub(crate) const CONSTANT: &str = "xtask_constant_";
 
-/// bindgen's output for the headers of `tree`, configured as in `config`/pyconfig.h, except that
-/// `FLAGS[i]` is defined if bit `i` of `build` is set.
+/// bindgen's output for the headers that `clang_args` find, configured as their pyconfig.h says,
+/// except that `FLAGS[i]` is defined if bit `i` of `build` is set.
 pub(crate) fn declarations(
-    tree: &Path,
-    config: &Path,
+    clang_args: &[String],
     sections: &[Section],
     build: usize,
 ) -> Result<syn::File> {
-    let include = tree.join("Include");
     let builder = bindgen::Builder::default()
         .header_contents("declarations.h", &wrapper(sections, build))
-        .clang_arg(format!("-I{}", config.display()))
-        .clang_arg(format!("-I{}", include.display()))
-        .clang_arg(format!("-I{}", include.join("internal").display()))
+        .clang_args(clang_args)
         .use_core()
         // Comments are CPython's text.
         .generate_comments(false)

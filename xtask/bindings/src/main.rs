@@ -2,27 +2,33 @@
 //!
 //! A crate of its own, so that only those who change the declarations compile bindgen and need
 //! libclang. It runs bindgen on each configuration of CPython, keeps what `allowlist.txt` lists,
-//! and merges the results; where configurations differ, `#[cfg]` says so.
+//! and merges the results; where configurations differ, `#[cfg]` says so. Each minor version of
+//! CPython has a file of its own.
 
 mod allowlist;
 mod headers;
 mod merge;
+mod origin;
 mod rust;
+mod version;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::Parser;
+use origin::Origin;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use version::Version;
 
-/// Write api/cpython-sys/src/v3_13.rs from CPython's headers.
+/// Write api/cpython-sys/src/v*.rs from CPython's headers.
 #[derive(Parser)]
 #[command(name = "cargo xtask bindings")]
 struct Args {
-    /// A source tree of CPython 3.13, configured or not.
-    #[arg(long)]
-    tree: PathBuf,
+    /// A source tree of CPython, a directory of installed headers (.../include/python3.15), or a
+    /// root file system with one [default: those in build/, for each version]
+    #[arg(long, value_name = "DIR")]
+    tree: Vec<PathBuf>,
     /// Write nothing; fail if the declarations are not what the headers give.
     #[arg(long)]
     check: bool,
@@ -45,50 +51,91 @@ fn run(args: &Args) -> Result<()> {
              or name its directory in LIBCLANG_PATH"
         )
     })?;
-    let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api/cpython-sys");
-    let crate_dir = crate_dir
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
         .canonicalize()
-        .context("this checkout has no api/cpython-sys")?;
-    let tree = fs::canonicalize(&args.tree)
-        .with_context(|| format!("cannot find the tree {}", args.tree.display()))?;
-    let version = version(&tree)?;
-    let output = crate_dir.join(format!("src/v{}.rs", version.replace('.', "_")));
+        .context("cannot find this checkout")?;
+    let crate_dir = repository.join("api/cpython-sys");
+    let origins = if args.tree.is_empty() {
+        of_each_version(&versions(&crate_dir)?, &repository.join("build"))?
+    } else {
+        let find = |path: &PathBuf| Origin::find(path).with_context(|| path.display().to_string());
+        args.tree.iter().map(find).collect::<Result<Vec<_>>>()?
+    };
+    for origin in &origins {
+        declare(&crate_dir, origin, args.check)?;
+    }
+    Ok(())
+}
+
+/// The versions that cpython-sys has declarations for.
+fn versions(crate_dir: &Path) -> Result<Vec<Version>> {
+    let mut versions = Vec::new();
+    for entry in fs::read_dir(crate_dir.join("src"))? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        versions.extend(Version::of_module(&name));
+    }
+    versions.sort_unstable();
+    Ok(versions)
+}
+
+/// Headers of each of `versions`, from `build`.
+fn of_each_version(versions: &[Version], build: &Path) -> Result<Vec<Origin>> {
+    let mut known = Origin::below(build);
+    let mut origins = Vec::new();
+    for version in versions {
+        match known.iter().position(|origin| origin.version == *version) {
+            Some(index) => origins.push(known.remove(index)),
+            None => bail!(
+                "build/ has no headers of CPython {version}: run `cargo xtask rootfs` (for the \
+                 newest version) or `cargo xtask build` (for the others), or name headers with \
+                 --tree"
+            ),
+        }
+    }
+    Ok(origins)
+}
+
+/// Write the declarations of one version, or see that they are right.
+fn declare(crate_dir: &Path, origin: &Origin, check: bool) -> Result<()> {
+    let (name, version) = (origin.name.display(), origin.version);
+    let output = crate_dir.join(format!("src/{}.rs", version.module()));
     ensure!(
         output.exists(),
-        "{} is CPython {version}, for which cpython-sys has no declarations",
-        tree.display()
+        "{name} is CPython {version}, for which cpython-sys has no declarations"
     );
 
     let list = crate_dir.join("allowlist.txt");
-    let text = read(&list)?;
-    let sections = allowlist::parse(&text).with_context(|| list.display().to_string())?;
+    let sections =
+        allowlist::parse(&read(&list)?, version).with_context(|| list.display().to_string())?;
     for section in &sections {
-        check_mentions(&tree, section)?;
+        check_mentions(origin, section)?;
     }
 
     let temporary = tempfile::tempdir().context("cannot make a temporary directory")?;
-    let config = config_dir(&tree, temporary.path())?;
+    let clang_args = origin.clang_args(temporary.path())?;
     let found = (0..merge::BUILDS)
         .map(|build| {
             Ok(rust::Found::new(headers::declarations(
-                &tree, &config, &sections, build,
+                &clang_args,
+                &sections,
+                build,
             )?))
         })
         .collect::<Result<Vec<_>>>()?;
-    let new = rustfmt(&crate_dir, &merge::file(&version, &sections, &found)?)?;
+    let new = rustfmt(crate_dir, &merge::file(version, &sections, &found)?)?;
 
     let old = read(&output)?;
     let difference = merge::first_difference(&old, &new);
-    if args.check {
+    if check {
         let Some(item) = difference? else {
             return Ok(());
         };
         bail!(
-            "{} is not what {} gives; the first difference is {item}. \
-             To accept it: cargo xtask bindings --tree {}",
-            output.display(),
-            tree.display(),
-            args.tree.display()
+            "{} is not what {name} gives; the first difference is {item}. \
+             To accept it: cargo xtask bindings --tree {name}",
+            output.display()
         );
     }
     // Whole or not at all, also for a build that reads it now.
@@ -106,57 +153,22 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// "3.13", from the tree's patchlevel.h.
-fn version(tree: &Path) -> Result<String> {
-    let text = read(&tree.join("Include/patchlevel.h")).context("not a source tree of CPython")?;
-    let number = |name: &str| {
-        let line = text
-            .lines()
-            .find_map(|line| line.strip_prefix("#define ")?.strip_prefix(name));
-        line.map(|value| value.trim().to_owned())
-            .with_context(|| format!("{name} is not defined"))
-    };
-    Ok(format!(
-        "{}.{}",
-        number("PY_MAJOR_VERSION")?,
-        number("PY_MINOR_VERSION")?
-    ))
-}
-
 /// Comments in the declarations say where to look an item up; they should be right.
-fn check_mentions(tree: &Path, section: &allowlist::Section) -> Result<()> {
-    let text = read(&tree.join("Include").join(&section.header))?;
+fn check_mentions(origin: &Origin, section: &allowlist::Section) -> Result<()> {
+    let text = origin.header(&section.header)?;
     let words: std::collections::HashSet<_> = text
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .collect();
-    for entry in &section.entries {
-        let (name, header) = (&entry.name, &section.header);
-        ensure!(
-            words.contains(name.as_str()),
-            "{header} does not mention {name}; find its header"
-        );
-    }
-    Ok(())
-}
-
-/// Where pyconfig.h is; of an unconfigured tree, in `temporary`.
-fn config_dir(tree: &Path, temporary: &Path) -> Result<PathBuf> {
-    if tree.join("pyconfig.h").exists() {
-        return Ok(tree.to_owned());
-    }
-    eprintln!("Configuring (once, outside of the tree; about a minute) ...");
-    let result = Command::new(tree.join("configure"))
-        .arg("--quiet")
-        .current_dir(temporary)
-        .stdin(Stdio::null())
-        .output()
-        .context("cannot run the tree's configure")?;
+    let names = section.entries.iter().map(|entry| entry.name.as_str());
+    let missing: Vec<_> = names.filter(|name| !words.contains(name)).collect();
     ensure!(
-        result.status.success(),
-        "the tree's configure failed:\n{}",
-        String::from_utf8_lossy(&result.stderr)
+        missing.is_empty(),
+        "{} of CPython {} does not mention {}: find the header that does, for this version",
+        section.header,
+        origin.version,
+        missing.join(", ")
     );
-    Ok(temporary.to_owned())
+    Ok(())
 }
 
 fn rustfmt(dir: &Path, source: &str) -> Result<String> {

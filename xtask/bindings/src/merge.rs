@@ -3,6 +3,7 @@
 use crate::allowlist::{Kind, Section};
 use crate::headers::FLAGS;
 use crate::rust::{self, Found};
+use crate::version::Version;
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 pub(crate) const BUILDS: usize = 1 << FLAGS.len();
 
 /// The unformatted Rust file; `found[build]` is as in [`crate::headers::declarations`].
-pub(crate) fn file(version: &str, sections: &[Section], found: &[Found]) -> Result<String> {
+pub(crate) fn file(version: Version, sections: &[Section], found: &[Found]) -> Result<String> {
     let mut used = BTreeSet::new();
     let mut body = String::new();
     for section in sections {
@@ -33,9 +34,9 @@ pub(crate) fn file(version: &str, sections: &[Section], found: &[Found]) -> Resu
                 // An item with lines of its own, such as one per pointer width, repeats the cfg.
                 for line in text.lines() {
                     *target += &format!("{condition}{line}\n");
-                }
-                if text.contains("struct") {
-                    target.push('\n');
+                    if line.contains("pub struct ") || line.contains("pub union ") {
+                        target.push('\n');
+                    }
                 }
             }
         }
@@ -113,6 +114,7 @@ fn items(source: &str) -> Result<Vec<(String, String)>> {
             syn::Item::Const(item) => item.ident.to_string(),
             syn::Item::Struct(item) => item.ident.to_string(),
             syn::Item::Type(item) => item.ident.to_string(),
+            syn::Item::Union(item) => item.ident.to_string(),
             syn::Item::ForeignMod(block) => {
                 for item in block.items {
                     let name = match &item {

@@ -39,8 +39,7 @@ const PRIMITIVES: [&str; 12] = [
 pub(crate) struct Found {
     types: BTreeMap<String, Type>,
     structs: BTreeMap<String, syn::FieldsNamed>,
-    /// The first field: C's anonymous unions give a second view of the same memory.
-    unions: BTreeMap<String, syn::Field>,
+    unions: BTreeMap<String, Punctuated<syn::Field, Token![,]>>,
     foreign: BTreeMap<String, ForeignItem>,
     constants: BTreeMap<String, i64>,
     /// The public name of each tag: `_object` is `PyObject`.
@@ -65,9 +64,8 @@ impl Found {
                     }
                 }
                 Item::Union(item) => {
-                    if let Some(first) = item.fields.named.into_iter().next() {
-                        found.unions.insert(item.ident.to_string(), first);
-                    }
+                    let views = item.fields.named;
+                    found.unions.insert(item.ident.to_string(), views);
                 }
                 Item::ForeignMod(block) => {
                     for item in block.items {
@@ -124,7 +122,7 @@ impl Found {
             }
             Kind::Opaque { up_to: None } => (self.types.contains_key(name)
                 || self.structs.contains_key(name))
-            .then(|| quote!(#[repr(C)] pub struct #ident { _opaque: [u8; 0], }).to_string()),
+            .then(|| opaque(&ident)),
             Kind::Opaque { up_to: Some(last) } => {
                 let Some(fields) = self.struct_fields(name) else {
                     return Ok(None);
@@ -135,16 +133,24 @@ impl Found {
                 else {
                     bail!("{name} has no field {last}")
                 };
-                let fields = self.plain_fields(name, fields.iter().take(end + 1), &mut plain)?;
+                let fields = fields.iter().take(end + 1);
+                let (_, fields) = self.plain_fields(name, fields, None, &mut plain)?;
                 Some(
                     quote!(#[repr(C)] pub struct #ident { #(#fields,)* _opaque: [u8; 0], })
                         .to_string(),
                 )
             }
-            Kind::Type => {
+            Kind::Type { union } => {
                 if let Some(fields) = self.struct_fields(name) {
-                    let fields = self.plain_fields(name, fields.iter(), &mut plain)?;
-                    Some(quote!(#[repr(C)] pub struct #ident { #(#fields,)* }).to_string())
+                    if fields.iter().any(is_incomplete) {
+                        // C knows no more than that it exists.
+                        return Ok(Some(opaque(&ident)));
+                    }
+                    let union = union.as_deref();
+                    let (views, fields) =
+                        self.plain_fields(name, fields.iter(), union, &mut plain)?;
+                    let item = quote!(#[repr(C)] pub struct #ident { #(#fields,)* });
+                    Some(format!("{views}{item}"))
                 } else if let Some(target) = self.types.get(name) {
                     let mut target = target.clone();
                     plain.visit_type_mut(&mut target);
@@ -167,34 +173,83 @@ impl Found {
         )
     }
 
+    /// The fields as Rust has them, after the declaration of the union among them if it is to
+    /// have the name `union`.
+    ///
+    /// An anonymous union has several views of the same memory, and Rust none without a name.
+    /// Unless it is to have one, its first view stands for it.
     fn plain_fields<'a>(
         &self,
         name: &str,
         fields: impl Iterator<Item = &'a syn::Field>,
+        union: Option<&str>,
         plain: &mut Plain<'_>,
-    ) -> Result<Vec<syn::Field>> {
-        let mut result = Vec::new();
+    ) -> Result<(String, Vec<syn::Field>)> {
+        let (mut declared, mut result) = (String::new(), Vec::new());
         for field in fields {
-            let union = last_segment(&field.ty).and_then(|tag| self.unions.get(&tag));
-            let mut field = union.unwrap_or(field).clone();
-            let field_name = field
-                .ident
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            if ["_bitfield_", "__bindgen", "_unused", "_address", "_bindgen"]
-                .iter()
-                .any(|prefix| field_name.starts_with(prefix))
-            {
-                bail!(
-                    "{name} has no fields that Rust can name (`{field_name}`): list it as opaque"
-                );
+            let views = last_segment(&field.ty).and_then(|tag| self.unions.get(&tag));
+            match (views, union) {
+                (None, _) => result.push(plain_field(name, field, plain)?),
+                (Some(views), Some(union)) if views.len() > 1 => {
+                    if !declared.is_empty() {
+                        bail!("{name} has several unions, and only one can be called {union}");
+                    }
+                    let views = views.iter().map(|view| plain_field(name, view, plain));
+                    let views = views.collect::<Result<Vec<_>>>()?;
+                    let field = Ident::new(union, Span::call_site());
+                    let ty = Ident::new(&format!("{name}_{union}"), Span::call_site());
+                    declared = format!("{}\n", quote!(#[repr(C)] pub union #ty { #(#views,)* }));
+                    result.push(syn::parse_quote!(pub #field: #ty));
+                }
+                (Some(views), _) => {
+                    let Some(first) = views.first() else {
+                        bail!("{name} has a union without a view: list it as opaque")
+                    };
+                    let mut view = plain_field(name, first, plain)?;
+                    if last_segment(&view.ty).is_some_and(|ty| ty == "i64") {
+                        // Machines with shorter pointers have other views, and shorter ones.
+                        view = syn::parse_quote!(pub _word: usize);
+                    }
+                    result.push(view);
+                }
             }
-            plain.visit_field_mut(&mut field);
-            result.push(field);
         }
-        Ok(result)
+        if union.is_some() && declared.is_empty() {
+            bail!("{name} has no anonymous union of several views");
+        }
+        Ok((declared, result))
     }
+}
+
+/// `field` in C's names.
+fn plain_field(name: &str, field: &syn::Field, plain: &mut Plain<'_>) -> Result<syn::Field> {
+    let mut field = field.clone();
+    let field_name = field_name(&field);
+    if ["_bitfield_", "__bindgen", "_unused", "_address", "_bindgen"]
+        .iter()
+        .any(|prefix| field_name.starts_with(prefix))
+    {
+        bail!("{name} has no fields that Rust can name (`{field_name}`): list it as opaque");
+    }
+    plain.visit_field_mut(&mut field);
+    Ok(field)
+}
+
+fn field_name(field: &syn::Field) -> String {
+    field
+        .ident
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+/// What bindgen writes for a struct that C has declared and not defined.
+fn is_incomplete(field: &syn::Field) -> bool {
+    field_name(field) == "_unused"
+}
+
+fn opaque(ident: &Ident) -> String {
+    quote!(#[repr(C)] pub struct #ident { _opaque: [u8; 0], }).to_string()
 }
 
 /// Check the names that declarations use, and give those to import from `core::ffi`.
@@ -331,7 +386,7 @@ mod tests {
                 pub fn f(a: *const ::core::ffi::c_char, b: *mut _object) -> [u8; 2usize];
             }";
         assert_eq!(
-            declaration(source, Kind::Type, "PyObject"),
+            declaration(source, Kind::Type { union: None }, "PyObject"),
             "#[repr(C)]pubstructPyObject{pubcount:isize,pubnext:*mutPyObject,}"
         );
         assert_eq!(
@@ -356,7 +411,49 @@ mod tests {
     #[test]
     fn refuses_what_rust_cannot_name() {
         let source = "#[repr(C)] pub struct S { pub _bitfield_align_1: [u8; 0], }";
-        assert!(declaration(source, Kind::Type, "S").contains("listitasopaque"));
+        let plain = Kind::Type { union: None };
+        assert!(declaration(source, plain, "S").contains("listitasopaque"));
+    }
+
+    #[test]
+    fn a_struct_that_c_has_only_announced_is_opaque() {
+        let source = "#[repr(C)] pub struct S { pub _unused: [u8; 0usize], }";
+        assert_eq!(
+            declaration(source, Kind::Type { union: None }, "S"),
+            "#[repr(C)]pubstructS{_opaque:[u8;0],}"
+        );
+    }
+
+    #[test]
+    fn a_union_has_the_name_that_it_is_given() {
+        let source = "
+            pub struct S { pub __bindgen_anon_1: _one, pub __bindgen_anon_2: _two, }
+            pub union _one { pub a: u32 }
+            pub union _two { pub p: *mut ::core::ffi::c_void, pub i: i64 }";
+        let union = |name: &str| Kind::Type {
+            union: Some(name.to_owned()),
+        };
+        assert_eq!(
+            declaration(source, union("value"), "S"),
+            "#[repr(C)]pubunionS_value{pubp:*mutc_void,pubi:i64,}\n\
+             #[repr(C)]pubstructS{puba:u32,pubvalue:S_value,}"
+        );
+        let source = "pub struct S { pub a: u8, }";
+        assert_eq!(
+            declaration(source, union("value"), "S"),
+            "Shasnoanonymousunionofseveralviews"
+        );
+    }
+
+    #[test]
+    fn a_view_that_not_every_machine_has_is_a_word() {
+        let source = "
+            pub struct S { pub __bindgen_anon_1: _u, pub next: *mut S, }
+            pub union _u { pub full: i64, pub __bindgen_anon_1: _halves, }";
+        assert_eq!(
+            declaration(source, Kind::Type { union: None }, "S"),
+            "#[repr(C)]pubstructS{pub_word:usize,pubnext:*mutS,}"
+        );
     }
 
     #[test]

@@ -32,6 +32,16 @@ impl Layout {
         self.root.join("tree")
     }
 
+    /// A Debian with a newer CPython.
+    pub(crate) fn rootfs(&self) -> PathBuf {
+        self.root.join("rootfs")
+    }
+
+    /// Not the lock of builds, which can go on meanwhile.
+    pub(crate) fn rootfs_lock(&self) -> PathBuf {
+        self.root.join(".rootfs.lock")
+    }
+
     /// The build directory of `tree` in the configuration `config`.
     pub(crate) fn build_dir(&self, tree: &Tree, config: &Config) -> PathBuf {
         self.root.join(config.build_name(&tree.name))

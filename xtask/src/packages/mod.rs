@@ -7,7 +7,7 @@ mod table;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use self::table::{Need, PACKAGES, Package};
 use crate::process::{self, Interrupted, Log};
@@ -66,6 +66,20 @@ pub(crate) fn ensure(
         }
     }
     Ok(missing.iter().map(|package| package.name).collect())
+}
+
+/// Make sure that `program` is there; its package for apt is called the same.
+pub(crate) fn ensure_program(program: &str, log: &Path, step: &mut Step<'_>) -> Result<()> {
+    if process::search_path(program).is_some() {
+        return Ok(());
+    }
+    if !may_install() {
+        bail!("this machine lacks {program}; install it with the system's package manager");
+    }
+    let mut command = process::command("apt-get");
+    command.args(["install", "--yes", "--no-install-recommends", program]);
+    install(command, log, step)
+        .with_context(|| format!("this machine lacks {program}, which cannot be installed"))
 }
 
 fn complaint(needed: &[&Package], missing: &[&Package]) -> String {

@@ -13,7 +13,8 @@ mod releases;
 mod tree;
 mod unpack;
 
-pub(crate) use checked::{hash_of, short_hash};
+pub(crate) use apt::{Mirror, debian_mirror};
+pub(crate) use checked::{hash_of, require_space, short_hash};
 pub(crate) use tree::Tree;
 
 use std::io::Read;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
-use crate::process;
+use crate::{process, rootfs};
 
 /// The crates in which no unsafe code is allowed, by their folders.
 const SAFE: [&str; 2] = ["modules", "codecs"];
@@ -86,6 +86,41 @@ pub(crate) fn declarations(session: &Session<'_>, runner: &mut Runner<'_>) -> Re
             .env("CPYTHON_SOURCE", &built.tree.path)
             .env("CPYTHON_BUILD", &built.build_dir);
         let what = format!("cargo test -p cpython-sys ({})", variant.what());
+        runner.run(&what, Speaker::Cargo, &mut command)?;
+    }
+    Ok(())
+}
+
+/// The declarations for the CPython of the root file system, with the compiler there. It has no
+/// free-threaded build, but the headers of one.
+pub(crate) fn rootfs_declarations(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    const INCLUDE: &str = "/usr/include/python3.15";
+    let Some(root) = rootfs::existing(&session.layout) else {
+        runner.skip("3.15", "no root file system; `cargo xtask rootfs` makes it");
+        return Ok(());
+    };
+    if !rustix::process::geteuid().is_root() {
+        runner.skip("3.15", "only root can run the root file system's compiler");
+        return Ok(());
+    }
+    let builds = [
+        ("3.15", "", ""),
+        ("3.15, debug", "d", ""),
+        ("3.15, free-threaded", "", "-DPy_GIL_DISABLED=1"),
+    ];
+    for (what, suffix, flags) in builds {
+        let include = format!("{INCLUDE}{suffix}");
+        if !root.join(&include[1..]).exists() {
+            runner.skip(what, "it has no headers in the root file system");
+            continue;
+        }
+        let mut command = session.command("cargo");
+        command
+            .args(["test", "-p", "cpython-sys", "--no-fail-fast"])
+            .env("CPYTHON_ROOT", &root)
+            .env("CPYTHON_INCLUDE", include)
+            .env("CPPFLAGS", flags);
+        let what = format!("cargo test -p cpython-sys ({what})");
         runner.run(&what, Speaker::Cargo, &mut command)?;
     }
     Ok(())

@@ -198,6 +198,12 @@ static SUITES: &[Suite] = &[
         run: scripts::bench,
     },
     Suite {
+        name: "rootfs-declarations",
+        what: "for 3.15, the C compiler of Debian unstable accepts ours",
+        when: When::All,
+        run: crates::rootfs_declarations,
+    },
+    Suite {
         name: "free-threaded",
         what: "CPython's own tests, free-threaded",
         when: When::All,

@@ -1,7 +1,10 @@
-//! A private copy of an exporter's memory, which other threads may be writing to.
+//! A private copy of an exporter's memory, which others may be writing to.
+//!
+//! In a free-threaded build any thread can. Under the GIL a thread can that has released
+//! it: `readinto()` fills a `bytearray` that way, and C's modules read it meanwhile. In Rust that
+//! would be undefined behaviour, so the memory is read once, atomically, and the copy lent.
 
-use crate::{Bound, Context, MemoryError, PyResult, SystemError, raw};
-use core::mem::MaybeUninit;
+use crate::{Context, MemoryError, PyResult, SystemError, raw};
 use core::ptr;
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
 use cpython_sys::Py_buffer;
@@ -15,47 +18,27 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Copies what `value` exports to `place`, and releases the view at once.
-    pub(super) fn acquire(
-        cx: &mut Context<'_>,
-        value: &Bound<'_>,
-        place: &mut MaybeUninit<Self>,
-    ) -> PyResult<()> {
-        let mut view = MaybeUninit::uninit();
-        // SAFETY: released below, on every path, where it is.
-        unsafe { raw::buffer_acquire(cx, value, view.as_mut_ptr()) }?;
-        // SAFETY: a view that was acquired is initialised.
-        let view = unsafe { view.assume_init_mut() };
-        let copied = Self::copy(cx, view);
-        // SAFETY: acquired above, and nothing of it is lent.
-        unsafe { raw::buffer_release(cx, view) };
-        place.write(copied?);
-        Ok(())
-    }
-
-    fn copy(cx: &Context<'_>, view: &Py_buffer) -> PyResult<Self> {
+    /// A copy of what `view`, which was acquired, shows at this moment.
+    pub(super) fn of(cx: &Context<'_>, view: &Py_buffer) -> PyResult<Self> {
         let len = usize::try_from(view.len).unwrap_or(0);
         let memory = raw::mem_alloc(cx, len);
         if memory.is_null() {
             return Err(MemoryError::none(cx));
         }
-        let shared: &[AtomicU8] = if len == 0 {
-            // The pointer of an empty view may be null.
-            &[]
-        } else {
-            // SAFETY: the exporter keeps `len` bytes at `buf` until the view is
-            // released. Others may write them; atomics are for that.
-            unsafe { core::slice::from_raw_parts(view.buf.cast(), len) }
-        };
+        // SAFETY: the exporter keeps the memory until the view is released, which borrows it.
+        let shared = unsafe { super::shared_memory(view) };
         // SAFETY: `len` bytes that were just allocated.
         let own = unsafe { core::slice::from_raw_parts_mut(memory.cast(), len) };
-        let snapshot = Snapshot { memory, len };
         match outbuf::fill(own, |out| copy_shared(shared, out)) {
-            Ok(copied) if copied.len() == len => Ok(snapshot),
-            _ => Err(SystemError::constant(
-                cx,
-                c"a snapshot is not as long as its buffer",
-            )),
+            Ok(copied) if copied.len() == len => Ok(Snapshot { memory, len }),
+            _ => {
+                // SAFETY: allocated above, and not used again.
+                unsafe { raw::mem_free(cx, memory) };
+                Err(SystemError::constant(
+                    cx,
+                    c"a snapshot is not as long as its buffer",
+                ))
+            }
         }
     }
 
@@ -76,7 +59,7 @@ impl Snapshot {
 /// An ordinary copy would let the compiler assume that nothing changes. Relaxed atomic
 /// loads do not, and cost nothing more; they are a word wide where the source is aligned.
 /// (That the other side writes with plain stores cannot be helped from here.)
-fn copy_shared(shared: &[AtomicU8], out: &mut Out<'_>) -> Result<(), Full> {
+pub(super) fn copy_shared(shared: &[AtomicU8], out: &mut Out<'_>) -> Result<(), Full> {
     // SAFETY: an aligned group of atomic bytes has the size and the validity of an
     // atomic word.
     let (head, words, tail) = unsafe { shared.align_to::<AtomicUsize>() };
@@ -90,4 +73,24 @@ fn copy_shared(shared: &[AtomicU8], out: &mut Out<'_>) -> Result<(), Full> {
         out.push(byte.load(Relaxed))?;
     }
     Ok(())
+}
+
+/// Copies to memory that others may read or write meanwhile.
+pub(super) fn store_shared(bytes: &[u8], shared: &[AtomicU8]) {
+    // SAFETY: an aligned group of atomic bytes has the size and the validity of an
+    // atomic word.
+    let (head, words, tail) = unsafe { shared.align_to::<AtomicUsize>() };
+    let (first, rest) = bytes.split_at(head.len().min(bytes.len()));
+    for (place, byte) in head.iter().zip(first) {
+        place.store(*byte, Relaxed);
+    }
+    let mut groups = rest.chunks_exact(size_of::<usize>());
+    for (place, group) in words.iter().zip(groups.by_ref().take(words.len())) {
+        let mut word = [0; size_of::<usize>()];
+        word.copy_from_slice(group);
+        place.store(usize::from_ne_bytes(word), Relaxed);
+    }
+    for (place, byte) in tail.iter().zip(groups.remainder()) {
+        place.store(*byte, Relaxed);
+    }
 }

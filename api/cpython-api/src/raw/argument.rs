@@ -1,6 +1,7 @@
 //! Argument Clinic's helpers.
 
 use super::message::Message;
+use crate::signature::Convention;
 use crate::{Bound, Context, Counts, Raised, Signature};
 use core::ffi::{CStr, c_int};
 use core::fmt::Write;
@@ -25,7 +26,8 @@ pub(crate) unsafe fn check_positional(name: &CStr, given: Py_ssize_t, least: usi
 /// # Safety
 /// - Attached.
 /// - `args`, `given` and `names` are what a `METH_FASTCALL | METH_KEYWORDS` function got.
-/// - `parser` is never moved, and only used here; `room` has a place for every parameter.
+/// - `parser` is never moved, only used here, and fits `counts`; `room` has a place for every
+///   parameter.
 #[doc(alias = "_PyArg_UnpackKeywords")]
 #[cold]
 pub(crate) unsafe fn unpack_keywords(
@@ -47,9 +49,86 @@ pub(crate) unsafe fn unpack_keywords(
             counts.required_positional as c_int,
             counts.positional as c_int,
             counts.required_keyword as c_int,
+            // Whether it has `*args`.
+            #[cfg(Py_3_15)]
+            0,
             room,
         )
     }
+}
+
+/// Raises the `TypeError` that Argument Clinic's code for a function with `*args` raises, for
+/// arguments that are known not to fit.
+///
+/// # Safety
+/// - As for [`unpack_keywords`].
+/// - `room` has a place for every parameter and one more.
+#[doc(alias = "_PyArg_UnpackKeywordsWithVararg")]
+#[cfg(not(Py_3_15))]
+#[cold]
+pub(crate) unsafe fn unpack_keywords_and_args(
+    args: *const *mut PyObject,
+    given: Py_ssize_t,
+    names: *mut PyObject,
+    parser: *mut sys::_PyArg_Parser,
+    counts: &Counts,
+    room: *mut *mut PyObject,
+) {
+    let positional = counts.positional as c_int;
+    // SAFETY: exactly the conditions of this function.
+    let found = unsafe {
+        sys::_PyArg_UnpackKeywordsWithVararg(
+            args,
+            given,
+            ptr::null_mut(),
+            names,
+            parser,
+            counts.required_positional as c_int,
+            positional,
+            counts.required_keyword as c_int,
+            positional,
+            room,
+        )
+    };
+    if !found.is_null() {
+        // SAFETY: it has put the arguments in order, …
+        let args = unsafe { found.add(counts.positional) };
+        // SAFETY: … with a new tuple at this place, …
+        let args = unsafe { *args };
+        // SAFETY: … which is given up here.
+        unsafe { sys::Py_DecRef(args) };
+    }
+}
+
+/// The same, as part of the common function.
+///
+/// # Safety
+/// As for [`unpack_keywords`].
+#[cfg(Py_3_15)]
+#[cold]
+pub(crate) unsafe fn unpack_keywords_and_args(
+    args: *const *mut PyObject,
+    given: Py_ssize_t,
+    names: *mut PyObject,
+    parser: *mut sys::_PyArg_Parser,
+    counts: &Counts,
+    room: *mut *mut PyObject,
+) {
+    // SAFETY: exactly the conditions of this function.
+    unsafe {
+        sys::_PyArg_UnpackKeywords(
+            args,
+            given,
+            ptr::null_mut(),
+            names,
+            parser,
+            counts.required_positional as c_int,
+            counts.positional as c_int,
+            counts.required_keyword as c_int,
+            1,
+            room,
+        )
+    };
 }
 
 /// Raises Argument Clinic's `TypeError` for an argument of the wrong type.
@@ -66,7 +145,9 @@ pub(crate) fn bad_argument(
     // Writing to a message cannot fail, and neither text is long.
     let _ = match signature.parameter_name(index) {
         Some(name) => write!(which, "argument '{}'", name.to_str().unwrap_or_default()),
-        None if signature.counts.parameters == 1 => write!(which, "argument"),
+        None if matches!(signature.convention(), Convention::OneArgument) => {
+            write!(which, "argument")
+        }
         None => write!(which, "argument {}", index + 1),
     };
     let mut wanted = Message::new();

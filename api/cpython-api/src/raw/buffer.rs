@@ -3,10 +3,16 @@
 use super::message::Message;
 use super::object::write_type_name;
 use crate::{Bound, Context, PyResult, Raised};
+use core::ffi::c_int;
 use core::fmt::Write;
 use cpython_sys::{self as sys, Py_buffer};
 
-/// Asks `value` for a simple, contiguous, read-only view.
+/// What a view is to be: contiguous bytes, …
+pub(crate) const SIMPLE: c_int = sys::PyBUF_SIMPLE;
+/// … which can be written to.
+pub(crate) const WRITABLE: c_int = sys::PyBUF_WRITABLE;
+
+/// Asks `value` for a view.
 ///
 /// # Safety
 /// `view` is writable, and the view is released where it lies, once, with `buffer_release`.
@@ -15,9 +21,10 @@ pub(crate) unsafe fn buffer_acquire(
     cx: &mut Context<'_>,
     value: &Bound<'_>,
     view: *mut Py_buffer,
+    flags: c_int,
 ) -> PyResult<()> {
     // SAFETY: attached, a live object, and writable memory for a view.
-    let status = unsafe { sys::PyObject_GetBuffer(value.as_ptr(), view, sys::PyBUF_SIMPLE) };
+    let status = unsafe { sys::PyObject_GetBuffer(value.as_ptr(), view, flags) };
     if status == 0 {
         Ok(())
     } else {
@@ -35,6 +42,13 @@ pub(crate) unsafe fn buffer_release(_cx: &mut Context<'_>, view: &mut Py_buffer)
     unsafe { sys::PyBuffer_Release(view) }
 }
 
+/// Whether the memory that a view shows is that of a `bytes` object, which never changes.
+#[doc(alias = "PyMemoryView_GET_BASE")]
+pub(crate) fn is_view_of_bytes(_cx: &Context<'_>, view: &Py_buffer) -> bool {
+    // SAFETY: attached, and a view that was acquired.
+    unsafe { sys::cpython_rust_shows_bytes(view) != 0 }
+}
+
 /// Raises `TypeError` with the text that `ascii_buffer` arguments have in C.
 #[cold]
 pub(crate) fn not_ascii_or_buffer(cx: &mut Context<'_>, value: &Bound<'_>) -> Raised {
@@ -48,7 +62,6 @@ pub(crate) fn not_ascii_or_buffer(cx: &mut Context<'_>, value: &Bound<'_>) -> Ra
 
 /// `size` bytes from Python's allocator, or null.
 #[doc(alias = "PyMem_Malloc")]
-#[cfg(Py_GIL_DISABLED)]
 pub(crate) fn mem_alloc(_cx: &Context<'_>, size: usize) -> *mut u8 {
     // SAFETY: attached.
     unsafe { sys::PyMem_Malloc(size) }.cast()
@@ -59,7 +72,6 @@ pub(crate) fn mem_alloc(_cx: &Context<'_>, size: usize) -> *mut u8 {
 /// # Safety
 /// `memory` came from `mem_alloc` and is not used again.
 #[doc(alias = "PyMem_Free")]
-#[cfg(Py_GIL_DISABLED)]
 pub(crate) unsafe fn mem_free(_cx: &Context<'_>, memory: *mut u8) {
     // SAFETY: attached, and exactly the condition of this function.
     unsafe { sys::PyMem_Free(memory.cast()) }

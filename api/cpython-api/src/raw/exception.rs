@@ -40,15 +40,6 @@ pub(crate) unsafe fn set_exception(_cx: &mut Context<'_>, exception: NonNull<PyO
     unsafe { sys::PyErr_SetRaisedException(exception.as_ptr()) }
 }
 
-/// A number that no other interpreter of the process has had or will have.
-#[doc(alias = "PyInterpreterState_GetID")]
-pub(crate) fn interpreter_id(_cx: &Context<'_>) -> i64 {
-    // SAFETY: attached, so there is a current interpreter.
-    let interpreter = unsafe { sys::PyInterpreterState_Get() };
-    // SAFETY: the current interpreter is alive.
-    unsafe { sys::PyInterpreterState_GetID(interpreter) }
-}
-
 /// `MemoryError`.
 #[doc(alias = "PyErr_NoMemory")]
 #[cold]
@@ -107,9 +98,23 @@ pub(crate) fn system_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
     Raised::take(cx)
 }
 
-fn set_system_error(_cx: &Context<'_>, message: &'static CStr) {
+/// Raises `RuntimeError`; like [`system_error`] it runs no Python code.
+#[cold]
+pub(crate) fn runtime_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
+    // SAFETY: C initialises this static before any module and never changes it.
+    let object_type = unsafe { sys::PyExc_RuntimeError };
+    set_constant(cx, object_type, message);
+    Raised::take(cx)
+}
+
+fn set_system_error(cx: &Context<'_>, message: &'static CStr) {
     // SAFETY: C initialises this static before any module and never changes it.
     let object_type = unsafe { sys::PyExc_SystemError };
+    set_constant(cx, object_type, message);
+}
+
+/// Sets an exception of one of the interpreter's own types.
+fn set_constant(_cx: &Context<'_>, object_type: *mut PyObject, message: &'static CStr) {
     // SAFETY: attached, and a C string. The type is immutable and no exception is
     // pending, so no Python code runs.
     unsafe { sys::PyErr_SetString(object_type, message.as_ptr()) };

@@ -26,14 +26,27 @@ pub(crate) fn incref(_cx: &Context<'_>, object: &Bound<'_>) {
     unsafe { sys::Py_IncRef(object.as_ptr()) }
 }
 
-/// Gives up one strong reference, without running Python code.
+/// Another strong reference, where no context's handle is at hand.
 ///
 /// # Safety
-/// The caller owns a reference to `object` and does not use it again.
+/// Attached to the interpreter of `object`, which is alive.
 #[inline]
-pub(crate) unsafe fn give_up(object: NonNull<PyObject>) {
+pub(crate) unsafe fn incref_raw(object: NonNull<PyObject>) {
     // SAFETY: exactly the condition of this function.
-    unsafe { sys::Py_DecRef(object.as_ptr()) }
+    unsafe { sys::Py_IncRef(object.as_ptr()) }
+}
+
+/// Gives up one strong reference if no Python code can run because of that; otherwise returns
+/// false, and the reference is still owned.
+///
+/// # Safety
+/// - Attached.
+/// - The caller owns a reference to `object`, and does not use it again if this returns true.
+#[doc(alias = "Py_DECREF")]
+#[inline]
+pub(crate) unsafe fn release_quietly(object: NonNull<PyObject>) -> bool {
+    // SAFETY: exactly the conditions of this function.
+    unsafe { sys::cpython_rust_release_quietly(object.as_ptr()) != 0 }
 }
 
 /// The type of an object, borrowed from it.

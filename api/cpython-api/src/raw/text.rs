@@ -34,6 +34,19 @@ pub(crate) unsafe fn str_len(_cx: &Context<'_>, value: *mut PyObject) -> usize {
     length as usize
 }
 
+/// Whether a `str` has exactly this text.
+///
+/// # Safety
+/// `value` is a `str`, as `is_str` says.
+#[doc(alias = "PyUnicode_EqualToUTF8AndSize")]
+pub(crate) unsafe fn str_equals(_cx: &Context<'_>, value: *mut PyObject, text: &[u8]) -> bool {
+    let len = text.len() as Py_ssize_t;
+    // SAFETY: attached, a live `str`, and `text` is readable for `len` bytes. It compares the
+    // characters, and runs no code of a subclass.
+    let equal = unsafe { sys::PyUnicode_EqualToUTF8AndSize(value, text.as_ptr().cast(), len) };
+    equal != 0
+}
+
 /// One character of a `str`; `index` is less than its length.
 #[doc(alias = "PyUnicode_ReadChar")]
 pub(crate) fn str_char(_cx: &Context<'_>, value: &Bound<'_>, index: usize) -> u32 {

@@ -15,6 +15,8 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow, bail};
 use tempfile::TempDir;
 
+pub(crate) use self::sources::Mirror;
+
 use self::showsrc::SourcePackage;
 use super::Origin;
 use super::checked::{PARTIAL_PREFIX, require_space};
@@ -164,6 +166,11 @@ impl Archive {
             (result, _) => result,
         }
     }
+}
+
+/// The Debian archive that this machine's apt uses.
+pub(crate) fn debian_mirror() -> Option<Mirror> {
+    sources::mirror(Path::new("/etc/apt"), &codename())
 }
 
 /// Debian's name for the source package of `release`'s minor version.

@@ -23,6 +23,37 @@ struct Entry {
 /// The text of a `.sources` file with the source packages of `etc_apt`'s Debian archives, or
 /// `None` if it names none.
 pub(super) fn derive(etc_apt: &Path, codename: &str) -> Option<String> {
+    let archives = debian_archives(&entries(etc_apt), codename);
+    (!archives.is_empty()).then(|| archives.iter().map(stanza).collect::<Vec<_>>().join("\n"))
+}
+
+/// A Debian archive that can be read without apt.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Mirror {
+    pub(crate) uri: String,
+    /// It is used although nobody has signed it.
+    pub(crate) trusted: bool,
+}
+
+/// The first of `etc_apt`'s Debian archives.
+pub(super) fn mirror(etc_apt: &Path, codename: &str) -> Option<Mirror> {
+    let is_plain = |uri: &&String| {
+        ["http:", "https:", "file:"]
+            .iter()
+            .any(|scheme| uri.starts_with(scheme))
+    };
+    let archives = debian_archives(&entries(etc_apt), codename);
+    archives.iter().find_map(|archive| {
+        let trust = |(name, value): &(String, String)| name == "Trusted" && value == "yes";
+        Some(Mirror {
+            uri: archive.uris.iter().find(is_plain)?.clone(),
+            trusted: archive.trust.iter().any(trust),
+        })
+    })
+}
+
+/// All entries of `etc_apt`.
+fn entries(etc_apt: &Path) -> Vec<Entry> {
     let mut entries = Vec::new();
     if let Ok(text) = std::fs::read_to_string(etc_apt.join("sources.list")) {
         entries.extend(parse_one_line(&text));
@@ -45,8 +76,7 @@ pub(super) fn derive(etc_apt: &Path, codename: &str) -> Option<String> {
             _ => (),
         }
     }
-    let archives = debian_archives(&entries, codename);
-    (!archives.is_empty()).then(|| archives.iter().map(stanza).collect::<Vec<_>>().join("\n"))
+    entries
 }
 
 /// `deb [option=value ...] uri suite component ...`
@@ -209,13 +239,17 @@ mod tests {
 
     /// What is derived from these files of /etc/apt on a machine called `codename`.
     fn derived(files: &[(&str, &str)], codename: &str) -> Option<String> {
+        derive(etc_apt(files).path(), codename)
+    }
+
+    fn etc_apt(files: &[(&str, &str)]) -> tempfile::TempDir {
         let dir = tempfile::tempdir().expect("a temporary directory");
         for (name, text) in files {
             let path = dir.path().join(name);
             std::fs::create_dir_all(path.parent().expect("below the directory")).expect("made");
             std::fs::write(path, text).expect("written");
         }
-        derive(dir.path(), codename)
+        dir
     }
 
     #[test]
@@ -295,5 +329,23 @@ mod tests {
         let text = "deb http://a.example.org/debian sid main\n";
         let derived = derived(&[("sources.list", text)], "").expect("one");
         assert!(derived.contains("Suites: unstable stable\n"), "{derived}");
+    }
+
+    #[test]
+    fn the_mirror_is_one_that_other_programs_can_read() {
+        let found = |text| mirror(etc_apt(&[("sources.list", text)]).path(), "trixie");
+        let text = "deb mirror+file:/etc/apt/mirrors trixie main\n\
+                    deb http://a.example.org/debian trixie main\n";
+        let uri = "http://a.example.org/debian".to_owned();
+        let trusted = false;
+        assert_eq!(found(text), Some(Mirror { uri, trusted }));
+        let text = "deb [trusted=yes] file:/srv/debian trixie main\n";
+        let uri = "file:/srv/debian".to_owned();
+        let trusted = true;
+        assert_eq!(found(text), Some(Mirror { uri, trusted }));
+        assert_eq!(
+            found("deb https://pg.example.org/apt trixie-pgdg main\n"),
+            None
+        );
     }
 }

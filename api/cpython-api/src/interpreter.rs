@@ -1,0 +1,295 @@
+//! What is remembered of an interpreter: whether it is alive, and what is to be released there.
+//!
+//! A reference can be dropped where it cannot be given up: on a detached thread, in another
+//! interpreter, or where Python code must not run. Then it is queued here, with its interpreter,
+//! and given up by the next call that returns to Python there, or when the interpreter ends.
+
+use crate::{Context, PyResult, panic, raw};
+use core::ptr::{self, NonNull};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, AtomicUsize};
+use cpython_sys::PyObject;
+
+/// The record of one interpreter.
+///
+/// Records are never freed, but used again: `count` is 0 for one that is free. The interpreter
+/// itself counts while it is alive, and so does each [`Home`].
+pub(crate) struct Interpreter {
+    id: AtomicI64,
+    alive: AtomicBool,
+    count: AtomicUsize,
+    queue: AtomicPtr<Node>,
+    next: AtomicPtr<Interpreter>,
+}
+
+/// A reference that waits to be given up.
+struct Node {
+    object: NonNull<PyObject>,
+    next: *mut Node,
+}
+
+/// All records, the newest first. Only ever added to.
+static RECORDS: AtomicPtr<Interpreter> = AtomicPtr::new(ptr::null_mut());
+
+/// How many references wait, in all interpreters together.
+///
+/// A hint to look at the queue: it is read at the end of each call, so it must be cheap.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+impl Interpreter {
+    /// The record of the interpreter of `cx`, if it has one: since the first module of this
+    /// library was executed there.
+    pub(crate) fn current(cx: &Context<'_>) -> Option<&'static Interpreter> {
+        Self::with_id(raw::interpreter_id(cx))
+    }
+
+    /// The record of the living interpreter with this id.
+    pub(crate) fn with_id(id: i64) -> Option<&'static Interpreter> {
+        let mut next = RECORDS.load(Acquire);
+        loop {
+            // SAFETY: null, or a record, which is never freed and fully written before it
+            // is reachable; all its fields are atomic.
+            let record = unsafe { next.as_ref() }?;
+            // Ids are never used twice while the first bearer is alive, so a record that is
+            // being made for another interpreter at this moment does not match.
+            if record.id.load(Acquire) == id && record.alive.load(Acquire) {
+                return Some(record);
+            }
+            next = record.next.load(Acquire);
+        }
+    }
+
+    /// Makes the record of the interpreter of `cx`, unless there is one.
+    ///
+    /// The interpreter ends it: its dictionary owns a capsule whose destructor does.
+    pub(crate) fn ensure(cx: &mut Context<'_>) -> PyResult<()> {
+        if Self::current(cx).is_some() {
+            return Ok(());
+        }
+        raw::watch_forks();
+        panic::watch();
+        let record = Self::claim(cx)?;
+        record.id.store(raw::interpreter_id(cx), Release);
+        match raw::add_interpreter_end(cx, NonNull::from(record).cast(), end) {
+            // From now on it is found.
+            Ok(true) => record.alive.store(true, Release),
+            // Another thread was faster.
+            Ok(false) => record.leave(),
+            Err(raised) => {
+                record.leave();
+                return Err(raised);
+            }
+        }
+        Ok(())
+    }
+
+    /// A record that nobody uses, counted once.
+    fn claim(cx: &Context<'_>) -> PyResult<&'static Interpreter> {
+        let mut next = RECORDS.load(Acquire);
+        // SAFETY: as in `with_id`.
+        while let Some(record) = unsafe { next.as_ref() } {
+            if record.count.compare_exchange(0, 1, AcqRel, Relaxed).is_ok() {
+                return Ok(record);
+            }
+            next = record.next.load(Acquire);
+        }
+        let record = Interpreter {
+            id: AtomicI64::new(-1),
+            alive: AtomicBool::new(false),
+            count: AtomicUsize::new(1),
+            queue: AtomicPtr::new(ptr::null_mut()),
+            next: AtomicPtr::new(ptr::null_mut()),
+        };
+        let Some(place) = raw::raw_alloc::<Interpreter>() else {
+            return Err(raw::no_memory(cx));
+        };
+        // SAFETY: just allocated, for a value of this type.
+        unsafe { place.write(record) };
+        // SAFETY: written, and never freed.
+        let record: &'static Interpreter = unsafe { place.as_ref() };
+        let mut first = RECORDS.load(Acquire);
+        loop {
+            record.next.store(first, Release);
+            match RECORDS.compare_exchange(first, place.as_ptr(), AcqRel, Acquire) {
+                Ok(_) => return Ok(record),
+                Err(now) => first = now,
+            }
+        }
+    }
+
+    /// Counts one user less. The last one leaves the record free, and empty.
+    fn leave(&self) {
+        // What came after the interpreter's end cannot be given up any more.
+        if self.count.load(Acquire) == 1 {
+            self.take_all(|_| ());
+        }
+        self.count.fetch_sub(1, AcqRel);
+    }
+
+    /// Queues a reference that cannot be given up here and now. After the interpreter's end, or
+    /// if there is no memory for the queue, it is never given up.
+    pub(crate) fn defer(&self, object: NonNull<PyObject>) {
+        if !self.alive.load(Acquire) {
+            return;
+        }
+        let Some(place) = raw::raw_alloc::<Node>() else {
+            return;
+        };
+        let mut first = self.queue.load(Acquire);
+        loop {
+            let node = Node {
+                object,
+                next: first,
+            };
+            // SAFETY: just allocated, for a value of this type, and not reachable yet.
+            unsafe { place.write(node) };
+            match self
+                .queue
+                .compare_exchange(first, place.as_ptr(), AcqRel, Acquire)
+            {
+                Ok(_) => break,
+                Err(now) => first = now,
+            }
+        }
+        WAITING.fetch_add(1, Release);
+    }
+
+    /// Gives up a reference wherever this thread is, without running Python code.
+    ///
+    /// # Safety
+    /// The caller owns a reference to `object`, which belongs to this record's
+    /// interpreter, and does not use it again.
+    pub(crate) unsafe fn give_up(&self, object: NonNull<PyObject>) {
+        if !self.alive.load(Acquire) {
+            return;
+        }
+        let is_here = raw::interpreter_id_if_attached() == Some(self.id.load(Acquire));
+        // SAFETY: attached to the interpreter of the object, and the condition of this function.
+        if !(is_here && unsafe { raw::release_quietly(object) }) {
+            self.defer(object);
+        }
+    }
+
+    /// Takes everything that waits, oldest last.
+    fn take_all(&self, mut each: impl FnMut(NonNull<PyObject>)) {
+        let mut next = self.queue.swap(ptr::null_mut(), AcqRel);
+        while let Some(place) = NonNull::new(next) {
+            // SAFETY: a node that was written, and that nobody else reaches since the swap.
+            let node = unsafe { place.read() };
+            // SAFETY: allocated by `defer`, and not used again.
+            unsafe { raw::raw_free(place) };
+            WAITING.fetch_sub(1, Release);
+            each(node.object);
+            next = node.next;
+        }
+    }
+
+    /// The interpreter ends: gives up what waits, and remembers that it is gone.
+    ///
+    /// # Safety
+    /// Attached to the interpreter of this record, where Python code may run; called once.
+    pub(crate) unsafe fn end(&self) {
+        self.take_all(|object| {
+            // SAFETY: attached to its interpreter; a reference that was queued once, and taken
+            // off the queue once.
+            unsafe { raw::decref(object) }
+        });
+        self.alive.store(false, Release);
+        self.leave();
+    }
+}
+
+/// Gives up what waits in the interpreter of `cx`, which can run Python code.
+#[inline]
+pub(crate) fn release_waiting(cx: &mut Context<'_>) {
+    if WAITING.load(Relaxed) != 0 {
+        release_queue(cx);
+    }
+}
+
+#[cold]
+fn release_queue(cx: &mut Context<'_>) {
+    let Some(record) = Interpreter::current(cx) else {
+        return;
+    };
+    // Python code that runs meanwhile may queue more, which its own call gives up.
+    record.take_all(|object| {
+        // SAFETY: attached to its interpreter, and code may run; a reference that was
+        // queued once, and taken off the queue once.
+        unsafe { raw::decref(object) }
+    });
+}
+
+/// Called by the capsule in an interpreter's dictionary: the interpreter ends.
+fn end(record: NonNull<()>) {
+    // SAFETY: what `ensure` gave to the capsule: a record, and those are never freed.
+    let record: &Interpreter = unsafe { record.cast().as_ref() };
+    // SAFETY: capsules are destroyed attached to their interpreter, once.
+    unsafe { record.end() }
+}
+
+/// Gives up a reference of this thread's call without running Python code, even if the thread
+/// has detached.
+///
+/// # Safety
+/// - The caller owns a reference to `object` and does not use it again.
+/// - This thread is attached to the interpreter of `object`, or has been until it detached by
+///   [`Context::detach`].
+#[inline]
+pub(crate) unsafe fn give_up(object: NonNull<PyObject>) {
+    if let Some(interpreter) = crate::detach::detached_from() {
+        interpreter.defer(object);
+        return;
+    }
+    // SAFETY: attached, since this thread has not detached, and an owned reference.
+    if unsafe { !raw::release_quietly(object) } {
+        defer_here(object);
+    }
+}
+
+#[cold]
+fn defer_here(object: NonNull<PyObject>) {
+    // SAFETY: attached, by the caller.
+    if let Some(record) = Interpreter::with_id(unsafe { raw::attached_interpreter_id() }) {
+        record.defer(object);
+    }
+}
+
+/// A counted reference to the record of an interpreter.
+pub(crate) struct Home(&'static Interpreter);
+
+impl Home {
+    /// The interpreter of `cx`.
+    pub(crate) fn of(cx: &Context<'_>) -> Option<Self> {
+        let record = Interpreter::current(cx)?;
+        record.count.fetch_add(1, AcqRel);
+        Some(Home(record))
+    }
+
+    /// Whether `cx` is attached to this interpreter.
+    #[inline]
+    pub(crate) fn is_here(&self, cx: &Context<'_>) -> bool {
+        self.0.alive.load(Acquire) && self.0.id.load(Acquire) == raw::interpreter_id(cx)
+    }
+
+    /// Gives up a reference to an object of this interpreter, wherever this thread is,
+    /// without running Python code.
+    ///
+    /// # Safety
+    /// The caller owns a reference to `object`, of this interpreter, and does not use it again.
+    pub(crate) unsafe fn give_up(&self, object: NonNull<PyObject>) {
+        // SAFETY: exactly the condition of this function.
+        unsafe { self.0.give_up(object) }
+    }
+
+    pub(crate) fn as_ptr(&self) -> *mut core::ffi::c_void {
+        // CAST: read again by `detach::detached_from`, as a shared reference.
+        ptr::from_ref(self.0).cast_mut().cast()
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}

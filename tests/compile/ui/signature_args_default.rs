@@ -1,0 +1,10 @@
+//! A default of `*args`.
+
+use cpython_api::prelude::*;
+
+#[function(*args = ())]
+fn f(args: Args<'_>) -> u32 {
+    args.len() as u32
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! Two parameters of one name.
+
+use cpython_api::prelude::*;
+
+#[function(a, a)]
+fn f(cx: &mut Context<'_>, a: i32, b: i32) -> PyResult<u32> {
+    let _ = (cx, a, b);
+    Ok(0)
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! The Python name in the place of a parameter.
+
+use cpython_api::prelude::*;
+
+#[function(a, b, name = "g")]
+fn f(cx: &mut Context<'_>, a: i32, b: i32) -> PyResult<u32> {
+    let _ = (cx, a, b);
+    Ok(0)
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A Rust parameter that the attribute does not have.
+
+use cpython_api::prelude::*;
+
+#[function(a)]
+fn f(cx: &mut Context<'_>, a: i32, b: i32) -> PyResult<u32> {
+    let _ = (cx, a, b);
+    Ok(0)
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A Python parameter that the function does not have.
+
+use cpython_api::prelude::*;
+
+#[function(a, b, c)]
+fn f(cx: &mut Context<'_>, a: i32, b: i32) -> PyResult<u32> {
+    let _ = (cx, a, b);
+    Ok(0)
+}
+
+fn main() {}

@@ -1,0 +1,160 @@
+"""Memory that is read, written to and made."""
+
+import array
+import mmap
+import os
+import threading
+import unittest
+
+import _xxrust
+from calls import call
+
+SHARED = bytearray(1000)
+
+CALLS = [
+    call(_xxrust.sum, b"\x01\x02").gives(3),
+    call(_xxrust.sum, bytearray(b"\x01\x02")).gives(3),
+    call(_xxrust.sum, memoryview(b"\x01\x02")[1:]).gives(2),
+    call(_xxrust.sum, "text").raises(TypeError),
+    call(_xxrust.sum, SHARED),
+    call(_xxrust.write_into, SHARED, b"abc", 7).gives(3),
+    call(_xxrust.write_into, b"constant", b"abc").raises(BufferError),
+    call(_xxrust.first_eight, SHARED),
+    call(_xxrust.decimals, 3).gives(b"0 1 2 "),
+    call(lambda: len(_xxrust.decimals(2000))).gives(8890),
+]
+
+
+class ReadTests(unittest.TestCase):
+    def test_exporters(self):
+        data = bytes(range(256)) * 3
+        with mmap.mmap(-1, len(data)) as mapped:
+            mapped[:] = data
+            for exporter in (data, bytearray(data), memoryview(data), memoryview(bytearray(data)),
+                             memoryview(bytearray(data)).toreadonly(), array.array("B", data),
+                             array.array("I", data), memoryview(data)[::1], mapped):
+                with self.subTest(type(exporter)):
+                    self.assertEqual(_xxrust.sum(exporter), sum(data))
+
+    def test_empty(self):
+        for exporter in (b"", bytearray(), memoryview(b""), array.array("I")):
+            self.assertEqual(_xxrust.sum(exporter), 0)
+
+    def test_not_contiguous(self):
+        with self.assertRaises(BufferError):
+            _xxrust.sum(memoryview(b"abcdef")[::2])
+
+    def test_c_released(self):
+        """(c) Afterwards a bytearray can be resized, also after an error."""
+        data = bytearray(b"abc")
+        _xxrust.sum(data)
+        data.append(1)
+        target = bytearray(8)
+        with self.assertRaises(ValueError):
+            _xxrust.write_into(target, b"123456789")
+        target.append(1)
+
+    def test_python_exporter(self):
+        """An exporter in Python is asked once, and told when it is over."""
+        events = []
+
+        class Exporter:
+            def __buffer__(self, flags):
+                events.append("acquired")
+                return memoryview(b"\x01\x02\x03")
+
+            def __release_buffer__(self, view):
+                events.append("released")
+
+        self.assertEqual(_xxrust.sum(Exporter()), 6)
+        self.assertEqual(events, ["acquired", "released"])
+
+    def test_bytes_subclass_that_exports_something_else(self):
+        class Liar(bytes):
+            def __buffer__(self, flags):
+                return memoryview(b"\x07")
+
+        self.assertEqual(_xxrust.sum(Liar(b"\x01\x02")), 7)
+
+    def test_d_written_meanwhile(self):
+        """(d) A thread that fills a bytearray with the GIL released, through readinto."""
+        data = bytearray(200_000)
+        stop = threading.Event()
+        reading, writing = os.pipe()
+
+        def fill():
+            with open(reading, "rb", buffering=0) as source:
+                while source.readinto(data):
+                    pass
+
+        def feed():
+            block = b"\xff" * 50_000
+            while not stop.is_set():
+                os.write(writing, block)
+            os.close(writing)
+
+        threads = [threading.Thread(target=fill), threading.Thread(target=feed)]
+        for thread in threads:
+            thread.start()
+        try:
+            for _ in range(200):
+                self.assertLessEqual(_xxrust.sum(data), 255 * len(data))
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+
+
+class WriteTests(unittest.TestCase):
+    def test_write(self):
+        for size in (0, 1, 7, 8, 9, 63, 64, 65):
+            for offset in (0, 1, 5, 8):
+                target = bytearray(b"." * 100)
+                data = bytes(range(1, size + 1))
+                self.assertEqual(_xxrust.write_into(target, data, offset), size)
+                expected = bytearray(b"." * 100)
+                expected[offset:offset + size] = data
+                self.assertEqual(target, expected)
+
+    def test_unaligned(self):
+        backing = bytearray(64)
+        with memoryview(backing) as view:
+            for start in range(9):
+                part = view[start:start + 30]
+                _xxrust.write_into(part, b"x" * 30)
+                self.assertEqual(backing[start:start + 30], b"x" * 30)
+
+    def test_into_itself(self):
+        target = bytearray(b"abcdefgh")
+        _xxrust.write_into(target, target)
+        _xxrust.write_into(target, memoryview(target)[:4], 4)
+        self.assertEqual(target, b"abcdabcd")
+
+    def test_too_small(self):
+        target = bytearray(4)
+        for data, offset in [(b"12345", 0), (b"1", 4), (b"", 5), (b"1", 2**31 - 1)]:
+            with self.subTest(data=data, offset=offset):
+                with self.assertRaisesRegex(ValueError, "too small"):
+                    _xxrust.write_into(target, data, offset)
+        self.assertEqual(target, bytes(4))
+
+    def test_read_only(self):
+        for exporter in (b"abc", memoryview(b"abc"), memoryview(bytearray(3)).toreadonly()):
+            with self.assertRaises(BufferError):
+                _xxrust.write_into(exporter, b"a")
+
+    def test_read_back(self):
+        self.assertEqual(_xxrust.first_eight(bytearray(b"0123456789")), b"01234567")
+        with self.assertRaisesRegex(ValueError, "less data"):
+            _xxrust.first_eight(bytearray(7))
+
+
+class GrowTests(unittest.TestCase):
+    def test_decimals(self):
+        for count in (-1, 0, 1, 5, 10_000):
+            expected = b"".join(b"%d " % number for number in range(count))
+            self.assertEqual(_xxrust.decimals(count), expected)
+
+
+if __name__ == "__main__":
+    unittest.main()
