@@ -23,7 +23,7 @@ class Call:
     def __init__(self, function, args, keywords):
         self.function, self.args, self.keywords = function, args, keywords
         self.result, self.error, self.message, self.allowed = ANYTHING, None, None, ()
-        self.is_starved = True
+        self.is_starved, self.is_counted = True, True
 
     def gives(self, result):
         self.result = result
@@ -40,6 +40,11 @@ class Call:
     def not_starved(self):
         """For exceptions that leave a Python function: without memory, CPython 3.13 loses some."""
         self.is_starved = False
+        return self
+
+    def leaks_if_starved(self):
+        """For references that cannot even be queued to be given up later."""
+        self.is_counted = False
         return self
 
     def run(self):
