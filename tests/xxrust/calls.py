@@ -15,6 +15,16 @@ method of `_xxrust` has to be called by one.
 
 import importlib
 import pathlib
+import unittest
+
+try:
+    import _interpreters
+    IS_ALONE = _interpreters.get_current() == _interpreters.get_main()
+except ImportError:
+    IS_ALONE = True
+
+# For a test of what all interpreters share, or that starts processes of its own.
+alone = unittest.skipUnless(IS_ALONE, "other interpreters run it at the same time")
 
 ANYTHING = object()
 
