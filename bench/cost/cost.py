@@ -1,6 +1,6 @@
 """What a call costs in Rust, against the same function in C with Argument Clinic.
 
-    PYTHON bench/cost/cost.py RUST-FILE [--rounds=N] [--json=FILE] [--no-callgrind] [--fail-above=R]
+    PYTHON bench/cost/cost.py RUST-FILE [--where] [--rounds=N] [--json=FILE] [--fail-above=RATIO]
 
 RUST-FILE is `_xxrust` as `cargo xtask module` builds it for PYTHON, which lies in its build
 directory; `cargo xtask cost` does all of that. Both modules are shared files and are imported in
@@ -14,18 +14,16 @@ import json
 import os
 import pathlib
 import platform
-import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 
+import callgrind
 import twin
-from rows import ROWS, UNROLLED
-from worker import COUNTED
-
-WORKER = pathlib.Path(__file__).with_name("worker.py")
+from callgrind import WORKER
+from rows import ROWS
 PROCESSES = 3
 
 # Not more than this times what C takes is what is aimed at.
@@ -38,6 +36,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=150, help="batches in each of the processes")
     parser.add_argument("--json", type=pathlib.Path, help="write all that was measured")
     parser.add_argument("--no-callgrind", action="store_true", help="count no instructions")
+    parser.add_argument("--where", action="store_true",
+                        help="print in which functions C and Rust differ")
     parser.add_argument("--fail-above", type=float, metavar="RATIO",
                         help="fail if a call takes more than so many times as long as in C")
     options = parser.parse_args()
@@ -47,6 +47,8 @@ def main():
         if not options.no_callgrind and shutil.which("valgrind"):
             count(files, folder, found)
     report(found)
+    if options.where:
+        explain(found)
     if options.json:
         facts = {"python": sys.version, "machine": platform.processor() or platform.machine(),
                  "rows": found}
@@ -81,22 +83,15 @@ def measure(files, rounds):
 
 
 def count(files, folder, found):
-    """Adds to `found` how many instructions a call takes."""
-    pattern = pathlib.Path(folder, "counted")
-    run(["valgrind", "-q", "--tool=callgrind", f"--callgrind-out-file={pattern}",
-         "--dump-before=os_getppid",
-         sys.executable, WORKER, "instructions", *files, 0], PYTHONHASHSEED="0")
-    # A file for what was before each call of getppid. First the start; then, by turns, a run and
-    # what is between runs.
-    dumps = sorted(pathlib.Path(folder).glob("counted.*"), key=lambda path: int(path.suffix[1:]))
-    totals = [int(re.search(r"(?m)^(?:totals|summary): (\d+)", path.read_text())[1])
-              for path in dumps]
-    numbers = iter(totals[1::2])
+    """Adds to `found` how many instructions a call takes, in all and by function."""
+    counts = callgrind.count(files, folder)
     for row in ROWS:
         for name in ("c", "rust"):
             if name in found[row.name]:
-                nothing, something = next(numbers), next(numbers)
-                found[row.name][f"{name}_instructions"] = (something - nothing) / (COUNTED * UNROLLED)
+                functions = next(counts)
+                found[row.name][f"{name}_instructions"] = sum(functions.values())
+                found[row.name][f"{name}_functions"] = {
+                    function: number for function, number in functions.items() if number >= 1}
 
 
 def report(found):
@@ -119,11 +114,22 @@ def report(found):
         print(line.rstrip())
 
 
-def run(command, **environment):
-    done = subprocess.run([str(word) for word in command], text=True, capture_output=True,
-                          env={**os.environ, **environment})
+def explain(found):
+    """In which functions the instructions of a call are that C and Rust do not share."""
+    for row in ROWS:
+        c, rust = (found[row.name].get(f"{name}_functions") for name in ("c", "rust"))
+        if c and rust:
+            print(f"\n{row.name}: instructions of a call, in C and in Rust")
+            names = sorted(c.keys() | rust.keys(), key=lambda name: c.get(name, 0) - rust.get(name, 0))
+            for name in names:
+                if abs(c.get(name, 0) - rust.get(name, 0)) >= 1:
+                    print(f"{c.get(name, 0):8.0f}{rust.get(name, 0):8.0f}  {name}")
+
+
+def run(command):
+    done = subprocess.run([str(word) for word in command], text=True, capture_output=True)
     if done.returncode:
-        raise SystemExit(f"{command[0]} failed:\n{done.stderr[-3000:]}")
+        raise SystemExit(f"{command[0]} failed ({done.returncode}):\n{done.stderr[-3000:]}")
     return done.stdout
 
 

@@ -15,6 +15,16 @@ method of `_xxrust` has to be called by one.
 
 import importlib
 import pathlib
+import unittest
+
+try:
+    import _interpreters
+    IS_ALONE = _interpreters.get_current() == _interpreters.get_main()
+except ImportError:
+    IS_ALONE = True
+
+# For a test of what all interpreters share, or that starts processes of its own.
+alone = unittest.skipUnless(IS_ALONE, "other interpreters run it at the same time")
 
 ANYTHING = object()
 
@@ -23,6 +33,7 @@ class Call:
     def __init__(self, function, args, keywords):
         self.function, self.args, self.keywords = function, args, keywords
         self.result, self.error, self.message, self.allowed = ANYTHING, None, None, ()
+        self.is_starved, self.is_counted = True, True
 
     def gives(self, result):
         self.result = result
@@ -34,6 +45,16 @@ class Call:
 
     def may_raise(self, *errors):
         self.allowed = errors
+        return self
+
+    def not_starved(self):
+        """For exceptions that leave a Python function: without memory, CPython 3.13 loses some."""
+        self.is_starved = False
+        return self
+
+    def leaks_if_starved(self):
+        """For references that cannot even be queued to be given up later."""
+        self.is_counted = False
         return self
 
     def run(self):

@@ -6,11 +6,39 @@ import sys
 import unittest
 
 import _xxrust
+from calls import call
 
 try:
     import _testclinic
 except ImportError:
     _testclinic = None
+
+CALLS = [
+    call(_xxrust.answer).gives(42),
+    call(_xxrust.no_answer).raises(ValueError, "there is no answer"),
+    call(_xxrust.one, 1).gives(1),
+    call(_xxrust.one).raises(TypeError),
+    call(_xxrust.kinds, 1, c=3, d=4, b=2).gives((1, 2, 3, 4, ())),
+    call(_xxrust.kinds, 1, 2).raises(TypeError),
+    call(_xxrust.args_only, 1, 2, 3).gives((1, 2, 3)),
+    call(_xxrust.positional_args, 1, 2, 3, 4).gives((1, 2, (3, 4))),
+    call(_xxrust.posonly_vararg, 1, 2, 3).gives((1, 2, (3,))),
+    call(_xxrust.posonly_vararg, 1, b=2).gives((1, 2, ())),
+    call(_xxrust.vararg, 1, 2).gives((1, (2,))),
+    call(_xxrust.vararg_kwonly_req_opt, 1, 2, a=3, c=4).gives(((1, 2), 3, (), 4)),
+    call(_xxrust.kwargs_only, a=1, b=2).gives(("a", 1, "b", 2)),
+    call(_xxrust.positional_kwargs, 1, a=2, c=3).gives((1, (), ("a", 2, "c", 3))),
+    call(_xxrust.named_kwargs, b=1, c=2, a=3).gives((3, 1, ("c", 2))),
+    call(_xxrust.everything, 1, 2, 3, 4, d=5, x=6).gives((1, 2, 3, (4,), 5, (), ("x", 6))),
+    call(_xxrust.everything, 1, d=2).raises(TypeError),
+    call(_xxrust.keyword_value, größe=1, a=2).gives((1,)),
+    call(_xxrust.match, 1, move=2).gives((1, 2)),
+    call(_xxrust.renamed, a=1).gives(7),
+    call(_xxrust.defaults, 1, h=2),
+    call(_xxrust.unrepresentable, -1).gives(1),
+    call(_xxrust.documented).gives(0),
+    call(_xxrust.documented_in_stars).gives(0),
+]
 
 
 # The same functions in Python. What was left out is shown as (), as in Rust.

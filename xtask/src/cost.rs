@@ -22,6 +22,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PYTHON")]
     python: Option<PathBuf>,
 
+    /// Print in which functions C and Rust differ, and by how many instructions
+    #[arg(long)]
+    r#where: bool,
+
     /// Write everything that was measured
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -52,6 +56,9 @@ fn compare(args: &Args, progress: &Progress) -> Result<()> {
         None => build::build(&Config::default(), progress)?.interpreter,
     };
     let mut command = script(&python, progress)?;
+    if args.r#where {
+        command.arg("--where");
+    }
     if let Some(file) = &args.json {
         command.arg("--json").arg(file);
     }

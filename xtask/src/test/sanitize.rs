@@ -5,10 +5,11 @@
 //! starts with bugs on purpose: without a report of them its silence would mean nothing.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
+use std::rc::Rc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::counts::Speaker;
 use super::session::{Session, Variant};
@@ -18,8 +19,11 @@ use crate::build::{Built, clang};
 use crate::module::{self, Options, Sanitizer};
 use crate::process;
 
-/// CPython's own list of what it knows of itself, in its tree.
+/// CPython's own list of what it knows of itself, in its tree, …
 const SUPPRESSIONS: &str = "Tools/tsan/suppressions_free_threading.txt";
+
+/// … and ours of what else is its own.
+const MORE_SUPPRESSIONS: &str = "tests/tsan-suppressions.txt";
 
 pub(crate) fn address(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let Some(place) = Place::ready(session, runner, Sanitizer::Address)? else {
@@ -57,9 +61,9 @@ pub(crate) fn thread(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
 /// An interpreter that is instrumented, with the modules.
 struct Place<'a> {
     session: &'a Session<'a>,
-    built: std::rc::Rc<Built>,
+    built: Rc<Built>,
     sanitizer: Sanitizer,
-    modules: std::path::PathBuf,
+    modules: PathBuf,
 }
 
 impl<'a> Place<'a> {
@@ -132,7 +136,7 @@ impl<'a> Place<'a> {
         speaker: Speaker,
         mut command: Command,
     ) -> Result<()> {
-        let (name, mut value) = self.options(&self.built.tree.path);
+        let (name, mut value) = self.options()?;
         if let Ok(more) = std::env::var(name) {
             value.push(':');
             value.push_str(&more);
@@ -144,15 +148,24 @@ impl<'a> Place<'a> {
     }
 
     /// The runtime's variable and what it is told.
-    fn options(&self, tree: &Path) -> (&'static str, String) {
-        let (name, mut value) = {
-            let (name, value) = self.sanitizer.environment();
-            (name, value.to_owned())
-        };
+    fn options(&self) -> Result<(&'static str, String)> {
+        let (name, value) = self.sanitizer.environment();
+        let mut value = value.to_owned();
         if self.sanitizer == Sanitizer::Thread {
-            let file = tree.join(SUPPRESSIONS);
+            let mut all = String::new();
+            for list in [
+                self.built.tree.path.join(SUPPRESSIONS),
+                self.session.root.join(MORE_SUPPRESSIONS),
+            ] {
+                all += &std::fs::read_to_string(&list)
+                    .with_context(|| format!("cannot read {}", list.display()))?;
+            }
+            // The runtime takes one file.
+            let file = self.modules.join("suppressions.txt");
+            std::fs::write(&file, all)
+                .with_context(|| format!("cannot write {}", file.display()))?;
             value.push_str(&format!(":suppressions={}", file.display()));
         }
-        (name, value)
+        Ok((name, value))
     }
 }
