@@ -25,6 +25,8 @@ cpython_rust_raise_errno(PyObject *type, int code)
 {
     errno = code;
     return PyErr_SetFromErrno(type);
+}
+
 /* ---- Classes ---- */
 
 PyObject *
