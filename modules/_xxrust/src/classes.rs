@@ -30,7 +30,7 @@ fn written(cx: &mut Context<'_>, text: core::fmt::Arguments<'_>) -> PyResult<Str
 
 /// A counter that calls back.
 #[class(subclassable, weakref, dict)]
-pub struct Counter {
+pub(crate) struct Counter {
     count: AtomicI64,
     callback: Field,
 }
@@ -185,7 +185,7 @@ fn reduced<'py>(cx: &mut Context<'py>, object: &Bound<'py>, number: i64) -> PyRe
 
 /// A whole number modulo 97.
 #[class]
-pub struct Modular(u32);
+pub(crate) struct Modular(u32);
 
 const MODULUS: u32 = 97;
 
@@ -288,7 +288,7 @@ impl Modular {
 
 /// Eight places for objects.
 #[class(sequence)]
-pub struct Series {
+pub(crate) struct Series {
     places: [Field; 8],
     start: usize,
     len: usize,
@@ -367,7 +367,7 @@ impl Series {
 
 /// From a number down to 1.
 #[class]
-pub struct Countdown {
+pub(crate) struct Countdown {
     left: AtomicU32,
     end: Field,
 }
@@ -402,7 +402,7 @@ impl Countdown {
 
 /// An asynchronous countdown.
 #[class]
-pub struct Ticker(AtomicU32);
+pub(crate) struct Ticker(AtomicU32);
 
 #[methods]
 impl Ticker {
@@ -431,7 +431,7 @@ impl Ticker {
 
 /// To be awaited: it is there already.
 #[class]
-pub struct Ready(u32);
+pub(crate) struct Ready(u32);
 
 #[methods]
 impl Ready {
@@ -450,7 +450,7 @@ impl Ready {
 
 /// Constant bytes.
 #[class]
-pub struct Blob {
+pub(crate) struct Blob {
     content: &'static [u8],
 }
 
@@ -470,7 +470,7 @@ impl Blob {
 
 /// Bytes that Python code can change.
 #[class]
-pub struct Room {
+pub(crate) struct Room {
     memory: Memory,
 }
 
@@ -501,7 +501,7 @@ impl Room {
 
 /// Part of a list: the next one, and whatever it carries.
 #[class(subclassable, weakref)]
-pub struct Node {
+pub(crate) struct Node {
     next: Field<Node>,
     value: Field,
 }
@@ -547,7 +547,7 @@ impl Node {
 
 /// Has every attribute; the last one that was set or deleted is remembered.
 #[class]
-pub struct Record {
+pub(crate) struct Record {
     last: Field,
 }
 
@@ -613,7 +613,7 @@ impl Record {
 
 /// A descriptor that gives whom it was asked for.
 #[class]
-pub struct Typed;
+pub(crate) struct Typed;
 
 #[methods]
 impl Typed {
@@ -648,7 +648,7 @@ impl Typed {
 
 /// Made by Rust only.
 #[class]
-pub struct Token;
+pub(crate) struct Token;
 
 #[methods]
 impl Token {
@@ -661,7 +661,7 @@ impl Token {
 
 /// Panics wherever it is called, at its end included.
 #[class(subclassable)]
-pub struct Panicky {
+pub(crate) struct Panicky {
     field: Field,
 }
 
