@@ -59,6 +59,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
             type Members = __types;
             const OFFSETS: &'static [usize] = &[__offsets];
             #[inline]
+            #[allow(clippy::unused_unit, reason = \"there can be no members\")]
             fn members(&self) -> <Self::Members as ::cpython_api::class::Members>::Lent<'_> {
                 __lent
             }

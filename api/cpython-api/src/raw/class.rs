@@ -343,6 +343,9 @@ pub(crate) unsafe fn unpack_packed(
             counts.required_positional as c_int,
             counts.positional as c_int,
             counts.required_keyword as c_int,
+            // Whether it has `*args`.
+            #[cfg(Py_3_15)]
+            0,
             room,
         )
     }
