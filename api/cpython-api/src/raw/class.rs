@@ -7,34 +7,36 @@ use core::ffi::{CStr, c_int, c_void};
 use core::ptr::{self, NonNull};
 use cpython_sys::{self as sys, Py_ssize_t, PyObject, PyTypeObject};
 
-/// The module of an object's type (or of one of its bases) that was made from `definition`.
+/// The module of an object's type (or of one of its bases) that has this token (see `module_token`).
 ///
 /// # Safety
-/// Attached, and a live object and definition.
+/// Attached, and a live object.
 #[doc(alias = "PyType_GetModuleByDef")]
+#[doc(alias = "PyType_GetModuleByToken")]
 #[inline]
 pub(crate) unsafe fn module_of_instance(
     object: NonNull<PyObject>,
-    definition: *mut sys::PyModuleDef,
+    token: *const c_void,
 ) -> Option<NonNull<PyObject>> {
     // SAFETY: a live object, whose `ob_type` is always set.
     let object_type = unsafe { (*object.as_ptr()).ob_type };
     // SAFETY: attached; the type lives at least as long as its instance.
-    NonNull::new(unsafe { sys::cpython_rust_module_of(object_type, definition) })
+    NonNull::new(unsafe { sys::cpython_rust_module_of(object_type, token) })
 }
 
-/// The module of a type (or of one of its bases) that was made from `definition`.
+/// The module of a type (or of one of its bases) that has this token.
 ///
 /// # Safety
-/// Attached, and a live type object and definition.
+/// Attached, and a live type object.
 #[doc(alias = "PyType_GetModuleByDef")]
+#[doc(alias = "PyType_GetModuleByToken")]
 #[inline]
 pub(crate) unsafe fn module_of_class(
     class: NonNull<PyObject>,
-    definition: *mut sys::PyModuleDef,
+    token: *const c_void,
 ) -> Option<NonNull<PyObject>> {
     // SAFETY: exactly the conditions of this function.
-    NonNull::new(unsafe { sys::cpython_rust_module_of(class.as_ptr().cast(), definition) })
+    NonNull::new(unsafe { sys::cpython_rust_module_of(class.as_ptr().cast(), token) })
 }
 
 /// Whether `object` is an instance of `class`, by its type alone.
