@@ -212,6 +212,7 @@ pub(crate) fn not_implemented<'py>(cx: &Context<'py>) -> Bound<'py, Any> {
 /// - `module` is a live module object.
 /// - `spec` and its slots are what CPython expects; what it keeps of them lives for ever.
 #[doc(alias = "PyType_FromModuleAndSpec")]
+#[cfg(not(Py_3_15))]
 pub(crate) unsafe fn type_from_spec(
     cx: &mut Context<'_>,
     module: NonNull<PyObject>,
@@ -219,6 +220,22 @@ pub(crate) unsafe fn type_from_spec(
 ) -> PyResult<NonNull<PyObject>> {
     // SAFETY: attached, and exactly the conditions of this function.
     let object = unsafe { sys::PyType_FromModuleAndSpec(module.as_ptr(), spec, ptr::null_mut()) };
+    NonNull::new(object).ok_or_else(|| Raised::take(cx))
+}
+
+/// Makes a type.
+///
+/// # Safety
+/// `slots` end with one that is zero and are what CPython expects; what it keeps of them lives for
+/// ever.
+#[doc(alias = "PyType_FromSlots")]
+#[cfg(Py_3_15)]
+pub(crate) unsafe fn type_from_slots(
+    cx: &mut Context<'_>,
+    slots: &mut [sys::PySlot],
+) -> PyResult<NonNull<PyObject>> {
+    // SAFETY: attached, and exactly the conditions of this function.
+    let object = unsafe { sys::PyType_FromSlots(slots.as_mut_ptr()) };
     NonNull::new(object).ok_or_else(|| Raised::take(cx))
 }
 
