@@ -7,6 +7,7 @@
 //! - `signatures`: every kind of parameter
 //! - `buffers`: memory that is read, written to and made
 //! - `classes`: a class for each kind of special method
+//! - `state`: what the module keeps for itself
 //! - `threads`: detaching, references that outlive a call, locks, panics
 //! - `types`: what handles of the built-in types can do, and exceptions
 #![forbid(unsafe_code)]
@@ -16,6 +17,7 @@ mod buffers;
 mod classes;
 mod cost;
 mod signatures;
+mod state;
 mod threads;
 mod types;
 
@@ -28,16 +30,20 @@ use classes::{
 };
 use cost::{length, nothing, refuse, total};
 use signatures::*;
+use state::*;
 use threads::*;
 use types::{containers::*, exceptions::*, numbers::*, objects::*, texts::*};
 
 module! {
     Xxrust = "_xxrust",
     doc: "What a module in Rust looks like, and what its API is tested with.",
-    exceptions: [],
+    state: State,
     classes: [
-        Blob, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token, Typed,
+        Blob, Countdown, Counter, Guest, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token, Typed,
     ],
+    constants: [ANSWER = 42, LARGE = u64::MAX, NAME = "text", RATIO = 0.5, ENABLED = true],
+    names: [append, __class__],
+    exec: finish,
     functions: [
         // cost
         length, nothing, refuse, total,
@@ -45,6 +51,8 @@ module! {
         answer, no_answer, one, kinds, args_only, positional_args, posonly_vararg, vararg, vararg_kwonly_req_opt, kwargs_only, positional_kwargs, named_kwargs, everything, keyword_value, r#match, with_another_name, defaults, unrepresentable, documented, documented_in_stars,
         // buffers
         sum, write_into, first_eight, decimals,
+        // state
+        count_hit, state_keep, state_kept, state_during, state_panics, states, append_to, class_of,
         // threads
         length_detached, panic_detached, panic_attached, drop_detached,
         keep, kept, forget, hit, length_locked, length_of_first, length_in_section, panic,
