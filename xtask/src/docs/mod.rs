@@ -1,0 +1,3 @@
+//! What documentation promises, as tests: they are all that is here.
+
+mod api;
