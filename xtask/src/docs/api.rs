@@ -28,10 +28,9 @@ const PANICKING_METHODS: [&str; 4] = ["unwrap", "expect", "unwrap_err", "expect_
 
 #[test]
 fn public_functions_document_errors_and_panics() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
     for folder in CRATES {
-        walk(&root.join(folder), &mut found);
+        walk(&Path::new(&super::root()).join(folder), &mut found);
     }
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
 }

@@ -1,3 +1,9 @@
 //! What documentation promises, as tests: they are all that is here.
 
 mod api;
+mod guide;
+
+/// The root of the repository.
+fn root() -> String {
+    format!("{}/..", env!("CARGO_MANIFEST_DIR"))
+}

@@ -119,6 +119,22 @@ pub(crate) fn module(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     run(session, runner, Variant::C, "module.py", &arguments)
 }
 
+/// The two modules of the chapter on porting.
+pub(crate) fn porting(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    for variant in [Variant::C, Variant::Debug] {
+        let built = session.built(variant)?;
+        let folder = tempfile::Builder::new()
+            .prefix("test-")
+            .tempdir_in(session.layout.root())?;
+        let mut options = module::Options::new(built.interpreter.clone());
+        options.out = Some(folder.path().to_owned());
+        let files = module::build(&options, &["_xxported".to_owned()], session.progress)?;
+        let arguments: Vec<_> = files.iter().map(|file| option("rust", file)).collect();
+        run(session, runner, variant, "porting.py", &arguments)?;
+    }
+    Ok(())
+}
+
 pub(crate) fn incremental(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let arguments = source_and_build(session, Variant::Rust)?;
     run(session, runner, Variant::Rust, "incremental.py", &arguments)

@@ -1,0 +1,90 @@
+//! The guide shows what is compiled: its code is that of the files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::root;
+
+/// The chapter on porting, and what its blocks of code are: sections of these files, each from a line
+/// `// begin NAME` to the next `// end NAME`.
+const PORTING: &str = "docs/guide/porting.md";
+const SECTIONS: [(&str, &str); 2] = [
+    ("c", "docs/guide/porting/_xxported.c"),
+    ("rust", "tests/modules/_xxported/src/lib.rs"),
+];
+
+#[test]
+fn the_chapter_on_porting_shows_the_modules() {
+    let page = read(PORTING);
+    for (language, file) in SECTIONS {
+        let wanted = sections(&read(file));
+        let shown = blocks(&page, language);
+        assert!(!wanted.is_empty());
+        for missing in wanted.difference(&shown) {
+            panic!("{PORTING} does not show this section of {file} as it is:\n{missing}");
+        }
+        for other in shown.difference(&wanted) {
+            panic!("{PORTING} shows what is no section of {file}:\n{other}");
+        }
+    }
+}
+
+fn read(path: &str) -> String {
+    let path = Path::new(&root()).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The blocks of code in a language.
+pub(super) fn blocks(page: &str, language: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut block: Option<String> = None;
+    let begin = format!("```{language}");
+    for line in page.lines() {
+        match &mut block {
+            None if line == begin => block = Some(String::new()),
+            None => (),
+            Some(_) if line == "```" => found.extend(block.take()),
+            Some(text) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    found
+}
+
+/// The sections of a file, without the blanks that all their lines begin with.
+fn sections(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut section: Option<Vec<&str>> = None;
+    for line in text.lines() {
+        let code = line.trim();
+        if code.starts_with("// begin ") {
+            section = Some(Vec::new());
+        } else if code.starts_with("// end ") {
+            found.extend(section.take().map(|lines| dedented(&lines)));
+        } else if let Some(lines) = &mut section {
+            lines.push(line);
+        }
+    }
+    found
+}
+
+fn dedented(lines: &[&str]) -> String {
+    let blanks = |line: &&str| line.len() - line.trim_start().len();
+    let full = lines.iter().filter(|line| !line.trim().is_empty());
+    let least = full.map(blanks).min().unwrap_or(0);
+    lines
+        .iter()
+        .map(|line| format!("{}\n", line.get(least..).unwrap_or("")))
+        .collect()
+}
+
+#[test]
+fn sections_and_blocks_are_found() {
+    let file = "x\n  // begin a\n  one\n\n    two\n  // end a\ny\n";
+    let page = "text\n```rust\none\n\n  two\n```\n```c\nother\n```\n";
+    assert_eq!(sections(file), blocks(page, "rust"));
+    assert_eq!(sections(file).len(), 1);
+}
