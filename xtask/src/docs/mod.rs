@@ -1,6 +1,7 @@
 //! What documentation promises, as tests: they are all that is here.
 
 mod api;
+mod attacks;
 mod guide;
 
 /// The root of the repository.
