@@ -1,9 +1,9 @@
 """The two modules of docs/guide/porting.md, in C and in Rust, behave alike.
 
-    PYTHON tests/porting.py --rust=FILE
+    PYTHONPATH=DIR PYTHON tests/porting.py
 
-PYTHON is in its build directory: its tree's Argument Clinic completes the module in C. FILE is what
-`cargo xtask module --python PYTHON _xxported` printed.
+PYTHON is in its build directory: its tree's Argument Clinic completes the module in C. DIR is where
+`cargo xtask module --python PYTHON --out DIR _xxported` has put the one in Rust.
 """
 
 import gc
@@ -14,7 +14,9 @@ import tempfile
 import unittest
 import weakref
 
-from support import harness, trees
+import _xxported as RUST
+
+from support import harness
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "bench/cost"))
@@ -23,7 +25,6 @@ import twin  # noqa: E402  (it builds modules in C)
 with tempfile.TemporaryDirectory() as folder:
     # What is loaded stays so without its file.
     C = twin.load("_xxported", twin.build(folder, ROOT / "docs/guide/porting/_xxported.c"))
-RUST = twin.load("_xxported", trees.option("rust"))
 
 
 class Refusing:

@@ -6,26 +6,38 @@ use std::path::Path;
 
 use super::root;
 
-/// The chapter on porting, and what its blocks of code are: sections of these files, each from a line
-/// `// begin NAME` to the next `// end NAME`.
-const PORTING: &str = "docs/guide/porting.md";
-const SECTIONS: [(&str, &str); 2] = [
-    ("c", "docs/guide/porting/_xxported.c"),
-    ("rust", "tests/modules/_xxported/src/lib.rs"),
+/// A page's blocks of code in each language are the sections of a file, each from a line
+/// `// begin NAME` to the next `// end NAME` (or `#`, in Python).
+const PAGES: [(&str, &str, &str); 4] = [
+    (
+        "docs/guide/README.md",
+        "rust",
+        "tests/modules/_xxguide/src/lib.rs",
+    ),
+    ("docs/guide/README.md", "python", "tests/guide.py"),
+    (
+        "docs/guide/porting.md",
+        "rust",
+        "tests/modules/_xxported/src/lib.rs",
+    ),
+    (
+        "docs/guide/porting.md",
+        "c",
+        "docs/guide/porting/_xxported.c",
+    ),
 ];
 
 #[test]
-fn the_chapter_on_porting_shows_the_modules() {
-    let page = read(PORTING);
-    for (language, file) in SECTIONS {
+fn the_guide_shows_what_is_compiled() {
+    for (page, language, file) in PAGES {
         let wanted = sections(&read(file));
-        let shown = blocks(&page, language);
+        let shown = blocks(&read(page), language);
         assert!(!wanted.is_empty());
         for missing in wanted.difference(&shown) {
-            panic!("{PORTING} does not show this section of {file} as it is:\n{missing}");
+            panic!("{page} does not show this section of {file} as it is:\n{missing}");
         }
         for other in shown.difference(&wanted) {
-            panic!("{PORTING} shows what is no section of {file}:\n{other}");
+            panic!("{page} shows what is no section of {file}:\n{other}");
         }
     }
 }
@@ -36,7 +48,7 @@ fn read(path: &str) -> String {
 }
 
 /// The blocks of code in a language.
-pub(super) fn blocks(page: &str, language: &str) -> BTreeSet<String> {
+fn blocks(page: &str, language: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut block: Option<String> = None;
     let begin = format!("```{language}");
@@ -59,10 +71,10 @@ fn sections(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut section: Option<Vec<&str>> = None;
     for line in text.lines() {
-        let code = line.trim();
-        if code.starts_with("// begin ") {
+        let code = line.trim().trim_start_matches(['/', '#']);
+        if code.starts_with(" begin ") {
             section = Some(Vec::new());
-        } else if code.starts_with("// end ") {
+        } else if code.starts_with(" end ") {
             found.extend(section.take().map(|lines| dedented(&lines)));
         } else if let Some(lines) = &mut section {
             lines.push(line);

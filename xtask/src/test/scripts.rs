@@ -119,8 +119,8 @@ pub(crate) fn module(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     run(session, runner, Variant::C, "module.py", &arguments)
 }
 
-/// The two modules of the chapter on porting.
-pub(crate) fn porting(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+/// The modules that the guide writes and ports.
+pub(crate) fn guide(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     for variant in [Variant::C, Variant::Debug] {
         let built = session.built(variant)?;
         let folder = tempfile::Builder::new()
@@ -128,9 +128,14 @@ pub(crate) fn porting(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
             .tempdir_in(session.layout.root())?;
         let mut options = module::Options::new(built.interpreter.clone());
         options.out = Some(folder.path().to_owned());
-        let files = module::build(&options, &["_xxported".to_owned()], session.progress)?;
-        let arguments: Vec<_> = files.iter().map(|file| option("rust", file)).collect();
-        run(session, runner, variant, "porting.py", &arguments)?;
+        let names = ["_xxguide".to_owned(), "_xxported".to_owned()];
+        module::build(&options, &names, session.progress)?;
+        for script in ["guide.py", "porting.py"] {
+            let mut command = session.script(&built.interpreter, script);
+            command.env("PYTHONPATH", folder.path());
+            let what = format!("tests/{script} ({})", variant.what());
+            runner.run(&what, Speaker::Script, &mut command)?;
+        }
     }
     Ok(())
 }
