@@ -33,10 +33,10 @@ fn the_guide_shows_what_is_compiled() {
         let wanted = sections(&read(file));
         let shown = blocks(&read(page), language);
         assert!(!wanted.is_empty());
-        for missing in wanted.difference(&shown) {
+        if let Some(missing) = wanted.difference(&shown).next() {
             panic!("{page} does not show this section of {file} as it is:\n{missing}");
         }
-        for other in shown.difference(&wanted) {
+        if let Some(other) = shown.difference(&wanted).next() {
             panic!("{page} shows what is no section of {file}:\n{other}");
         }
     }
