@@ -148,8 +148,8 @@ fn panics(tokens: TokenStream) -> bool {
         TokenTree::Ident(ident) => {
             let called = |name: &&str| ident == *name;
             let is_method = index > 0 && is(index - 1, '.');
-            PANICKING_MACROS.iter().any(|name| called(name)) && is(index + 1, '!')
-                || PANICKING_METHODS.iter().any(|name| called(name)) && is_method
+            PANICKING_MACROS.iter().any(called) && is(index + 1, '!')
+                || PANICKING_METHODS.iter().any(called) && is_method
         }
         _ => false,
     })

@@ -3,6 +3,7 @@
 mod api;
 mod attacks;
 mod guide;
+mod links;
 
 /// The root of the repository.
 fn root() -> String {
