@@ -75,7 +75,7 @@ def missing(seen):
             continue
         if isinstance(value, type) and not issubclass(value, BaseException):
             names.append(value.__qualname__)
-            names += [member.__qualname__ for name, member in vars(value).items()
+            names += [f"{value.__qualname__}.{name}" for name, member in vars(value).items()
                       if callable(member) and not name.startswith("__")]
         elif callable(value):
             names.append(value.__qualname__)

@@ -26,7 +26,7 @@ use classes::{
     Blob, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token,
     Typed,
 };
-use cost::{length, nothing, refuse, total};
+use cost::{Cost, length, nothing, refuse, total};
 use signatures::*;
 use threads::*;
 use types::{containers::*, exceptions::*, numbers::*, objects::*, texts::*};
@@ -36,7 +36,7 @@ module! {
     doc: "What a module in Rust looks like, and what its API is tested with.",
     exceptions: [],
     classes: [
-        Blob, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token, Typed,
+        Blob, Cost, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token, Typed,
     ],
     functions: [
         // cost

@@ -354,7 +354,9 @@ impl Build<'_> {
             add(&["-C", "opt-level=3", "-C", "codegen-units=1"]);
             add(&["-C", "debuginfo=line-tables-only"]);
         }
-        add(&["-C", "force-frame-pointers=yes"]);
+        if self.python.has_frame_pointers() {
+            add(&["-C", "force-frame-pointers=yes"]);
+        }
         if let Some(sanitize) = self.options.sanitize {
             add(&[
                 &format!("-Zsanitizer={}", sanitize.name()),
