@@ -159,9 +159,9 @@ cpython_rust_release_quietly(PyObject *object)
 /* ---- Threads ---- */
 
 #ifdef _POSIX_THREADS
-/* Before 3.14 CPython ends a thread that attaches while the interpreter is being finalized.
+/* Before 3.13.8 CPython ends a thread that attaches while the interpreter is being finalized.
    That would unwind Rust's frames, which Rust does not survive; the thread sleeps instead, as
-   it does from 3.14 on. */
+   it does from 3.13.8 on. */
 static void
 sleep_for_ever(void *unused)
 {
