@@ -304,7 +304,7 @@ pub(crate) fn capsule_new<'py>(
     number: u32,
     panics: bool,
 ) -> PyResult<Bound<'py, PyCapsule>> {
-    PyCapsule::new(cx, Held { number, panics }, c"_xxrust.held")
+    PyCapsule::new(cx, Held { number, panics }, c"_testrust.held")
 }
 
 /// A capsule of the same name that holds something else.
@@ -313,7 +313,7 @@ pub(crate) fn capsule_other<'py>(
     cx: &mut Context<'py>,
     number: u32,
 ) -> PyResult<Bound<'py, PyCapsule>> {
-    PyCapsule::new(cx, number, c"_xxrust.held")
+    PyCapsule::new(cx, number, c"_testrust.held")
 }
 
 /// What a capsule holds.
