@@ -6,23 +6,28 @@ use cpython_api::prelude::*;
 #[class(subclassable)]
 pub(crate) struct Panicky {
     field: Field,
+    /// Whether its end is nothing special.
+    quiet: bool,
 }
 
 impl Drop for Panicky {
     fn drop(&mut self) {
-        panic!("dropped");
+        if !self.quiet {
+            panic!("dropped");
+        }
     }
 }
 
 #[methods]
 impl Panicky {
-    #[new(now = false)]
-    fn new(now: bool) -> PyResult<Panicky> {
+    #[new(now = false, quiet = false)]
+    fn new(now: bool, quiet: bool) -> PyResult<Panicky> {
         if now {
             panic!("new");
         }
         Ok(Panicky {
             field: Field::new(),
+            quiet,
         })
     }
 

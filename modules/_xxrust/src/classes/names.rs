@@ -27,6 +27,18 @@ impl Names {
         })
     }
 
+    /// Return the value of a name, or default.
+    #[method(name, default = None, /)]
+    fn get<'py>(
+        &self,
+        cx: &mut Context<'py>,
+        name: Borrowed<'py>,
+        default: Option<Borrowed<'py>>,
+    ) -> PyResult<Option<Bound<'py>>> {
+        let value = self.dict(cx)?.get(cx, &name)?;
+        Ok(value.or_else(|| default.map(|default| default.clone_ref(cx))))
+    }
+
     fn __len__(&self, cx: &mut Context<'_>) -> PyResult<usize> {
         Ok(self.dict(cx)?.len(cx))
     }
