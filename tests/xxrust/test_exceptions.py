@@ -15,13 +15,14 @@ def failing(error):
 
 
 CALLS = [
-    call(lambda: _testrust.exception_matches(failing(KeyError))[:2]).gives((True, True)),
+    call(lambda: _testrust.exception_matches(failing(KeyError))[:2]).gives((True, True))
+        .not_starved(),
     call(_testrust.exception_cause, failing(KeyError), failing(ValueError)).raises(ValueError)
         .not_starved(),
     call(_testrust.exception_context, failing(KeyError), failing(ValueError)).raises(ValueError)
         .not_starved(),
     call(_testrust.exception_chain, KeyError()).gives((None, None)),
-    call(lambda: _testrust.exception_raise(KeyError(1))).raises(KeyError),
+    call(_testrust.exception_raise, KeyError(1)).raises(KeyError),
     *[call(_testrust.exception_make, which, "value").raises(error)
       for which, error in enumerate([StopIteration, KeyError, FileNotFoundError, ValueError,
                                      IndexError, OverflowError])],

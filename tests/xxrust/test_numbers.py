@@ -35,7 +35,8 @@ CALLS = [
     call(_testrust.int_to_bytes, 2**200, 32, False).gives((2**200).to_bytes(32, "little")),
     call(_testrust.int_to_bytes, 2**200, 3, False).raises(OverflowError),
     call(_testrust.int_from_bytes, b"\1" * 30, True),
-    call(_testrust.int_parse, "-ff", 16).gives(-255),
+    # CPython takes a lack of memory for a wrong digit.
+    call(_testrust.int_parse, "-ff", 16).gives(-255).may_raise(ValueError),
     call(_testrust.int_parse, "x", 10).raises(ValueError),
     call(_testrust.index_clipped, 2**100).gives(sys.maxsize),
     call(_testrust.float_parse, " 1.5 ").gives((1.5, 1.5)),
