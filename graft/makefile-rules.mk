@@ -8,13 +8,15 @@
 RUST_SRC=	$(srcdir)/Rust
 RUST_BUILD=	Rust/build
 RUST_CFG=	@RUST_CFG@
+# As the interpreter's own functions have them or not.
+RUST_FRAME_POINTERS= $(if $(filter -fno-omit-frame-pointer,$(PY_CORE_CFLAGS)),-C force-frame-pointers=yes)
 RUST_MACROS=	$(RUST_BUILD)/@RUST_MACROS@
 
 # rustc would look for make's job server, which is not passed on to it; it has
 # only one job to do.
 RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition 2024
 RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
-		-C force-frame-pointers=yes --remap-path-prefix=$(RUST_SRC)=Rust \
+		$(RUST_FRAME_POINTERS) --remap-path-prefix=$(RUST_SRC)=Rust \
 		$(RUST_CFG) -L dependency=$(RUST_BUILD) --out-dir $(RUST_BUILD)
 RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib
 

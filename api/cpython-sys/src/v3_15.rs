@@ -251,8 +251,14 @@ unsafe extern "C" {
     pub fn PyObject_RichCompareBool(arg1: *mut PyObject, arg2: *mut PyObject, arg3: c_int)
     -> c_int;
     pub fn PyObject_Dir(arg1: *mut PyObject) -> *mut PyObject;
-    pub fn PyObject_SelfIter(arg1: *mut PyObject) -> *mut PyObject;
     pub fn PyCallable_Check(arg1: *mut PyObject) -> c_int;
+    pub fn PyType_Modified(arg1: *mut PyTypeObject);
+    pub fn PyObject_GenericSetDict(
+        arg1: *mut PyObject,
+        arg2: *mut PyObject,
+        arg3: *mut c_void,
+    ) -> c_int;
+    pub fn PyObject_GenericGetAttr(arg1: *mut PyObject, arg2: *mut PyObject) -> *mut PyObject;
     pub static mut _Py_NotImplementedStruct: PyObject;
 }
 
@@ -278,6 +284,7 @@ unsafe extern "C" {
         arg: *mut c_void,
     ) -> c_int;
     pub fn PyObject_ClearManagedDict(obj: *mut PyObject);
+    pub fn PyType_GetDict(arg1: *mut PyTypeObject) -> *mut PyObject;
 }
 
 // objimpl.h
@@ -378,10 +385,6 @@ unsafe extern "C" {
 
 // longobject.h
 
-pub const Py_ASNATIVEBYTES_NATIVE_ENDIAN: c_int = 3;
-pub const Py_ASNATIVEBYTES_UNSIGNED_BUFFER: c_int = 4;
-pub const Py_ASNATIVEBYTES_REJECT_NEGATIVE: c_int = 8;
-pub const Py_ASNATIVEBYTES_ALLOW_INDEX: c_int = 0x10;
 unsafe extern "C" {
     pub static mut PyLong_Type: PyTypeObject;
     pub fn PyLong_FromLong(arg1: c_long) -> *mut PyObject;
@@ -399,6 +402,23 @@ unsafe extern "C" {
     pub fn PyLong_AsUnsignedLongLong(arg1: *mut PyObject) -> c_ulonglong;
     pub fn PyLong_AsUnsignedLongLongMask(arg1: *mut PyObject) -> c_ulonglong;
     pub fn PyLong_AsSize_t(arg1: *mut PyObject) -> usize;
+}
+
+// cpython/longobject.h
+
+unsafe extern "C" {
+    pub fn PyLong_FromUnicodeObject(u: *mut PyObject, base: c_int) -> *mut PyObject;
+    pub fn _PyLong_NumBits(v: *mut PyObject) -> i64;
+    pub fn _PyLong_Sign(v: *mut PyObject) -> c_int;
+}
+
+// longobject.h
+
+pub const Py_ASNATIVEBYTES_NATIVE_ENDIAN: c_int = 3;
+pub const Py_ASNATIVEBYTES_UNSIGNED_BUFFER: c_int = 4;
+pub const Py_ASNATIVEBYTES_REJECT_NEGATIVE: c_int = 8;
+pub const Py_ASNATIVEBYTES_ALLOW_INDEX: c_int = 0x10;
+unsafe extern "C" {
     pub fn PyLong_AsNativeBytes(
         v: *mut PyObject,
         buffer: *mut c_void,
@@ -415,14 +435,6 @@ unsafe extern "C" {
         n_bytes: usize,
         flags: c_int,
     ) -> *mut PyObject;
-}
-
-// cpython/longobject.h
-
-unsafe extern "C" {
-    pub fn PyLong_FromUnicodeObject(u: *mut PyObject, base: c_int) -> *mut PyObject;
-    pub fn _PyLong_NumBits(v: *mut PyObject) -> i64;
-    pub fn _PyLong_Sign(v: *mut PyObject) -> c_int;
 }
 
 // bytesobject.h
@@ -454,6 +466,13 @@ unsafe extern "C" {
     pub static mut PyTuple_Type: PyTypeObject;
     pub fn PyTuple_New(size: Py_ssize_t) -> *mut PyObject;
     pub fn PyTuple_SetItem(arg1: *mut PyObject, arg2: Py_ssize_t, arg3: *mut PyObject) -> c_int;
+    pub fn PyTuple_Size(arg1: *mut PyObject) -> Py_ssize_t;
+    pub fn PyTuple_GetItem(arg1: *mut PyObject, arg2: Py_ssize_t) -> *mut PyObject;
+    pub fn PyTuple_GetSlice(
+        arg1: *mut PyObject,
+        arg2: Py_ssize_t,
+        arg3: Py_ssize_t,
+    ) -> *mut PyObject;
 }
 
 // cpython/tupleobject.h
@@ -504,16 +523,6 @@ unsafe extern "C" {
     pub fn PyUnicode_ReadChar(unicode: *mut PyObject, index: Py_ssize_t) -> Py_UCS4;
     pub fn PyUnicode_AsUTF8AndSize(unicode: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
     pub fn PyUnicode_AsASCIIString(unicode: *mut PyObject) -> *mut PyObject;
-    pub fn PyUnicode_EqualToUTF8AndSize(
-        arg1: *mut PyObject,
-        arg2: *const c_char,
-        arg3: Py_ssize_t,
-    ) -> c_int;
-    pub fn PyUnicode_FromEncodedObject(
-        obj: *mut PyObject,
-        encoding: *const c_char,
-        errors: *const c_char,
-    ) -> *mut PyObject;
     pub fn PyUnicode_FromObject(obj: *mut PyObject) -> *mut PyObject;
     pub fn PyUnicode_FromOrdinal(ordinal: c_int) -> *mut PyObject;
     pub fn PyUnicode_FindChar(
@@ -530,16 +539,13 @@ unsafe extern "C" {
     ) -> *mut PyObject;
     pub fn PyUnicode_Concat(left: *mut PyObject, right: *mut PyObject) -> *mut PyObject;
     pub fn PyUnicode_Contains(container: *mut PyObject, element: *mut PyObject) -> c_int;
-    pub fn PyUnicode_Compare(left: *mut PyObject, right: *mut PyObject) -> c_int;
+    pub fn PyUnicode_EqualToUTF8AndSize(
+        arg1: *mut PyObject,
+        arg2: *const c_char,
+        arg3: Py_ssize_t,
+    ) -> c_int;
     pub fn PyUnicode_InternInPlace(arg1: *mut *mut PyObject);
     pub fn PyUnicode_Resize(unicode: *mut *mut PyObject, length: Py_ssize_t) -> c_int;
-    pub fn PyUnicode_DecodeUTF8(
-        string: *const c_char,
-        length: Py_ssize_t,
-        errors: *const c_char,
-    ) -> *mut PyObject;
-    pub fn PyUnicode_AsUTF8String(unicode: *mut PyObject) -> *mut PyObject;
-    pub fn PyUnicode_IsIdentifier(s: *mut PyObject) -> c_int;
 }
 
 // pybuffer.h
@@ -571,6 +577,14 @@ unsafe extern "C" {
     pub fn PyObject_GetBuffer(obj: *mut PyObject, view: *mut Py_buffer, flags: c_int) -> c_int;
     pub fn PyBuffer_IsContiguous(view: *const Py_buffer, order: c_char) -> c_int;
     pub fn PyBuffer_Release(view: *mut Py_buffer);
+    pub fn PyBuffer_FillInfo(
+        view: *mut Py_buffer,
+        o: *mut PyObject,
+        buf: *mut c_void,
+        len: Py_ssize_t,
+        readonly: c_int,
+        flags: c_int,
+    ) -> c_int;
 }
 
 // methodobject.h
@@ -624,6 +638,14 @@ pub const METH_CLASS: c_int = 0x10;
 pub const METH_STATIC: c_int = 0x20;
 pub const METH_FASTCALL: c_int = 0x80;
 pub const METH_METHOD: c_int = 0x200;
+unsafe extern "C" {
+    pub fn PyCMethod_New(
+        arg1: *mut PyMethodDef,
+        arg2: *mut PyObject,
+        arg3: *mut PyObject,
+        arg4: *mut PyTypeObject,
+    ) -> *mut PyObject;
+}
 
 // descrobject.h
 
@@ -670,6 +692,9 @@ pub const Py_T_ULONGLONG: c_int = 0x12;
 pub const Py_T_PYSSIZET: c_int = 0x13;
 pub const Py_READONLY: c_int = 1;
 pub const Py_RELATIVE_OFFSET: c_int = 8;
+unsafe extern "C" {
+    pub fn PyDescr_NewGetSet(arg1: *mut PyTypeObject, arg2: *mut PyGetSetDef) -> *mut PyObject;
+}
 
 // slots_generated.h
 
@@ -1109,18 +1134,6 @@ unsafe extern "C" {
     pub fn PyComplex_ImagAsDouble(op: *mut PyObject) -> f64;
 }
 
-// tupleobject.h
-
-unsafe extern "C" {
-    pub fn PyTuple_Size(arg1: *mut PyObject) -> Py_ssize_t;
-    pub fn PyTuple_GetItem(arg1: *mut PyObject, arg2: Py_ssize_t) -> *mut PyObject;
-    pub fn PyTuple_GetSlice(
-        arg1: *mut PyObject,
-        arg2: Py_ssize_t,
-        arg3: Py_ssize_t,
-    ) -> *mut PyObject;
-}
-
 // listobject.h
 
 unsafe extern "C" {
@@ -1174,6 +1187,12 @@ unsafe extern "C" {
     pub fn PyDict_Size(mp: *mut PyObject) -> Py_ssize_t;
     pub fn PyDict_Copy(mp: *mut PyObject) -> *mut PyObject;
     pub fn PyDict_Update(mp: *mut PyObject, other: *mut PyObject) -> c_int;
+    pub fn PyDict_SetDefaultRef(
+        mp: *mut PyObject,
+        key: *mut PyObject,
+        default_value: *mut PyObject,
+        result: *mut *mut PyObject,
+    ) -> c_int;
 }
 
 // cpython/dictobject.h
@@ -1181,17 +1200,6 @@ unsafe extern "C" {
 unsafe extern "C" {
     pub fn PyDict_Pop(dict: *mut PyObject, key: *mut PyObject, result: *mut *mut PyObject)
     -> c_int;
-}
-
-// dictobject.h
-
-unsafe extern "C" {
-    pub fn PyDict_SetDefaultRef(
-        mp: *mut PyObject,
-        key: *mut PyObject,
-        default_value: *mut PyObject,
-        result: *mut *mut PyObject,
-    ) -> c_int;
 }
 
 // setobject.h
@@ -1320,3 +1328,20 @@ unsafe extern "C" {
 // internal/pycore_lock.h
 
 pub const _Py_LOCKED: u8 = 1;
+
+// dictobject.h
+
+unsafe extern "C" {
+    pub fn PyObject_GenericGetDict(arg1: *mut PyObject, arg2: *mut c_void) -> *mut PyObject;
+    pub fn PyDict_SetItemString(
+        dp: *mut PyObject,
+        key: *const c_char,
+        item: *mut PyObject,
+    ) -> c_int;
+}
+
+// cpython/funcobject.h
+
+unsafe extern "C" {
+    pub fn PyStaticMethod_New(arg1: *mut PyObject) -> *mut PyObject;
+}

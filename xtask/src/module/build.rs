@@ -359,12 +359,10 @@ impl Build<'_> {
             add(&["-C", "opt-level=3", "-C", "codegen-units=1"]);
             add(&["-C", "debuginfo=line-tables-only"]);
         }
-        add(&["-C", "force-frame-pointers=yes"]);
-        if let Ok(x) = std::env::var("XX_FLAGS") {
-            for w in x.split_whitespace() {
-                add(&[w]);
-            }
+        if self.python.has_frame_pointers() {
+            add(&["-C", "force-frame-pointers=yes"]);
         }
+        if let Ok(x) = std::env::var("XX_FLAGS") { for w in x.split_whitespace() { add(&[w]); } }
         if let Some(sanitize) = self.options.sanitize {
             add(&[
                 &format!("-Zsanitizer={}", sanitize.name()),

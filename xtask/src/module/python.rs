@@ -48,6 +48,13 @@ pub(super) struct Python {
 }
 
 impl Python {
+    /// Whether its own functions keep a frame pointer, for profilers: then so do the modules'.
+    pub(super) fn has_frame_pointers(&self) -> bool {
+        self.cflags
+            .iter()
+            .any(|flag| flag == "-fno-omit-frame-pointer")
+    }
+
     /// Ask `interpreter`, and see whether there is what is needed.
     pub(super) fn ask(interpreter: &Path) -> Result<Self> {
         let shown = interpreter.display();

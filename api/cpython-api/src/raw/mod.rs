@@ -39,6 +39,7 @@ pub(crate) use exception::*;
 pub(crate) use interpreter::*;
 pub(crate) use lock::*;
 pub(crate) use memory::*;
+pub(crate) use message::with_text;
 pub(crate) use module::*;
 pub(crate) use number::*;
 pub(crate) use object::{
