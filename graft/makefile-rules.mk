@@ -29,12 +29,13 @@ RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib
 # The declarations that Rust uses, checked against the headers by the compiler
 # that compiles the interpreter.
 RUST_SYS=	$(RUST_SRC)/api/cpython-sys/src
+RUST_DECLARATIONS= $(RUST_SYS)/@RUST_DECLARATIONS@
 $(RUST_BUILD)/verify$(BUILDEXE): $(RUST_SRC_VERIFY) Modules/rustflags
 	@$(MKDIR_P) $(RUST_BUILD)
 	$(RUST_COMMON) -o $@ $(RUST_SRC)/api/cpython-sys/verify/main.rs
 
-$(RUST_BUILD)/verify.c: $(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SYS)/v3_13.rs
-	$(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SYS)/v3_13.rs $(RUST_CFG) > $@.new
+$(RUST_BUILD)/verify.c: $(RUST_BUILD)/verify$(BUILDEXE) $(RUST_DECLARATIONS)
+	$(RUST_BUILD)/verify$(BUILDEXE) $(RUST_DECLARATIONS) $(RUST_CFG) > $@.new
 	@mv -f $@.new $@
 
 $(RUST_BUILD)/verify.o: $(RUST_BUILD)/verify.c $(PYTHON_HEADERS)

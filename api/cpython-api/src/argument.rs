@@ -138,8 +138,9 @@ impl<'py> Arguments<'py> {
     /// # Errors
     /// What the conversion raises. `SystemError` if it was left out, which the
     /// argument parser has excluded before.
-    // Always inlined, like `optional`: the common conversions are a comparison and two loads.
-    #[inline(always)]
+    // Always inlined, like `optional`: the common conversions are a comparison and two loads. A
+    // build without `std` is for small files, and the compiler's choice.
+    #[cfg_attr(feature = "std", inline(always))]
     pub fn required<T: FromArgument<'py>>(
         &self,
         cx: &mut Context<'py>,
@@ -155,7 +156,7 @@ impl<'py> Arguments<'py> {
     ///
     /// # Errors
     /// What the conversion raises.
-    #[inline(always)]
+    #[cfg_attr(feature = "std", inline(always))]
     pub fn optional<T: FromArgument<'py>>(
         &self,
         cx: &mut Context<'py>,

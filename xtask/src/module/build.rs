@@ -319,6 +319,11 @@ impl Build<'_> {
             option("link-arg=dynamic_lookup");
         }
         option(&format!("link-arg={}", shims.display()));
+        if let Ok(x) = std::env::var("XX_LINK") {
+            for w in x.split_whitespace() {
+                option(&format!("link-arg={w}"));
+            }
+        }
         command.arg("-o").arg(&linked).arg(&root);
         self.run(&module.name, &mut command)?;
 
@@ -357,6 +362,7 @@ impl Build<'_> {
         if self.python.has_frame_pointers() {
             add(&["-C", "force-frame-pointers=yes"]);
         }
+        if let Ok(x) = std::env::var("XX_FLAGS") { for w in x.split_whitespace() { add(&[w]); } }
         if let Some(sanitize) = self.options.sanitize {
             add(&[
                 &format!("-Zsanitizer={}", sanitize.name()),
