@@ -8,6 +8,9 @@ import unittest
 import _testrust
 from calls import call
 
+# Unsigned numbers are converted by CPython's own functions, which are others in 3.15 than in 3.13.
+NEW = sys.version_info >= (3, 15)
+
 WIDTHS = {
     "i8": (-2**7, 2**7 - 1), "i16": (-2**15, 2**15 - 1), "i32": (-2**31, 2**31 - 1),
     "i64": (-2**63, 2**63 - 1), "i128": (-2**127, 2**127 - 1),
@@ -83,14 +86,18 @@ class Numbers(unittest.TestCase):
             ("u8", 256, OverflowError, "unsigned byte integer is greater than maximum"),
             ("i16", -2**15 - 1, OverflowError, "signed short integer is less than minimum"),
             ("i16", 2**15, OverflowError, "signed short integer is greater than maximum"),
-            ("u16", -1, ValueError, "value must be positive"),
+            ("u16", -1, ValueError,
+             "Cannot convert negative int" if NEW else "value must be positive"),
             ("u16", 2**16, OverflowError, "Python int too large for C unsigned short"),
             ("u32", 2**32, OverflowError, "Python int too large for C unsigned int"),
             ("i64", 2**63, OverflowError, "int too big to convert"),
-            ("u64", 2**64, OverflowError, "int too big to convert"),
+            ("u64", 2**64, OverflowError,
+             "Python int too large for C unsigned long long" if NEW else "int too big to convert"),
             ("isize", 2**63, OverflowError, "Python int too large to convert to C ssize_t"),
             ("wrapping_u64", 1.0, TypeError, "through_wrapping_u64() argument must be int, not float"),
-            ("u32", 1.0, TypeError, "an integer is required"),
+            ("u32", 1.0, TypeError,
+             "'float' object cannot be interpreted as an integer" if NEW
+             else "an integer is required"),
             ("i32", 1.0, TypeError, "'float' object cannot be interpreted as an integer"),
             ("char", "ab", TypeError, "through_char() argument must be a unicode character, not str"),
             ("str", 1, TypeError, "through_str() argument must be str, not int"),
@@ -106,7 +113,11 @@ class Numbers(unittest.TestCase):
         for name in ("i8", "u8", "i16", "i32", "i64", "isize", "i128", "u128", "wrapping_u32"):
             self.assertEqual(getattr(_testrust, f"through_{name}")(Index(5)), 5)
         for name in ("u16", "u32", "u64", "usize", "wrapping_u64"):
-            self.assertRaises(TypeError, getattr(_testrust, f"through_{name}"), Index(5))
+            through = getattr(_testrust, f"through_{name}")
+            if NEW and not name.startswith("wrapping"):
+                self.assertEqual(through(Index(5)), 5)
+            else:
+                self.assertRaises(TypeError, through, Index(5))
 
     def test_wrapping_takes_the_low_bits(self):
         for bits in (8, 16, 32, 64):

@@ -3,6 +3,7 @@
 //! It has that CPython with its headers, its debug build and its tests, and a C compiler. It is
 //! made under another name, and gets its own when it is whole; from then on it is used as it is.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -94,6 +95,15 @@ impl Stamp {
 pub(crate) fn existing(layout: &Layout) -> Option<PathBuf> {
     let root = layout.rootfs();
     Stamp::wanted().is_at(&root).then_some(root)
+}
+
+/// The root directory that a file is in, and the file's path there; none for a file of this
+/// machine.
+pub(crate) fn around(file: &Path) -> Option<(PathBuf, PathBuf)> {
+    let file = std::path::absolute(file).ok()?;
+    let root = file.ancestors().find(|root| root.join(STAMP).is_file())?;
+    let inside = Path::new("/").join(file.strip_prefix(root).ok()?);
+    Some((root.to_owned(), inside))
 }
 
 /// The root directory, which is made if it is not there or is to be renewed.
@@ -230,7 +240,7 @@ fn isolated(program: &str) -> Command {
 }
 
 /// A command in the file system of `root`.
-pub(crate) fn inside(root: &Path, program: &str) -> Command {
+pub(crate) fn inside(root: &Path, program: impl AsRef<OsStr>) -> Command {
     let mut command = process::command("chroot");
     command
         .arg(root)
@@ -305,6 +315,17 @@ mod tests {
         let mut other = Stamp::wanted();
         other.packages.pop();
         assert!(!other.is_at(dir.path()));
+    }
+
+    #[test]
+    fn a_file_in_a_root_is_known_by_the_path_that_it_has_there() {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let file = dir.path().join("usr/bin/python");
+        assert_eq!(around(&file), None);
+        Stamp::wanted().write(dir.path()).expect("written");
+        let (root, inside) = around(&file).expect("it is in a root");
+        assert_eq!(root, dir.path());
+        assert_eq!(inside, Path::new("/usr/bin/python"));
     }
 
     #[test]

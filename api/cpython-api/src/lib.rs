@@ -72,14 +72,17 @@ pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use class::{Class, CompareOp, Field, Memory, ModuleClass, Next, Traverse};
 pub use context::Context;
 pub use convert::IntoPython;
-pub use cpython_macros::{class, function, methods};
+pub use cpython_macros::{class, function, methods, state};
 pub use detach::Detached;
 pub use error::{PyResult, Raised};
 pub use exception::*;
 pub use function::{Function, MethodDef};
 pub use handle::{Any, Borrowed, Bound, ObjectType};
 pub use lock::{Guard, Guarded, Mutex, MutexGuard, OnceCell};
-pub use module::{Module, ModuleDef, ModuleException, NewException, check_init_name};
+pub use module::{
+    Constant, Exec, Hook, Module, ModuleDef, ModuleException, ModuleState, NewException,
+    StateMembers, StateOf, enter_hook, static_name,
+};
 pub use panic::end_process;
 pub use signature::{Counts, Names, Parser, Signature};
 pub use stored::Stored;
@@ -95,10 +98,11 @@ pub mod prelude {
     pub use crate::{
         Any, Args, AsciiBuffer, Borrowed, Bound, Buffer, BufferMut, BytesWriter, CompareOp,
         Context, ExceptionType, Field, Guarded, IndexError, IntoPython, KeyError, Kwargs, Memory,
-        MemoryError, ModuleClass, Mutex, Next, OnceCell, Operator, OrRaise, OverflowError, PyBool,
-        PyByteArray, PyBytes, PyDict, PyException, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList,
-        PyModule, PyResult, PySet, PySlice, PyStr, PyTuple, PyType, Raised, RuntimeError, Stored,
-        StrData, StrWriter, SystemError, TypeError, ValueError, class, function, methods, module,
+        MemoryError, ModuleClass, ModuleState, Mutex, Next, OnceCell, Operator, OrRaise,
+        OverflowError, PyBool, PyByteArray, PyBytes, PyDict, PyException, PyFloat, PyFrozenSet,
+        PyInt, PyIterator, PyList, PyModule, PyResult, PySet, PySlice, PyStr, PyTuple, PyType,
+        Raised, RuntimeError, StateOf, Stored, StrData, StrWriter, SystemError, TypeError,
+        ValueError, class, function, methods, module, state,
     };
     pub use core::num::Wrapping;
 }

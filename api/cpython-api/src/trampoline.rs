@@ -247,6 +247,7 @@ pub(crate) unsafe fn unraisable(
     if let Err(raised) = contain(&mut cx, body) {
         raised.write_unraisable(&mut cx, None);
     }
+    release_waiting(&mut cx);
     if let Some(pending) = pending {
         pending.set(&mut cx);
     }

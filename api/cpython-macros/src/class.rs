@@ -30,26 +30,12 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
             &[("__flag", TokenTree::from(flag).into())],
         )?);
     }
-    let mut offsets = TokenStream::new();
-    let mut types = unit(Span::call_site());
-    let mut lent = unit(Span::call_site());
-    for member in definition.members.iter().rev() {
-        types = pair(member.of_type.clone(), types, Span::call_site());
-        let field = template("&self.__name", &[("__name", member.name.clone().into())])?;
-        lent = pair(field, lent, Span::call_site());
-    }
-    let mut checks = TokenStream::new();
-    for member in &definition.members {
-        // So that the error is at the member's type.
-        checks.extend(template(
-            "const _: () = ::cpython_api::class::traversed::<__type>();",
-            &[("__type", member.of_type.clone())],
-        )?);
-        offsets.extend(template(
-            "::core::mem::offset_of!(Self, __name),",
-            &[("__name", member.name.clone().into())],
-        )?);
-    }
+    let Traversed {
+        types,
+        offsets,
+        lent,
+        checks,
+    } = traversed(&definition.members)?;
     output.extend(template(
         "impl ::cpython_api::class::Class for __class {
             const SPEC: ::cpython_api::class::ClassSpec = ::cpython_api::class::ClassSpec::new(
@@ -76,6 +62,82 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     )?);
     output.extend(checks);
     Ok(output)
+}
+
+/// `#[state]`: from a struct to the implementation of `cpython_api::StateMembers`.
+pub(crate) fn expand_state(
+    attribute: TokenStream,
+    item: TokenStream,
+) -> Result<TokenStream, Error> {
+    if let Some(token) = attribute.into_iter().next() {
+        return Err(Error::new(
+            token.span(),
+            "#[state] has nothing in parentheses",
+        ));
+    }
+    let (mut output, definition) = definition(item)?;
+    let Traversed {
+        types,
+        offsets,
+        lent,
+        checks,
+    } = traversed(&definition.members)?;
+    output.extend(template(
+        "impl ::cpython_api::StateMembers for __state {
+            type Members = __types;
+            const OFFSETS: &'static [usize] = &[__offsets];
+            #[inline]
+            #[allow(clippy::unused_unit, reason = \"there can be no members\")]
+            fn members(&self) -> <Self::Members as ::cpython_api::class::Members>::Lent<'_> {
+                __lent
+            }
+        }",
+        &[
+            ("__state", TokenTree::from(definition.name).into()),
+            ("__types", types),
+            ("__offsets", offsets),
+            ("__lent", lent),
+        ],
+    )?);
+    output.extend(checks);
+    Ok(output)
+}
+
+/// What the garbage collector is told of a struct.
+struct Traversed {
+    types: TokenStream,
+    offsets: TokenStream,
+    lent: TokenStream,
+    checks: TokenStream,
+}
+
+fn traversed(members: &[Member]) -> Result<Traversed, Error> {
+    let mut offsets = TokenStream::new();
+    let mut types = unit(Span::call_site());
+    let mut lent = unit(Span::call_site());
+    for member in members.iter().rev() {
+        types = pair(member.of_type.clone(), types, Span::call_site());
+        let field = template("&self.__name", &[("__name", member.name.clone().into())])?;
+        lent = pair(field, lent, Span::call_site());
+    }
+    let mut checks = TokenStream::new();
+    for member in members {
+        // So that the error is at the member's type.
+        checks.extend(template(
+            "const _: () = ::cpython_api::class::traversed::<__type>();",
+            &[("__type", member.of_type.clone())],
+        )?);
+        offsets.extend(template(
+            "::core::mem::offset_of!(Self, __name),",
+            &[("__name", member.name.clone().into())],
+        )?);
+    }
+    Ok(Traversed {
+        types,
+        offsets,
+        lent,
+        checks,
+    })
 }
 
 /// `()`

@@ -97,6 +97,21 @@ pub fn class(attribute: TokenStream, item: TokenStream) -> TokenStream {
         .unwrap_or_else(|error| with_error(methods::without_attributes(item), error))
 }
 
+/// Makes a struct the state of a module, of which the module has one per module object.
+///
+/// ```ignore
+/// #[state]
+/// struct State { cache: Field<PyDict>, hits: Guarded<u64> }
+/// ```
+///
+/// `ModuleState`, which says how it is made, is implemented by hand, and `module!` names it. For its
+/// members, and `#[no_gc]`, it is as with [`macro@class`].
+#[proc_macro_attribute]
+pub fn state(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    class::expand_state(attribute, item.clone())
+        .unwrap_or_else(|error| with_error(methods::without_attributes(item), error))
+}
+
 /// Says what Python code can do with a class.
 ///
 /// Above a function in the `impl` block:

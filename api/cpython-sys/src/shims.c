@@ -29,14 +29,27 @@ cpython_rust_raise_errno(PyObject *type, int code)
 
 /* ---- Classes ---- */
 
+/* What tells which definition a module was made from. */
+static const void *
+module_token(PyObject *module)
+{
+#if PY_VERSION_HEX >= 0x030f0000
+    void *token = NULL;
+    PyModule_GetToken(module, &token);
+    return token;
+#else
+    return PyModule_GetDef(module);
+#endif
+}
+
 PyObject *
-cpython_rust_module_of(PyTypeObject *type, PyModuleDef *definition)
+cpython_rust_module_of(PyTypeObject *type, const void *token)
 {
     /* A class with a payload is on the chain of bases that gives a subclass its layout. */
     for (; type != NULL; type = type->tp_base) {
         if (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE)) {
             PyObject *module = ((PyHeapTypeObject *)type)->ht_module;
-            if (module != NULL && PyModule_GetDef(module) == definition) {
+            if (module != NULL && module_token(module) == token) {
                 return module;
             }
         }
@@ -159,9 +172,9 @@ cpython_rust_release_quietly(PyObject *object)
 /* ---- Threads ---- */
 
 #ifdef _POSIX_THREADS
-/* Before 3.14 CPython ends a thread that attaches while the interpreter is being finalized.
+/* Before 3.13.8 CPython ends a thread that attaches while the interpreter is being finalized.
    That would unwind Rust's frames, which Rust does not survive; the thread sleeps instead, as
-   it does from 3.14 on. */
+   it does from 3.13.8 on. */
 static void
 sleep_for_ever(void *unused)
 {

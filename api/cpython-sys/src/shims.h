@@ -8,7 +8,7 @@
 const char *cpython_rust_str_as_ascii(PyObject *text);
 const void *cpython_rust_str_data(PyObject *text, int *kind);
 PyObject *cpython_rust_raise_errno(PyObject *type, int code);
-PyObject *cpython_rust_module_of(PyTypeObject *type, PyModuleDef *definition);
+PyObject *cpython_rust_module_of(PyTypeObject *type, const void *token);
 int cpython_rust_has_own_init(PyTypeObject *type);
 void cpython_rust_dealloc(PyObject *object, destructor own, destructor finish);
 int cpython_rust_dict_is_empty(PyObject *dict);

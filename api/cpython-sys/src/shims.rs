@@ -5,8 +5,7 @@ use core::ffi::{c_char, c_int, c_ulong, c_void};
 #[cfg(Py_3_15)]
 use crate::PyABIInfo;
 use crate::{
-    _PyArg_Parser, Py_buffer, Py_ssize_t, PyModuleDef, PyObject, PyThreadState, PyTypeObject,
-    destructor,
+    _PyArg_Parser, Py_buffer, Py_ssize_t, PyObject, PyThreadState, PyTypeObject, destructor,
 };
 
 unsafe extern "C" {
@@ -21,12 +20,9 @@ unsafe extern "C" {
 
     /// Raises an instance of `type`, an `OSError`, for C's error number `code`. It returns null.
     pub fn cpython_rust_raise_errno(type_: *mut PyObject, code: c_int) -> *mut PyObject;
-    /// The module of a type or of one of its bases, borrowed, that was made from `definition`;
-    /// null if there is none. It raises nothing.
-    pub fn cpython_rust_module_of(
-        type_: *mut PyTypeObject,
-        definition: *mut PyModuleDef,
-    ) -> *mut PyObject;
+    /// The module of a type or of one of its bases, borrowed, that has this token, which is the
+    /// address of its definition before 3.15; null if there is none. It raises nothing.
+    pub fn cpython_rust_module_of(type_: *mut PyTypeObject, token: *const c_void) -> *mut PyObject;
 
     /// Whether the type has an `__init__` that is not `object`'s.
     pub fn cpython_rust_has_own_init(type_: *mut PyTypeObject) -> c_int;

@@ -6,6 +6,7 @@
 //! - `objects`: handles of the built-in types, calls, and exceptions that are caught
 //! - `buffers`: memory that is read, written to and made
 //! - `classes`: a number, a sequence with its iterator, a mapping, memory that is lent, an awaitable
+//! - `state`: what the module keeps for itself
 //! - `threads`: detaching, references that outlive a call, locks, panics
 //! - `cost`: functions and methods that do next to nothing, whose calls are measured
 //!
@@ -18,6 +19,7 @@ mod classes;
 mod cost;
 mod objects;
 mod signatures;
+mod state;
 mod threads;
 
 use cpython_api::prelude::*;
@@ -27,13 +29,18 @@ use classes::{Names, Point, Ready, Room, Shelf, ShelfIterator};
 use cost::{Cost, length, nothing, refuse, total};
 use objects::*;
 use signatures::*;
+use state::*;
 use threads::*;
 
 module! {
     Xxrust = "_xxrust",
     doc: "What a module in Rust looks like.",
+    state: State,
     exceptions: [Error(ValueError)],
-    classes: [Cost, Names, Point, Ready, Room, Shelf, ShelfIterator],
+    classes: [Cost, Guest, Names, Point, Ready, Room, Shelf, ShelfIterator],
+    constants: [ANSWER = 42, LARGE = u64::MAX, NAME = "text", RATIO = 0.5, ENABLED = true],
+    names: [append, __class__],
+    exec: finish,
     functions: [
         // signatures
         clamp, collect,
@@ -41,6 +48,8 @@ module! {
         tally, initials, look_up,
         // buffers
         sum, write_into, first_eight, decimals,
+        // state
+        count_hit, state_keep, state_kept, state_during, state_panics, states, append_to, class_of,
         // threads
         keep, kept, hit, once, exchange, panic,
         // cost

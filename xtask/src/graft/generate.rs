@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use anyhow::{Result, bail};
 
 use super::crates::Crate;
-use super::modules::{Module, Modules};
+use super::modules::{Export, Module, Modules};
 
 /// Texts by the lines that stand for them.
 pub(super) struct Generated(Vec<(&'static str, String)>);
@@ -176,5 +176,9 @@ fn setup(module: &Module, crates: &[Crate]) -> String {
 
 /// The export of a module that configure has chosen.
 fn export(module: &Module) -> String {
-    format!("\n#[cfg(rust_module_{})]\n{}", module.name, module.export())
+    format!(
+        "\n#[cfg(rust_module_{})]\n{}",
+        module.name,
+        module.export(Export::Init)
+    )
 }

@@ -21,7 +21,7 @@ mod wanted;
 mod tests;
 
 pub(crate) use crates::{Crate, read_crates, read_layer};
-pub(crate) use modules::{Module, Modules};
+pub(crate) use modules::{Export, Module, Modules};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -34,6 +34,15 @@ pub(crate) struct Module {
     pub(crate) twin: Option<Twin>,
 }
 
+/// The function that CPython's import system looks for.
+#[derive(Clone, Copy)]
+pub(crate) enum Export {
+    /// `PyInit_name`: in a built-in module always, in a file of its own before 3.15.
+    Init,
+    /// `PyModExport_name`: in a file of its own, since 3.15.
+    ModExport,
+}
+
 /// Where the docstrings of a C module are.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,15 +81,19 @@ impl Module {
         self.needs.iter().chain([&self.crate_name])
     }
 
-    /// The line of Rust that exports its init function, for the crate that is linked.
-    pub(crate) fn export(&self) -> String {
+    /// The line of Rust that exports it, for the crate that is linked.
+    pub(crate) fn export(&self, hook: Export) -> String {
         let Module {
             name,
             crate_name,
             type_name,
             ..
         } = self;
-        format!("cpython_api::export!(PyInit_{name}, {crate_name}::{type_name});\n")
+        let prefix = match hook {
+            Export::Init => "PyInit",
+            Export::ModExport => "PyModExport",
+        };
+        format!("cpython_api::export!({prefix}_{name}, {crate_name}::{type_name});\n")
     }
 
     fn validate(&self, crates: &[Crate]) -> Result<()> {

@@ -11,7 +11,7 @@ use super::small;
 use super::toolchain::{self, Toolchain};
 use super::{Panic, Sanitizer};
 use crate::build::{Layout, repository};
-use crate::graft::{Crate, Module, Modules, read_crates, read_layer};
+use crate::graft::{Crate, Export, Module, Modules, read_crates, read_layer};
 use crate::process::{self, Log};
 use crate::progress::{Progress, shown_size};
 
@@ -276,7 +276,11 @@ impl Build<'_> {
             Panic::Unwind => ("", ""),
             Panic::Abort => ("#![no_std]\n", "cpython_api::panic_handler!();\n"),
         };
-        std::fs::write(&root, format!("{head}{handler}{}", module.export()))
+        let hook = match self.python.has_slots() {
+            true => Export::ModExport,
+            false => Export::Init,
+        };
+        std::fs::write(&root, format!("{head}{handler}{}", module.export(hook)))
             .with_context(|| format!("cannot write {}", root.display()))?;
 
         let personality = match self.options.panic {

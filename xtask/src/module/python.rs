@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use super::Sanitizer;
-use crate::process;
+use crate::{process, rootfs};
 
 /// Asks an interpreter, in its build directory or installed; `sysconfig` knows the difference.
 const QUESTION: &str = "
@@ -49,6 +49,9 @@ pub(super) struct Python {
     pub(super) host: String,
     pub(super) debug: bool,
     pub(super) free_threaded: bool,
+    /// The root file system that it is in, if it is not this machine's.
+    #[serde(skip)]
+    root: Option<PathBuf>,
 }
 
 impl Python {
@@ -62,7 +65,12 @@ impl Python {
     /// Ask `interpreter`, and see whether there is what is needed.
     pub(super) fn ask(interpreter: &Path) -> Result<Self> {
         let shown = interpreter.display();
-        let output = process::command(interpreter)
+        let root = rootfs::around(interpreter);
+        let mut command = match &root {
+            Some((root, inside)) => rootfs::inside(root, inside),
+            None => process::command(interpreter),
+        };
+        let output = command
             .args(["-I", "-c", QUESTION])
             .envs([Sanitizer::Address.environment()])
             .output()
@@ -72,12 +80,27 @@ impl Python {
             let why = said.lines().last().unwrap_or_default();
             bail!("{shown} is no usable Python ({}): {why}", output.status);
         }
-        let python: Self = serde_json::from_slice(&output.stdout)
+        let mut python: Self = serde_json::from_slice(&output.stdout)
             .with_context(|| format!("{shown} says something unexpected"))?;
+        if let Some((root, _)) = root {
+            python.move_into(root);
+        }
         python
             .validate()
             .with_context(|| format!("{shown} cannot have modules built for it"))?;
         Ok(python)
+    }
+
+    /// What it says is in `root`. Only its headers are used of that, with this machine's compiler:
+    /// a file that is linked with an older C library runs with a newer one.
+    fn move_into(&mut self, root: PathBuf) {
+        for path in [&mut self.include, &mut self.platinclude] {
+            *path = root.join(path.strip_prefix("/").unwrap_or(path));
+        }
+        if let Some(cc) = self.cc.first_mut() {
+            "cc".clone_into(cc);
+        }
+        self.root = Some(root);
     }
 
     fn validate(&self) -> Result<()> {
@@ -110,6 +133,9 @@ impl Python {
         let include = |folder: PathBuf| format!("-I{}", folder.display());
         let mut words = self.cc.clone();
         words.extend(self.cflags.iter().cloned());
+        if let Some(root) = &self.root {
+            words.push(format!("--sysroot={}", root.display()));
+        }
         words.extend(["-std=c11".to_owned(), "-DPy_BUILD_CORE".to_owned()]);
         words.extend([
             include(self.include.join("internal")),
@@ -124,6 +150,13 @@ impl Python {
         let mut cfgs = Vec::new();
         cfgs.extend(self.debug.then_some("Py_DEBUG"));
         cfgs.extend(self.free_threaded.then_some("Py_GIL_DISABLED"));
+        cfgs.extend(self.has_slots().then_some("Py_3_15"));
         cfgs
+    }
+
+    /// Whether it is 3.15 or later, where modules and classes are arrays of slots.
+    pub(super) fn has_slots(&self) -> bool {
+        let minor = self.version.strip_prefix("3.");
+        minor.is_some_and(|minor| minor.parse().is_ok_and(|minor: u32| minor >= 15))
     }
 }

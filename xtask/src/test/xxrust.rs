@@ -22,7 +22,8 @@ pub(crate) fn tests(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
     for variant in [Variant::C, Variant::Debug] {
         regrtest(session, runner, variant, &[])?;
     }
-    Ok(())
+    // Not where it is built in: there its calls cannot be told from CPython's own.
+    script(session, runner, Variant::C, "lookups.py", &[])
 }
 
 pub(crate) fn leaks(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {

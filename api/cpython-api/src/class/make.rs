@@ -2,16 +2,17 @@
 
 use super::call::{ClassMethod, Property, StaticMethod};
 use super::instance::Instance;
+use super::spec::{Layout, Slots};
 use super::{ClassSpec, Methods, ModuleClass, gc};
 use crate::class::Members;
 use crate::{Context, PyResult, Raised, raw};
 use core::any::TypeId;
-use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_void};
+use core::ffi::{CStr, c_ulong, c_void};
 use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 use core::slice;
 use core::sync::atomic::Ordering::{Acquire, Release};
-use cpython_sys::{self as sys, PyGetSetDef, PyObject, PyType_Slot, PyType_Spec};
+use cpython_sys::{self as sys, PyGetSetDef, PyObject};
 
 /// A class to be made when a module is initialised.
 pub struct NewClass {
@@ -22,6 +23,10 @@ pub struct NewClass {
 
 impl NewClass {
     /// The class `T`.
+    ///
+    /// # Panics
+    /// While the module is compiled, if a table of `T` does not end with its `END`; those that
+    /// `#[methods]` writes do.
     pub const fn of<T: ModuleClass + Methods>() -> Self {
         const {
             let methods = T::METHODS;
@@ -83,15 +88,9 @@ fn make<T: ModuleClass + Methods>(
     }
     let mut slots = Slots::new();
     slots.push(sys::Py_tp_dealloc, gc::dealloc::<T> as *mut c_void);
-    // CAST: tables that are transparent over C's, which CPython only reads, and keeps.
-    slots.push(
-        sys::Py_tp_methods,
-        T::METHODS.as_ptr().cast::<c_void>().cast_mut(),
-    );
-    slots.push(
-        sys::Py_tp_getset,
-        T::PROPERTIES.as_ptr().cast::<c_void>().cast_mut(),
-    );
+    // CAST: tables that are transparent over C's, which CPython only reads.
+    slots.push_table(sys::Py_tp_methods, T::METHODS.as_ptr().cast());
+    slots.push_table(sys::Py_tp_getset, T::PROPERTIES.as_ptr().cast());
     let mut flags = flags(&T::SPEC);
     if gc::is_collected::<T>() {
         flags |= sys::Py_TPFLAGS_HAVE_GC;
@@ -117,7 +116,7 @@ fn make<T: ModuleClass + Methods>(
         flags,
     };
     // SAFETY: the slots of `T`, which ends as its layout says; tables that live for ever.
-    unsafe { plan.carry_out(cx, &mut slots) }
+    unsafe { plan.carry_out(cx, slots) }
 }
 
 const fn flags(spec: &ClassSpec) -> c_ulong {
@@ -135,37 +134,6 @@ const fn flags(spec: &ClassSpec) -> c_ulong {
         flags |= sys::Py_TPFLAGS_MANAGED_DICT;
     }
     flags
-}
-
-/// How many slots there are in CPython, and a few.
-const MOST_SLOTS: usize = 96;
-
-/// The slots of one class: everything here that knows how CPython wants to have them.
-struct Slots {
-    slots: [PyType_Slot; MOST_SLOTS],
-    len: usize,
-}
-
-impl Slots {
-    fn new() -> Self {
-        const END: PyType_Slot = PyType_Slot {
-            slot: 0,
-            pfunc: ptr::null_mut(),
-        };
-        Slots {
-            slots: [END; MOST_SLOTS],
-            len: 0,
-        }
-    }
-
-    /// The last place is left for the end; no class fills the others, since none has a slot
-    /// twice.
-    fn push(&mut self, slot: c_int, pfunc: *mut c_void) {
-        if self.len < MOST_SLOTS - 1 {
-            self.slots[self.len] = PyType_Slot { slot, pfunc };
-            self.len += 1;
-        }
-    }
 }
 
 /// What is to be made.
@@ -186,7 +154,7 @@ impl Plan<'_> {
     unsafe fn carry_out(
         &self,
         cx: &mut Context<'_>,
-        slots: &mut Slots,
+        mut slots: Slots,
     ) -> PyResult<NonNull<PyObject>> {
         let name = Text::joined(cx, &[self.module_name, c".", self.spec.name])?;
         let doc = match self.signature.is_empty() {
@@ -194,19 +162,15 @@ impl Plan<'_> {
             false => Text::joined(cx, &[self.spec.name, self.signature, self.spec.doc])?,
         };
         if !doc.is_empty() {
-            slots.push(sys::Py_tp_doc, doc.as_ptr().cast_mut().cast());
+            slots.push(sys::Py_tp_doc, doc.as_c_str().as_ptr().cast_mut().cast());
         }
-        let mut spec = PyType_Spec {
-            // CPython copies both texts.
-            name: name.as_ptr(),
-            basicsize: c_int::try_from(self.size)
-                .map_err(|_| raw::system_error(cx, c"the payload of a class is too large"))?,
-            itemsize: 0,
-            flags: self.flags as c_uint,
-            slots: slots.slots.as_mut_ptr(),
+        let layout = Layout {
+            name: name.as_c_str(),
+            size: self.size,
+            flags: self.flags,
         };
         // SAFETY: a live module; by this function's condition.
-        let class = unsafe { raw::type_from_spec(cx, self.module, &mut spec) }?;
+        let class = unsafe { slots.into_type(cx, self.module, &layout) }?;
         // SAFETY: just made, and used by nobody yet.
         match unsafe { self.complete(cx, class) } {
             Ok(()) => Ok(class),
@@ -282,8 +246,9 @@ impl Text {
         })
     }
 
-    fn as_ptr(&self) -> *const c_char {
-        self.first.as_ptr().cast()
+    fn as_c_str(&self) -> &CStr {
+        // SAFETY: `joined` has written a null at the end, and nobody else has the text.
+        unsafe { CStr::from_ptr(self.first.as_ptr().cast()) }
     }
 
     fn is_empty(&self) -> bool {

@@ -61,6 +61,7 @@ mod instance;
 mod make;
 mod operands;
 mod slot;
+mod spec;
 mod traverse;
 
 pub use buffer::{Export, Exported, Memory};

@@ -7,34 +7,36 @@ use core::ffi::{CStr, c_int, c_void};
 use core::ptr::{self, NonNull};
 use cpython_sys::{self as sys, Py_ssize_t, PyObject, PyTypeObject};
 
-/// The module of an object's type (or of one of its bases) that was made from `definition`.
+/// The module of an object's type (or of one of its bases) that has this token (see `module_token`).
 ///
 /// # Safety
-/// Attached, and a live object and definition.
+/// Attached, and a live object.
 #[doc(alias = "PyType_GetModuleByDef")]
+#[doc(alias = "PyType_GetModuleByToken")]
 #[inline]
 pub(crate) unsafe fn module_of_instance(
     object: NonNull<PyObject>,
-    definition: *mut sys::PyModuleDef,
+    token: *const c_void,
 ) -> Option<NonNull<PyObject>> {
     // SAFETY: a live object, whose `ob_type` is always set.
     let object_type = unsafe { (*object.as_ptr()).ob_type };
     // SAFETY: attached; the type lives at least as long as its instance.
-    NonNull::new(unsafe { sys::cpython_rust_module_of(object_type, definition) })
+    NonNull::new(unsafe { sys::cpython_rust_module_of(object_type, token) })
 }
 
-/// The module of a type (or of one of its bases) that was made from `definition`.
+/// The module of a type (or of one of its bases) that has this token.
 ///
 /// # Safety
-/// Attached, and a live type object and definition.
+/// Attached, and a live type object.
 #[doc(alias = "PyType_GetModuleByDef")]
+#[doc(alias = "PyType_GetModuleByToken")]
 #[inline]
 pub(crate) unsafe fn module_of_class(
     class: NonNull<PyObject>,
-    definition: *mut sys::PyModuleDef,
+    token: *const c_void,
 ) -> Option<NonNull<PyObject>> {
     // SAFETY: exactly the conditions of this function.
-    NonNull::new(unsafe { sys::cpython_rust_module_of(class.as_ptr().cast(), definition) })
+    NonNull::new(unsafe { sys::cpython_rust_module_of(class.as_ptr().cast(), token) })
 }
 
 /// Whether `object` is an instance of `class`, by its type alone.
@@ -210,6 +212,7 @@ pub(crate) fn not_implemented<'py>(cx: &Context<'py>) -> Bound<'py, Any> {
 /// - `module` is a live module object.
 /// - `spec` and its slots are what CPython expects; what it keeps of them lives for ever.
 #[doc(alias = "PyType_FromModuleAndSpec")]
+#[cfg(not(Py_3_15))]
 pub(crate) unsafe fn type_from_spec(
     cx: &mut Context<'_>,
     module: NonNull<PyObject>,
@@ -217,6 +220,22 @@ pub(crate) unsafe fn type_from_spec(
 ) -> PyResult<NonNull<PyObject>> {
     // SAFETY: attached, and exactly the conditions of this function.
     let object = unsafe { sys::PyType_FromModuleAndSpec(module.as_ptr(), spec, ptr::null_mut()) };
+    NonNull::new(object).ok_or_else(|| Raised::take(cx))
+}
+
+/// Makes a type.
+///
+/// # Safety
+/// `slots` end with one that is zero and are what CPython expects; what it keeps of them lives for
+/// ever.
+#[doc(alias = "PyType_FromSlots")]
+#[cfg(Py_3_15)]
+pub(crate) unsafe fn type_from_slots(
+    cx: &mut Context<'_>,
+    slots: &mut [sys::PySlot],
+) -> PyResult<NonNull<PyObject>> {
+    // SAFETY: attached, and exactly the conditions of this function.
+    let object = unsafe { sys::PyType_FromSlots(slots.as_mut_ptr()) };
     NonNull::new(object).ok_or_else(|| Raised::take(cx))
 }
 

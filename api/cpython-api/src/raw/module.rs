@@ -1,6 +1,6 @@
 //! Module objects.
 
-use crate::{Context, PyResult, Raised};
+use crate::{Bound, Context, PyResult, Raised};
 use core::ffi::{CStr, c_void};
 use core::ptr::NonNull;
 use cpython_sys::{self as sys, PyObject};
@@ -16,15 +16,42 @@ pub(crate) unsafe fn module_state(module: NonNull<PyObject>) -> *mut c_void {
     unsafe { sys::PyModule_GetState(module.as_ptr()) }
 }
 
-/// The definition that a module was made from.
+/// The same, for a traversal.
+///
+/// # Safety
+/// Called by the garbage collector, and `module` is a live module object.
+#[doc(alias = "PyModule_GetState_DuringGC")]
+pub(crate) unsafe fn module_state_during_gc(module: NonNull<PyObject>) -> *mut c_void {
+    #[cfg(not(Py_3_15))]
+    use sys::PyModule_GetState as get;
+    #[cfg(Py_3_15)]
+    use sys::PyModule_GetState_DuringGC as get;
+    // SAFETY: exactly the conditions of this function.
+    unsafe { get(module.as_ptr()) }
+}
+
+/// What tells which definition a module was made from: the definition's address, before 3.15, and
+/// for a built-in module; otherwise the `Py_mod_token` among its slots.
 ///
 /// # Safety
 /// Attached, and `module` is a live module object.
 #[doc(alias = "PyModule_GetDef")]
+#[doc(alias = "PyModule_GetToken")]
 #[inline]
-pub(crate) unsafe fn module_def(module: NonNull<PyObject>) -> *mut sys::PyModuleDef {
-    // SAFETY: exactly the conditions of this function.
-    unsafe { sys::PyModule_GetDef(module.as_ptr()) }
+pub(crate) unsafe fn module_token(module: NonNull<PyObject>) -> *const c_void {
+    #[cfg(not(Py_3_15))]
+    {
+        // SAFETY: exactly the conditions of this function.
+        let definition = unsafe { sys::PyModule_GetDef(module.as_ptr()) };
+        definition.cast_const().cast()
+    }
+    #[cfg(Py_3_15)]
+    {
+        let mut token = core::ptr::null_mut();
+        // SAFETY: exactly the conditions of this function. It cannot fail for a module.
+        unsafe { sys::PyModule_GetToken(module.as_ptr(), &raw mut token) };
+        token
+    }
 }
 
 /// `module.name = value`; takes no reference away.
@@ -46,4 +73,21 @@ pub(crate) unsafe fn module_add(
     } else {
         Err(Raised::take(cx))
     }
+}
+
+/// Adds a value that any code can have made; takes no reference away.
+///
+/// # Safety
+/// `module` is a live module object.
+#[doc(alias = "PyModule_AddObjectRef")]
+pub(crate) unsafe fn module_add_value<'py>(
+    cx: &mut Context<'py>,
+    module: NonNull<PyObject>,
+    name: &'static CStr,
+    value: &Bound<'py>,
+) -> PyResult<()> {
+    // SAFETY: a handle is never null …
+    let value = unsafe { NonNull::new_unchecked(value.as_ptr()) };
+    // SAFETY: … and is a live object; a live module.
+    unsafe { module_add(cx, module, name, value) }
 }
