@@ -138,9 +138,8 @@ impl<'py> Arguments<'py> {
     /// # Errors
     /// What the conversion raises. `SystemError` if it was left out, which the
     /// argument parser has excluded before.
-    // Always inlined, like `optional`: the common conversions are a comparison and two loads. A
-    // build without `std` is for small files, and the compiler's choice.
-    #[cfg_attr(feature = "std", inline(always))]
+    // Always inlined, like `optional`: the common conversions are a comparison and two loads.
+    #[inline(always)]
     pub fn required<T: FromArgument<'py>>(
         &self,
         cx: &mut Context<'py>,
@@ -156,7 +155,7 @@ impl<'py> Arguments<'py> {
     ///
     /// # Errors
     /// What the conversion raises.
-    #[cfg_attr(feature = "std", inline(always))]
+    #[inline(always)]
     pub fn optional<T: FromArgument<'py>>(
         &self,
         cx: &mut Context<'py>,

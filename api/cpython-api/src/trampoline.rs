@@ -22,10 +22,8 @@ pub(crate) type Body = for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResul
 /// Called by CPython: attached, the object in `origin` is live, and `arguments`
 /// points to `given` objects, all of which stay for the time of the call, as does what
 /// `surplus` points to.
-// Inlined, so that the body is called directly: it is what a short call spends its time on. A
-// build without `std` is for small files, so there it exists once.
-#[cfg_attr(feature = "std", inline(always))]
-#[cfg_attr(not(feature = "std"), inline(never))]
+// Inlined, so that the body is called directly: it is what a short call spends its time on.
+#[inline(always)]
 pub(crate) unsafe fn array(
     origin: Origin,
     arguments: *const *mut PyObject,

@@ -16,7 +16,6 @@ use cpython_sys::{Py_ssize_t, PyObject};
 ///
 /// # Safety
 /// As for [`trampoline::array`].
-#[cfg_attr(not(feature = "std"), inline(never))]
 pub(super) unsafe fn value<N: From<i8> + Copy>(
     origin: Origin,
     arguments: &[*mut PyObject],

@@ -22,6 +22,7 @@ mod message;
 mod module;
 mod number;
 mod object;
+mod packed;
 mod protocol;
 mod system;
 mod text;
@@ -46,6 +47,7 @@ pub(crate) use object::{
     decref, incref, incref_raw, is_subtype, is_type, release_quietly, type_name,
     type_qualified_name,
 };
+pub(crate) use packed::*;
 pub(crate) use protocol::*;
 pub(crate) use system::*;
 pub(crate) use text::*;
