@@ -43,6 +43,7 @@ AC_SUBST([WITH_RUST])
 AC_SUBST([RUST_VERSION])
 AC_SUBST([RUST_MODULES])
 AC_SUBST([RUST_CFG])
+AC_SUBST([RUST_DECLARATIONS])
 AC_SUBST([RUST_PROFILE])
 AC_SUBST([RUST_OBJS])
 AC_SUBST([RUST_MODULE_RLIBS])
@@ -53,6 +54,8 @@ AC_SUBST([RUST_MACROS])
 WITH_RUST=no
 RUST_VERSION= RUST_MODULES= RUST_CFG= RUST_PROFILE= RUST_OBJS= RUST_MODULE_RLIBS=
 RUST_ROOT_FLAGS= RUST_PRELINK= RUST_KEEP_GLOBAL= RUST_MACROS=
+dnl The declarations for the version of CPython that this tree is.
+RUST_DECLARATIONS=v`AS_ECHO(["$VERSION"]) | tr . _`.rs
 
 AS_VAR_IF([with_rust], [no], [], [
   AC_CHECK_PROGS([RUSTC], [rustc])
@@ -71,6 +74,8 @@ AS_VAR_IF([with_rust], [no], [], [
   AS_IF(
     [test -z "$RUST_TARGET"],
     [rust_reason="Rust has no known target for $host; set RUST_TARGET to its name if there is one"],
+    [test ! -f "$srcdir/Rust/api/cpython-sys/src/$RUST_DECLARATIONS"],
+    [rust_reason="Rust has no declarations for CPython $VERSION: there is no Rust/api/cpython-sys/src/$RUST_DECLARATIONS; graft with a later release that has them"],
     [test -z "$OBJCOPY"],
     [rust_reason="objcopy, which keeps Rust's symbols out of the interpreter's, was not found; install binutils"],
     [rust_facts=`CC="$CC" CPPFLAGS="$CPPFLAGS" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS" LIBS="$LIBS" \
@@ -139,6 +144,8 @@ AS_VAR_IF([RUST_MODULES], [], [
     [RUST_PROFILE="-C opt-level=3 -C codegen-units=1 -C debuginfo=line-tables-only"
      RUST_ROOT_FLAGS="$RUST_ROOT_FLAGS -C lto=fat"])
   AS_VAR_IF([disable_gil], [yes], [RUST_CFG="$RUST_CFG --cfg Py_GIL_DISABLED"])
+  AS_VERSION_COMPARE([$VERSION], [3.15], [],
+    [RUST_CFG="$RUST_CFG --cfg Py_3_15"], [RUST_CFG="$RUST_CFG --cfg Py_3_15"])
 ])
 AC_MSG_NOTICE([modules in Rust: ${RUST_MODULES:-none}])
 

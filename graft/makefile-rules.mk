@@ -8,13 +8,15 @@
 RUST_SRC=	$(srcdir)/Rust
 RUST_BUILD=	Rust/build
 RUST_CFG=	@RUST_CFG@
+# As the interpreter's own functions have them or not.
+RUST_FRAME_POINTERS= $(if $(filter -fno-omit-frame-pointer,$(PY_CORE_CFLAGS)),-C force-frame-pointers=yes)
 RUST_MACROS=	$(RUST_BUILD)/@RUST_MACROS@
 
 # rustc would look for make's job server, which is not passed on to it; it has
 # only one job to do.
 RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition 2024
 RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
-		-C force-frame-pointers=yes --remap-path-prefix=$(RUST_SRC)=Rust \
+		$(RUST_FRAME_POINTERS) --remap-path-prefix=$(RUST_SRC)=Rust \
 		$(RUST_CFG) -L dependency=$(RUST_BUILD) --out-dir $(RUST_BUILD)
 RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib
 
@@ -27,12 +29,13 @@ RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib
 # The declarations that Rust uses, checked against the headers by the compiler
 # that compiles the interpreter.
 RUST_SYS=	$(RUST_SRC)/api/cpython-sys/src
+RUST_DECLARATIONS= $(RUST_SYS)/@RUST_DECLARATIONS@
 $(RUST_BUILD)/verify$(BUILDEXE): $(RUST_SRC_VERIFY) Modules/rustflags
 	@$(MKDIR_P) $(RUST_BUILD)
 	$(RUST_COMMON) -o $@ $(RUST_SRC)/api/cpython-sys/verify/main.rs
 
-$(RUST_BUILD)/verify.c: $(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SYS)/v3_13.rs
-	$(RUST_BUILD)/verify$(BUILDEXE) $(RUST_SYS)/v3_13.rs $(RUST_CFG) > $@.new
+$(RUST_BUILD)/verify.c: $(RUST_BUILD)/verify$(BUILDEXE) $(RUST_DECLARATIONS)
+	$(RUST_BUILD)/verify$(BUILDEXE) $(RUST_DECLARATIONS) $(RUST_CFG) > $@.new
 	@mv -f $@.new $@
 
 $(RUST_BUILD)/verify.o: $(RUST_BUILD)/verify.c $(PYTHON_HEADERS)

@@ -77,7 +77,7 @@ class Configure(unittest.TestCase):
 
     def test_auto_with_rust(self):
         """By default, a usable compiler is used"""
-        self.assertModules(self.configure(), "binascii _xxrust")
+        self.assertModules(self.configure(), "binascii _xxrust _testrust")
 
     def test_no(self):
         """--with-rust=no does not look for a compiler, and warns of nothing"""

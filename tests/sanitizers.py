@@ -80,7 +80,7 @@ class Thread(Sanitizer):
 
     def test_gil(self):
         """There is no GIL, which would hide races"""
-        done = self.outcome("import _xxfault, _xxrust, binascii, sys; print(sys._is_gil_enabled())")
+        done = self.outcome("import _testrust, _xxfault, _xxrust, binascii, sys; print(sys._is_gil_enabled())")
         self.assertEqual((done.stdout, done.stderr), ("False\n", ""))
 
 

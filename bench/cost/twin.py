@@ -1,4 +1,4 @@
-"""Builds `_xxcost`, the module in C, as CPython builds its own shared extension modules.
+"""Builds a module in C (`_xxcost`) as CPython builds its own shared extension modules.
 
 Argument Clinic and the headers are those of the tree that the running interpreter was built from.
 """
@@ -19,25 +19,25 @@ def variable(name):
     return sysconfig.get_config_var(name) or ""
 
 
-def build(folder):
-    """Build the module in `folder`; the path of its file."""
+def build(folder, file=SOURCE):
+    """Build the module from its C `file`, in `folder`; the path of what was built."""
     tree, build_dir = variable("abs_srcdir"), variable("abs_builddir")
     clinic = pathlib.Path(tree, "Tools/clinic/clinic.py")
     if not clinic.is_file():
         raise SystemExit(f"{sys.executable} is not in its build directory, or its source is gone; "
                          f"take one that `cargo xtask build` made")
-    source = pathlib.Path(folder, SOURCE.name)
-    shutil.copy(SOURCE, source)
+    source = pathlib.Path(folder, file.name)
+    shutil.copy(file, source)
     source.with_name("clinic").mkdir(exist_ok=True)
     run([sys.executable, clinic, source], tree)
 
-    file = pathlib.Path(folder, "_xxcost" + variable("EXT_SUFFIX"))
+    built = pathlib.Path(folder, file.stem + variable("EXT_SUFFIX"))
     made = source.with_suffix(".o")
     # What make does for a module that makesetup has under *shared*.
     run([*shlex.split(variable("CC")), *shlex.split(variable("PY_STDMODULE_CFLAGS")),
          *shlex.split(variable("CCSHARED")), "-c", source, "-o", made], build_dir)
-    run([*shlex.split(variable("BLDSHARED")), made, "-o", file], build_dir)
-    return file
+    run([*shlex.split(variable("BLDSHARED")), made, "-o", built], build_dir)
+    return built
 
 
 def run(command, folder):

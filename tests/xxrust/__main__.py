@@ -1,8 +1,10 @@
-"""The tests of `_xxrust`, by CPython's own test runner, whose options can be given.
+"""The tests of the API, through `_xxrust` and `_testrust`, by CPython's own test runner, whose options can be given.
 
     PYTHON tests/xxrust [-R 3:3] [test_basics ...]
 
-`_xxrust` is built in, or PYTHONPATH is where `cargo xtask module --python PYTHON _xxrust` put it.
+Both are built in, or PYTHONPATH is where they were put:
+
+    cargo xtask module --python PYTHON _xxrust _testrust
 """
 
 import os

@@ -10,7 +10,7 @@ A test file lists them besides its tests:
 
 `memory.py` lets every allocation in them fail and `threads.py` makes them from 16 threads; what a
 call uses besides what it makes itself, such as SHARED, all threads share. Each function, class and
-method of `_xxrust` has to be called by one.
+method of `_xxrust` and `_testrust` has to be called by one.
 """
 
 import importlib

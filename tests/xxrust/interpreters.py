@@ -1,4 +1,4 @@
-"""_xxrust in 100 interpreters of one process, each with a GIL of its own, on 8 threads.
+"""_xxrust and _testrust in 100 interpreters of one process, each with a GIL of its own, on 8 threads.
 
     PYTHON tests/xxrust/interpreters.py
 

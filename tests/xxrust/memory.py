@@ -1,4 +1,4 @@
-"""_xxrust when memory runs out: every allocation of every call fails once.
+"""_xxrust and _testrust when memory runs out: every allocation of every call fails once.
 
     PYTHON tests/xxrust/memory.py
 
@@ -10,10 +10,12 @@ so that a crash is that file's failure.
 import pathlib
 import subprocess
 import sys
+import types
 import unittest
 
 sys.path.insert(1, str(pathlib.Path(__file__).absolute().parent.parent))
 
+import _testrust
 import _xxrust
 from calls import calls_of, test_files
 from support import harness
@@ -25,6 +27,9 @@ except ImportError:
 
 # How often the allocations of a call fail before references are counted, and while they are.
 WARM_UP, COUNTED = 3, 3
+
+# A type that only C or Rust makes instances of.
+DISALLOW_INSTANTIATION = 1 << 7
 
 
 @unittest.skipIf(starve is None, "this interpreter was built without _testcapi")
@@ -42,7 +47,7 @@ class NoMemory(unittest.TestCase):
 
 class Complete(unittest.TestCase):
     def test_calls(self):
-        """The calls call every function, class and method of the module"""
+        """The calls call every function, class and method of the modules"""
         names = missing(called())
         self.assertEqual(names, [], "no file in tests/xxrust has them in its CALLS")
 
@@ -65,21 +70,34 @@ def called():
         monitoring.set_events(monitoring.PROFILER_ID, 0)
         monitoring.free_tool_id(monitoring.PROFILER_ID)
     # A method of an instance is another object each time.
-    return {getattr(function, "__qualname__", None) for function in seen}
+    return {name_of(function) for function in seen}
+
+
+def name_of(function):
+    """What is called, with its module, whose functions can have the names of others."""
+    name = getattr(function, "__qualname__", None)
+    receiver = getattr(function, "__self__", None)
+    owner = getattr(function, "__objclass__", None)  # of a method without an instance
+    if owner is None and receiver is not None and not isinstance(receiver, types.ModuleType):
+        owner = receiver if isinstance(receiver, type) else type(receiver)
+    return getattr(owner or function, "__module__", None), name
 
 
 def missing(seen):
-    names = []
-    for name, value in vars(_xxrust).items():
-        if name.startswith("__"):
-            continue
-        if isinstance(value, type) and not issubclass(value, BaseException):
-            names.append(value.__qualname__)
-            names += [member.__qualname__ for name, member in vars(value).items()
-                      if callable(member) and not name.startswith("__")]
-        elif callable(value):
-            names.append(value.__qualname__)
-    return sorted(set(names) - seen)
+    names = set()
+    for module in _xxrust, _testrust:
+        for name, value in vars(module).items():
+            if name.startswith("__") or not callable(value):
+                continue
+            if not isinstance(value, type):
+                names.add((module.__name__, value.__qualname__))
+            elif not issubclass(value, BaseException):
+                names.update((module.__name__, f"{value.__qualname__}.{name}")
+                             for name, member in vars(value).items()
+                             if callable(member) and not name.startswith("__"))
+                if not value.__flags__ & DISALLOW_INSTANTIATION:
+                    names.add((module.__name__, value.__qualname__))
+    return sorted(names - seen)
 
 
 def try_file(name):

@@ -5,7 +5,7 @@ import itertools
 import sys
 import unittest
 
-import _xxrust
+import _testrust
 from calls import call
 
 try:
@@ -14,30 +14,30 @@ except ImportError:
     _testclinic = None
 
 CALLS = [
-    call(_xxrust.answer).gives(42),
-    call(_xxrust.no_answer).raises(ValueError, "there is no answer"),
-    call(_xxrust.one, 1).gives(1),
-    call(_xxrust.one).raises(TypeError),
-    call(_xxrust.kinds, 1, c=3, d=4, b=2).gives((1, 2, 3, 4, ())),
-    call(_xxrust.kinds, 1, 2).raises(TypeError),
-    call(_xxrust.args_only, 1, 2, 3).gives((1, 2, 3)),
-    call(_xxrust.positional_args, 1, 2, 3, 4).gives((1, 2, (3, 4))),
-    call(_xxrust.posonly_vararg, 1, 2, 3).gives((1, 2, (3,))),
-    call(_xxrust.posonly_vararg, 1, b=2).gives((1, 2, ())),
-    call(_xxrust.vararg, 1, 2).gives((1, (2,))),
-    call(_xxrust.vararg_kwonly_req_opt, 1, 2, a=3, c=4).gives(((1, 2), 3, (), 4)),
-    call(_xxrust.kwargs_only, a=1, b=2).gives(("a", 1, "b", 2)),
-    call(_xxrust.positional_kwargs, 1, a=2, c=3).gives((1, (), ("a", 2, "c", 3))),
-    call(_xxrust.named_kwargs, b=1, c=2, a=3).gives((3, 1, ("c", 2))),
-    call(_xxrust.everything, 1, 2, 3, 4, d=5, x=6).gives((1, 2, 3, (4,), 5, (), ("x", 6))),
-    call(_xxrust.everything, 1, d=2).raises(TypeError),
-    call(_xxrust.keyword_value, größe=1, a=2).gives((1,)),
-    call(_xxrust.match, 1, move=2).gives((1, 2)),
-    call(_xxrust.renamed, a=1).gives(7),
-    call(_xxrust.defaults, 1, h=2),
-    call(_xxrust.unrepresentable, -1).gives(1),
-    call(_xxrust.documented).gives(0),
-    call(_xxrust.documented_in_stars).gives(0),
+    call(_testrust.answer).gives(42),
+    call(_testrust.no_answer).raises(ValueError, "there is no answer"),
+    call(_testrust.one, 1).gives(1),
+    call(_testrust.one).raises(TypeError),
+    call(_testrust.kinds, 1, c=3, d=4, b=2).gives((1, 2, 3, 4, ())),
+    call(_testrust.kinds, 1, 2).raises(TypeError),
+    call(_testrust.args_only, 1, 2, 3).gives((1, 2, 3)),
+    call(_testrust.positional_args, 1, 2, 3, 4).gives((1, 2, (3, 4))),
+    call(_testrust.posonly_vararg, 1, 2, 3).gives((1, 2, (3,))),
+    call(_testrust.posonly_vararg, 1, b=2).gives((1, 2, ())),
+    call(_testrust.vararg, 1, 2).gives((1, (2,))),
+    call(_testrust.vararg_kwonly_req_opt, 1, 2, a=3, c=4).gives(((1, 2), 3, (), 4)),
+    call(_testrust.kwargs_only, a=1, b=2).gives(("a", 1, "b", 2)),
+    call(_testrust.positional_kwargs, 1, a=2, c=3).gives((1, (), ("a", 2, "c", 3))),
+    call(_testrust.named_kwargs, b=1, c=2, a=3).gives((3, 1, ("c", 2))),
+    call(_testrust.everything, 1, 2, 3, 4, d=5, x=6).gives((1, 2, 3, (4,), 5, (), ("x", 6))),
+    call(_testrust.everything, 1, d=2).raises(TypeError),
+    call(_testrust.keyword_value, größe=1, a=2).gives((1,)),
+    call(_testrust.match, 1, move=2).gives((1, 2)),
+    call(_testrust.renamed, a=1).gives(7),
+    call(_testrust.defaults, 1, h=2),
+    call(_testrust.unrepresentable, -1).gives(1),
+    call(_testrust.documented).gives(0),
+    call(_testrust.documented_in_stars).gives(0),
 ]
 
 
@@ -154,37 +154,37 @@ class SignatureTest(unittest.TestCase):
     def test_inspect_signature(self):
         for twin in TWINS:
             with self.subTest(twin.__name__):
-                function = getattr(_xxrust, twin.__name__)
+                function = getattr(_testrust, twin.__name__)
                 self.assertEqual(inspect.signature(function), inspect.signature(twin))
 
     def test_text_signature(self):
         # As Argument Clinic writes it.
-        self.assertEqual(_xxrust.answer.__text_signature__, "($module, /)")
-        self.assertEqual(_xxrust.one.__text_signature__, "($module, a, /)")
-        self.assertEqual(_xxrust.vararg.__text_signature__, "($module, /, a, *args)")
+        self.assertEqual(_testrust.answer.__text_signature__, "($module, /)")
+        self.assertEqual(_testrust.one.__text_signature__, "($module, a, /)")
+        self.assertEqual(_testrust.vararg.__text_signature__, "($module, /, a, *args)")
         self.assertEqual(
-            _xxrust.everything.__text_signature__,
+            _testrust.everything.__text_signature__,
             "($module, a, /, b, c=None, *args, d, e=None, **kwargs)",
         )
 
     def test_unrepresentable_default(self):
         self.assertEqual(
-            _xxrust.unrepresentable.__text_signature__, "($module, /, a=<unrepresentable>)"
+            _testrust.unrepresentable.__text_signature__, "($module, /, a=<unrepresentable>)"
         )
-        self.assertEqual(_xxrust.unrepresentable(), 2**31 - 2)
+        self.assertEqual(_testrust.unrepresentable(), 2**31 - 2)
         with self.assertRaises(ValueError):
-            inspect.signature(_xxrust.unrepresentable)
+            inspect.signature(_testrust.unrepresentable)
 
     def test_renamed(self):
-        self.assertEqual(_xxrust.renamed.__name__, "renamed")
-        self.assertFalse(hasattr(_xxrust, "with_another_name"))
+        self.assertEqual(_testrust.renamed.__name__, "renamed")
+        self.assertFalse(hasattr(_testrust, "with_another_name"))
 
 
 class BindingTest(unittest.TestCase):
     def test_same_results_as_def(self):
         # What is accepted, and what each parameter then is, is as for `def`.
         for twin in REPORTING:
-            function = getattr(_xxrust, twin.__name__)
+            function = getattr(_testrust, twin.__name__)
             accepted = 0
             for args, kwargs in ARGUMENTS:
                 expected = outcome(twin, args, kwargs)
@@ -197,20 +197,20 @@ class BindingTest(unittest.TestCase):
             self.assertGreater(accepted, 0, twin)
 
     def test_defaults(self):
-        self.assertEqual(_xxrust.defaults(), defaults())
-        self.assertEqual(_xxrust.defaults(h=10, a=0), defaults(h=10, a=0))
+        self.assertEqual(_testrust.defaults(), defaults())
+        self.assertEqual(_testrust.defaults(h=10, a=0), defaults(h=10, a=0))
 
     def test_keyword_names(self):
-        self.assertEqual(_xxrust.keyword_value(größe=1), (1,))
-        self.assertEqual(_xxrust.keyword_value(größ=1), ((),))
-        self.assertEqual(_xxrust.kwargs_only(**{"\ud800": 1, "": 2}), ("\ud800", 1, "", 2))
-        self.assertEqual(_xxrust.kwargs_only(**{"a\0b": 1}), ("a\0b", 1))
+        self.assertEqual(_testrust.keyword_value(größe=1), (1,))
+        self.assertEqual(_testrust.keyword_value(größ=1), ((),))
+        self.assertEqual(_testrust.kwargs_only(**{"\ud800": 1, "": 2}), ("\ud800", 1, "", 2))
+        self.assertEqual(_testrust.kwargs_only(**{"a\0b": 1}), ("a\0b", 1))
         # A name is not found by a part of it.
-        self.assertEqual(_xxrust.named_kwargs(1, **{"b\0": 2}), (1, (), ("b\0", 2)))
+        self.assertEqual(_testrust.named_kwargs(1, **{"b\0": 2}), (1, (), ("b\0", 2)))
 
     def test_names_of_positional_only_parameters(self):
-        self.assertEqual(_xxrust.positional_kwargs(1, a=2, b=3), (1, (), ("a", 2, "b", 3)))
-        self.assertEqual(_xxrust.kwargs_only(self=1, module=2), ("self", 1, "module", 2))
+        self.assertEqual(_testrust.positional_kwargs(1, a=2, b=3), (1, (), ("a", 2, "b", 3)))
+        self.assertEqual(_testrust.kwargs_only(self=1, module=2), ("self", 1, "module", 2))
 
     def test_names_that_are_subclasses(self):
         class Name(str):
@@ -219,16 +219,16 @@ class BindingTest(unittest.TestCase):
 
             __hash__ = str.__hash__
 
-        self.assertEqual(_xxrust.named_kwargs(1, **{Name("b"): 2}), (1, 2, ()))
-        self.assertEqual(_xxrust.keyword_value(**{Name("größe"): 2}), (2,))
+        self.assertEqual(_testrust.named_kwargs(1, **{Name("b"): 2}), (1, 2, ()))
+        self.assertEqual(_testrust.keyword_value(**{Name("größe"): 2}), (2,))
 
     def test_many(self):
         args = tuple(range(1000))
-        self.assertEqual(_xxrust.args_only(*args), args)
+        self.assertEqual(_testrust.args_only(*args), args)
         kwargs = {f"name{i}": i for i in range(1000)}
-        self.assertEqual(_xxrust.keyword_value(**kwargs, größe=5), (5,))
+        self.assertEqual(_testrust.keyword_value(**kwargs, größe=5), (5,))
         self.assertEqual(
-            _xxrust.everything(1, 2, **kwargs, d=3)[-1],
+            _testrust.everything(1, 2, **kwargs, d=3)[-1],
             ("name0", 0, "name1", 1, "name2", 2, "name3", 3),
         )
 
@@ -236,10 +236,10 @@ class BindingTest(unittest.TestCase):
         value = object()
         before = sys.getrefcount(value)
         for _ in range(10):
-            _xxrust.everything(value, value, value, value, d=value, zz=value)
+            _testrust.everything(value, value, value, value, d=value, zz=value)
             for args, kwargs in [((value,), {"a": value}), ((), {"zz": value})]:
                 with self.assertRaises(TypeError):
-                    _xxrust.everything(*args, **kwargs)
+                    _testrust.everything(*args, **kwargs)
         del args, kwargs
         self.assertEqual(sys.getrefcount(value), before)
 
@@ -254,7 +254,7 @@ class MessageTest(unittest.TestCase):
     def test_same_as_argument_clinic(self):
         compared = 0
         for name, c_names in IN_C.items():
-            rust = getattr(_xxrust, name)
+            rust = getattr(_testrust, name)
             for c in filter(None, (getattr(_testclinic, c_name, None) for c_name in c_names)):
                 compared += 1
                 self.compare_messages(rust, c)
@@ -267,7 +267,7 @@ class MessageTest(unittest.TestCase):
             if not refused(expected):
                 self.assertFalse(refused(actual), (rust, args, kwargs))
                 continue
-            message = expected[1].replace("_testclinic", "_xxrust")
+            message = expected[1].replace("_testclinic", "_testrust")
             message = message.replace(c.__name__, rust.__name__)
             if actual != (TypeError, message):
                 differences.add((message, actual))
@@ -278,22 +278,22 @@ class MessageTest(unittest.TestCase):
             self.assertRegex(message, r"given by name \('.'\) and position \(\d\)$")
 
     def test_args(self):
-        f = _xxrust.args_only
-        self.check("_xxrust.args_only() takes no keyword arguments", f, a=1)
-        f = _xxrust.positional_args
+        f = _testrust.args_only
+        self.check("_testrust.args_only() takes no keyword arguments", f, a=1)
+        f = _testrust.positional_args
         self.check("positional_args expected at least 1 argument, got 0", f)
-        f = _xxrust.vararg
+        f = _testrust.vararg
         self.check("vararg() missing required argument 'a' (pos 1)", f)
         self.check("vararg() got an unexpected keyword argument 'zz'", f, 1, zz=2)
 
     def test_kwargs(self):
         # The words are those that Argument Clinic has for functions without `**kwargs`.
-        f = _xxrust.kwargs_only
+        f = _testrust.kwargs_only
         self.check("kwargs_only() takes no positional arguments", f, 1)
-        f = _xxrust.positional_kwargs
+        f = _testrust.positional_kwargs
         self.check("positional_kwargs expected at least 1 argument, got 0", f, a=1)
         self.check("positional_kwargs expected at most 2 arguments, got 3", f, 1, 2, 3)
-        f = _xxrust.named_kwargs
+        f = _testrust.named_kwargs
         self.check("named_kwargs() missing required argument 'a' (pos 1)", f, b=1, zz=2)
         self.check("named_kwargs() takes at most 2 arguments (3 given)", f, 1, 2, 3)
         self.check(
@@ -301,7 +301,7 @@ class MessageTest(unittest.TestCase):
         )
 
     def test_everything(self):
-        f = _xxrust.everything
+        f = _testrust.everything
         self.check("everything() takes at least 1 positional argument (0 given)", f, b=1, d=2)
         self.check("everything() missing required argument 'b' (pos 2)", f, 1, d=2)
         self.check("everything() missing required argument 'd' (pos 4)", f, 1, 2, 3, 4, zz=1)
@@ -317,19 +317,19 @@ class MessageTest(unittest.TestCase):
         names = {Name("b"): 1, "b": 2, "d": 3}
         self.check(
             "everything() got multiple values for keyword argument 'b'",
-            _xxrust.everything, 1, **names,
+            _testrust.everything, 1, **names,
         )
 
     def test_errors_of_the_function(self):
-        self.check("_xxrust.no_answer() takes no arguments (1 given)", _xxrust.no_answer, 1)
+        self.check("_testrust.no_answer() takes no arguments (1 given)", _testrust.no_answer, 1)
         with self.assertRaisesRegex(ValueError, "^there is no answer$"):
-            _xxrust.no_answer()
+            _testrust.no_answer()
 
 
 class DocumentationTest(unittest.TestCase):
     def test_comment(self):
         self.assertEqual(
-            _xxrust.documented.__doc__,
+            _testrust.documented.__doc__,
             "One line.\n"
             "\n"
             "```text\n"
@@ -343,7 +343,7 @@ class DocumentationTest(unittest.TestCase):
         )
 
     def test_comment_in_stars(self):
-        self.assertEqual(_xxrust.documented_in_stars.__doc__, "A comment\n  in stars.")
+        self.assertEqual(_testrust.documented_in_stars.__doc__, "A comment\n  in stars.")
 
 
 if __name__ == "__main__":

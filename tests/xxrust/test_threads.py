@@ -10,7 +10,7 @@ import time
 import unittest
 import weakref
 
-import _xxrust
+import _testrust
 from calls import alone, call
 from test import support
 from test.support import script_helper
@@ -21,7 +21,7 @@ except ImportError:
     _interpreters = None
 
 
-# A process of its own finds _xxrust where this one did.
+# A process of its own finds _testrust where this one did.
 WITH_PATH = {"PYTHONPATH": os.pathsep.join(sys.path), "__isolated": False}
 
 
@@ -40,20 +40,20 @@ def refuse():
 
 
 CALLS = [
-    call(_xxrust.length_detached, "12345").gives(5),
-    call(_xxrust.length_detached, Length(refuse)).raises(ArithmeticError).not_starved(),
-    call(_xxrust.drop_detached, "text").gives(0),
-    call(lambda: _xxrust.drop_detached(Length(len))).gives(0).leaks_if_starved(),
-    call(_xxrust.panic_detached).raises(SystemError),
-    call(_xxrust.panic_attached).raises(SystemError),
-    call(_xxrust.panic).raises(SystemError),
-    call(lambda: _xxrust.keep([1])).gives(0).leaks_if_starved(),
-    call(_xxrust.kept).may_raise(ValueError, RuntimeError),
-    call(_xxrust.forget),
-    call(_xxrust.hit),
-    call(_xxrust.length_locked, "123").gives(3),
-    call(_xxrust.length_of_first, "1234567"),
-    call(_xxrust.length_in_section, "1234", []).gives(4),
+    call(_testrust.length_detached, "12345").gives(5),
+    call(_testrust.length_detached, Length(refuse)).raises(ArithmeticError).not_starved(),
+    call(_testrust.drop_detached, "text").gives(0),
+    call(lambda: _testrust.drop_detached(Length(len))).gives(0).leaks_if_starved(),
+    call(_testrust.panic_detached).raises(SystemError),
+    call(_testrust.panic_attached).raises(SystemError),
+    call(_testrust.panic).raises(SystemError),
+    call(lambda: _testrust.keep([1])).gives(0),
+    call(_testrust.kept).may_raise(ValueError, RuntimeError),
+    call(_testrust.forget),
+    call(_testrust.hit),
+    call(_testrust.length_locked, "123").gives(3),
+    call(_testrust.length_of_first, "1234567"),
+    call(_testrust.length_in_section, "1234", []).gives(4),
 ]
 
 
@@ -70,24 +70,24 @@ class Finalized:
 class DetachTests(unittest.TestCase):
     def test_b_nested(self):
         """(b) A call that detached and attached again can call one that does the same."""
-        inner = Length(lambda: _xxrust.length_detached("1234"))
-        self.assertEqual(_xxrust.length_detached(inner), 4)
+        inner = Length(lambda: _testrust.length_detached("1234"))
+        self.assertEqual(_testrust.length_detached(inner), 4)
 
     def test_b_deep(self):
         def length(depth):
-            return _xxrust.length_detached(Length(lambda: length(depth - 1))) if depth else 7
+            return _testrust.length_detached(Length(lambda: length(depth - 1))) if depth else 7
         self.assertEqual(length(50), 7)
 
     def test_exception(self):
         with self.assertRaises(ZeroDivisionError):
-            _xxrust.length_detached(Length(lambda: 1 // 0))
+            _testrust.length_detached(Length(lambda: 1 // 0))
 
     def test_i_panic(self):
         """(i) The thread is attached again when a panic arrives as an exception."""
         for function, message in [
-            (_xxrust.panic_detached, r"Rust code panicked at .*threads\.rs:\d+:\d+: detached"),
-            (_xxrust.panic_attached, r"Rust code panicked at .*threads\.rs:\d+:\d+: attached"),
-            (_xxrust.panic, r"Rust code panicked at .*threads\.rs:\d+:\d+: as it was told to"),
+            (_testrust.panic_detached, r"Rust code panicked at .*threads\.rs:\d+:\d+: detached"),
+            (_testrust.panic_attached, r"Rust code panicked at .*threads\.rs:\d+:\d+: attached"),
+            (_testrust.panic, r"Rust code panicked at .*threads\.rs:\d+:\d+: as it was told to"),
         ]:
             for _ in range(3):
                 with self.assertRaisesRegex(SystemError, message):
@@ -103,7 +103,7 @@ class DetachTests(unittest.TestCase):
 
         results = []
         thread = threading.Thread(
-            target=lambda: results.append(_xxrust.length_detached(Length(length))))
+            target=lambda: results.append(_testrust.length_detached(Length(length))))
         thread.start()
         self.assertTrue(asked.wait(support.SHORT_TIMEOUT))
         answered.set()
@@ -119,7 +119,7 @@ class ReferenceTests(unittest.TestCase):
         watched = weakref.ref(finalized)
         arguments = [finalized]
         del finalized
-        _xxrust.drop_detached(arguments[0])
+        _testrust.drop_detached(arguments[0])
         self.assertEqual(events, [])
         arguments.clear()
         self.assertEqual(events, ["end"])
@@ -129,24 +129,24 @@ class ReferenceTests(unittest.TestCase):
     def test_kept(self):
         value = Finalized(lambda: None)
         watched = weakref.ref(value)
-        _xxrust.keep(value)
+        _testrust.keep(value)
         del value
         gc.collect()
-        self.assertIs(_xxrust.kept(), watched())
-        self.assertEqual(_xxrust.forget(), 1)
+        self.assertIs(_testrust.kept(), watched())
+        self.assertEqual(_testrust.forget(), 1)
         gc.collect()
         self.assertIsNone(watched())
-        self.assertEqual(_xxrust.forget(), 0)
+        self.assertEqual(_testrust.forget(), 0)
         with self.assertRaisesRegex(ValueError, "nothing was kept"):
-            _xxrust.kept()
+            _testrust.kept()
 
     @alone
     def test_replaced_in_its_own_end(self):
         """The end of what was kept can keep something else, since no lock is held."""
-        _xxrust.keep(Finalized(lambda: _xxrust.keep("second")))
-        _xxrust.keep("first")
-        self.assertEqual(_xxrust.kept(), "second")
-        _xxrust.forget()
+        _testrust.keep(Finalized(lambda: _testrust.keep("second")))
+        _testrust.keep("first")
+        self.assertEqual(_testrust.kept(), "second")
+        _testrust.forget()
 
     @alone
     @unittest.skipIf(_interpreters is None, "there are no subinterpreters")
@@ -154,25 +154,25 @@ class ReferenceTests(unittest.TestCase):
         """(e) A kept object cannot be used in another interpreter, but dropped there."""
         value = Finalized(lambda: None)
         watched = weakref.ref(value)
-        _xxrust.keep(value)
+        _testrust.keep(value)
         del value
         interpreter = _interpreters.create()
         try:
             problem = _interpreters.run_string(interpreter, textwrap.dedent("""
-                import _xxrust
+                import _testrust
                 try:
-                    _xxrust.kept()
+                    _testrust.kept()
                 except RuntimeError as error:
                     assert str(error) == "an object was used in another interpreter than its own"
                 else:
                     raise AssertionError("an object of another interpreter was given out")
-                assert _xxrust.forget() == 1
-                assert _xxrust.forget() == 0
+                assert _testrust.forget() == 1
+                assert _testrust.forget() == 0
             """))
             self.assertIsNone(problem)
         finally:
             _interpreters.destroy(interpreter)
-        _xxrust.hit()   # a call that returns to Python here gives it up
+        _testrust.hit()   # a call that returns to Python here gives it up
         gc.collect()
         self.assertIsNone(watched())
 
@@ -184,55 +184,55 @@ class ReferenceTests(unittest.TestCase):
         Its memory is gone or lost, so this has a process of its own.
         """
         script_helper.assert_python_ok("-c", textwrap.dedent("""
-            import _interpreters, _xxrust
+            import _interpreters, _testrust
             interpreter = _interpreters.create()
-            assert not _interpreters.run_string(interpreter, "import _xxrust; _xxrust.keep([1])")
+            assert not _interpreters.run_string(interpreter, "import _testrust; _testrust.keep([1])")
             _interpreters.destroy(interpreter)
             try:
-                _xxrust.kept()
+                _testrust.kept()
             except RuntimeError:
                 pass
             else:
                 raise AssertionError("an object of an ended interpreter was given out")
-            assert _xxrust.forget() == 1
+            assert _testrust.forget() == 1
         """), **WITH_PATH)
 
     @alone
     def test_e_at_exit(self):
         """(e) What is still kept when Python ends harms nobody."""
         script_helper.assert_python_ok("-c", textwrap.dedent("""
-            import _xxrust, atexit, sys
+            import _testrust, atexit, sys
             class Late:
                 def __del__(self):
-                    _xxrust.hit()
-            _xxrust.keep(Late())
+                    _testrust.hit()
+            _testrust.keep(Late())
             sys.late = Late()
-            atexit.register(_xxrust.drop_detached, Late())
+            atexit.register(_testrust.drop_detached, Late())
         """), **WITH_PATH)
 
 
 class LockTests(unittest.TestCase):
     @alone
     def test_guarded(self):
-        before = _xxrust.hit()
-        threads = [threading.Thread(target=lambda: [_xxrust.hit() for _ in range(1000)])
+        before = _testrust.hit()
+        threads = [threading.Thread(target=lambda: [_testrust.hit() for _ in range(1000)])
                    for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        self.assertEqual(_xxrust.hit(), before + 8001)
+        self.assertEqual(_testrust.hit(), before + 8001)
 
     def test_f_locked_twice(self):
         """(f) A thread that would wait for itself gets an exception."""
         with self.assertRaisesRegex(RuntimeError, "used again by the thread that holds it"):
-            _xxrust.length_locked(Length(lambda: _xxrust.length_locked("1")))
-        self.assertEqual(_xxrust.length_locked("12"), 2)
+            _testrust.length_locked(Length(lambda: _testrust.length_locked("1")))
+        self.assertEqual(_testrust.length_locked("12"), 2)
 
     def test_exception_unlocks(self):
         with self.assertRaises(ZeroDivisionError):
-            _xxrust.length_locked(Length(lambda: 1 // 0))
-        self.assertEqual(_xxrust.length_locked("12"), 2)
+            _testrust.length_locked(Length(lambda: 1 // 0))
+        self.assertEqual(_testrust.length_locked("12"), 2)
 
     def test_waiting_lets_the_holder_go_on(self):
         """A thread that waits for the lock holds neither the GIL nor the collector up."""
@@ -247,11 +247,11 @@ class LockTests(unittest.TestCase):
 
         results = []
         holder = threading.Thread(
-            target=lambda: results.append(_xxrust.length_locked(Length(length))))
+            target=lambda: results.append(_testrust.length_locked(Length(length))))
         holder.start()
         self.assertTrue(holding.wait(support.SHORT_TIMEOUT))
         waiter = threading.Thread(
-            target=lambda: (waiting.set(), results.append(_xxrust.length_locked("1"))))
+            target=lambda: (waiting.set(), results.append(_testrust.length_locked("1"))))
         waiter.start()
         holder.join()
         waiter.join()
@@ -269,38 +269,38 @@ class LockTests(unittest.TestCase):
             done.wait(support.SHORT_TIMEOUT)
             return 5
 
-        holder = threading.Thread(target=_xxrust.length_locked, args=(Length(length),))
+        holder = threading.Thread(target=_testrust.length_locked, args=(Length(length),))
         holder.start()
         self.assertTrue(holding.wait(support.SHORT_TIMEOUT))
         child = os.fork()
         if child == 0:
             signal.alarm(30)
             try:
-                _xxrust.length_locked("1")
+                _testrust.length_locked("1")
             except RuntimeError as error:
                 os._exit(0 if "did not survive a fork" in str(error) else 2)
             os._exit(3)
         done.set()
         holder.join()
         support.wait_process(child, exitcode=0)
-        self.assertEqual(_xxrust.length_locked("1"), 1)
+        self.assertEqual(_testrust.length_locked("1"), 1)
 
     @alone
     def test_once(self):
         script_helper.assert_python_ok("-c", textwrap.dedent("""
-            import _xxrust, threading
+            import _testrust, threading
             class Length:
                 def __init__(self, function): self.function = function
                 def __len__(self): return self.function()
             def expect(error, function):
                 try:
-                    _xxrust.length_of_first(Length(function))
+                    _testrust.length_of_first(Length(function))
                 except error:
                     return
                 raise AssertionError(f"no {error}")
             # A failure is not kept, and asking for the value while it is made does not hang.
             expect(ZeroDivisionError, lambda: 1 // 0)
-            expect(RuntimeError, lambda: _xxrust.length_of_first("1"))
+            expect(RuntimeError, lambda: _testrust.length_of_first("1"))
             calls = []
             def slow():
                 calls.append(1)
@@ -308,22 +308,22 @@ class LockTests(unittest.TestCase):
                 return 9
             results = []
             threads = [threading.Thread(target=lambda: results.append(
-                _xxrust.length_of_first(Length(slow)))) for _ in range(8)]
+                _testrust.length_of_first(Length(slow)))) for _ in range(8)]
             for thread in threads: thread.start()
             for thread in threads: thread.join()
             assert results == [9] * 8, results
             assert calls == [1], calls
-            assert _xxrust.length_of_first("1") == 9
+            assert _testrust.length_of_first("1") == 9
         """), **WITH_PATH)
 
     def test_critical_section(self):
         first, second = [1, 2], []
-        self.assertEqual(_xxrust.length_in_section(first, second), 2)
-        self.assertEqual(_xxrust.length_in_section(first, first), 2)
+        self.assertEqual(_testrust.length_in_section(first, second), 2)
+        self.assertEqual(_testrust.length_in_section(first, first), 2)
 
         def work(one, other):
             for _ in range(500):
-                _xxrust.length_in_section(one, other)
+                _testrust.length_in_section(one, other)
 
         threads = [threading.Thread(target=work, args=pair)
                    for pair in [(first, second), (second, first)] * 4]

@@ -1,4 +1,4 @@
-"""_xxrust from 16 threads at once, on the same objects.
+"""_xxrust and _testrust from 16 threads at once, on the same objects.
 
     PYTHON tests/xxrust/threads.py [--seconds=N]
 

@@ -5,6 +5,8 @@ mod bindings;
 mod build;
 mod cost;
 mod coverage;
+#[cfg(test)]
+mod docs;
 mod graft;
 mod module;
 mod packages;

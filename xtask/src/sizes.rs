@@ -13,7 +13,7 @@ use crate::progress::Progress;
 /// What the worked example may take without Rust's standard library.
 const LIMIT: (&str, u64) = ("_xxrust", 40 * 1024);
 
-const MODULES: [&str; 2] = ["_xxrust", "binascii"];
+const MODULES: [&str; 3] = ["_xxrust", "_testrust", "binascii"];
 
 const HEAD: &str = "\
 # How large a module is

@@ -38,7 +38,9 @@ pub struct Argument<'py> {
 impl Argument<'_> {
     /// Raises `TypeError`: "f() argument 1 must be `expected`, not int".
     #[doc(alias = "_PyArg_BadArgument")]
-    #[cold]
+    // Inlined, so that the address of what is held does not get around: where nothing can be
+    // held, nothing is set aside for it.
+    #[inline]
     pub fn wrong_type(&self, cx: &mut Context<'_>, expected: &str) -> Raised {
         raw::bad_argument(cx, self.signature, self.index, expected, &self.value)
     }

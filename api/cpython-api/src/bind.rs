@@ -172,6 +172,11 @@ unsafe fn report(
 ) -> *mut PyObject {
     let counts = &signature.counts;
     let parser = parser.filter(|parser| parser.fits(counts));
+    // SAFETY: attached.
+    let parser = parser.map(|parser| unsafe { parser.ready() });
+    if parser.is_some_and(|parser| parser.is_null()) {
+        return ptr::null_mut();
+    }
     let room = bound.places.as_mut_ptr();
     match (mistake, parser) {
         // Nothing but `**kwargs` can be passed by keyword.
@@ -188,7 +193,7 @@ unsafe fn report(
                     call.arguments,
                     call.given,
                     ptr::null_mut(),
-                    parser.as_ptr(),
+                    parser,
                     counts,
                     room,
                 )
@@ -201,7 +206,7 @@ unsafe fn report(
                     call.arguments,
                     call.given,
                     call.names,
-                    parser.as_ptr(),
+                    parser,
                     counts,
                     room,
                 )

@@ -45,7 +45,7 @@ impl<'py> Context<'py> {
     ///
     /// Nothing can be done with a Python object inside, because that takes this context, which
     /// is lent to `detach`; memory that was lent by a `&Context` cannot be used either.
-    /// Bytes that never change ([`Buffer::constant`](crate::Buffer::constant)) can.
+    /// Bytes that do not change ([`Buffer::bytes`](crate::Buffer::bytes)) can.
     /// A handle that is dropped inside is given up after the thread has attached again.
     /// Calls of `detach` can be nested, through [`Detached::attach`] or Python functions.
     ///

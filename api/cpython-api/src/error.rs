@@ -73,6 +73,7 @@ impl Raised {
             // is owned and given away here once.
             unsafe { raw::set_exception(cx, this.exception) }
         } else {
+            drop(ManuallyDrop::into_inner(this));
             raw::system_error(cx, c"an exception was kept for another interpreter").set(cx);
         }
     }

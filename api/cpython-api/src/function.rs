@@ -59,7 +59,10 @@ pub(crate) trait Callable: 'static {
     fn parser() -> Option<&'static Parser>;
 
     /// What was called, from the hidden first argument.
-    fn origin(receiver: *mut PyObject) -> Origin;
+    ///
+    /// # Safety
+    /// `receiver` is what CPython passes to such a function: a live object, not null.
+    unsafe fn origin(receiver: *mut PyObject) -> Origin;
 
     fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>>;
 }
@@ -76,8 +79,9 @@ impl<F: Function> Callable for OfModule<F> {
     }
 
     #[inline]
-    fn origin(module: *mut PyObject) -> Origin {
-        NonNull::new(module).map_or(Origin::Nothing, Origin::Module)
+    unsafe fn origin(module: *mut PyObject) -> Origin {
+        // SAFETY: exactly the condition of this function.
+        Origin::Module(unsafe { NonNull::new_unchecked(module) })
     }
 
     #[inline]
@@ -131,35 +135,21 @@ unsafe extern "C" fn no_arguments<F: Callable>(
     receiver: *mut PyObject,
     _none: *mut PyObject,
 ) -> *mut PyObject {
+    // SAFETY: CPython passes what the function belongs to.
+    let origin = unsafe { F::origin(receiver) };
     // SAFETY: what CPython promises of METH_NOARGS.
-    unsafe {
-        trampoline::array(
-            F::origin(receiver),
-            ptr::null(),
-            0,
-            None,
-            &F::SIGNATURE,
-            F::call,
-        )
-    }
+    unsafe { trampoline::array(origin, ptr::null(), 0, None, &F::SIGNATURE, F::call) }
 }
 
 unsafe extern "C" fn one_argument<F: Callable>(
     receiver: *mut PyObject,
     argument: *mut PyObject,
 ) -> *mut PyObject {
+    // SAFETY: CPython passes what the function belongs to.
+    let origin = unsafe { F::origin(receiver) };
     let arguments = &raw const argument;
     // SAFETY: what CPython promises of METH_O: an object, which the caller keeps alive.
-    unsafe {
-        trampoline::array(
-            F::origin(receiver),
-            arguments,
-            1,
-            None,
-            &F::SIGNATURE,
-            F::call,
-        )
-    }
+    unsafe { trampoline::array(origin, arguments, 1, None, &F::SIGNATURE, F::call) }
 }
 
 unsafe extern "C" fn positional<F: Callable>(
@@ -167,16 +157,10 @@ unsafe extern "C" fn positional<F: Callable>(
     arguments: *const *mut PyObject,
     given: Py_ssize_t,
 ) -> *mut PyObject {
+    // SAFETY: CPython passes what the function belongs to.
+    let origin = unsafe { F::origin(receiver) };
     // SAFETY: what CPython promises of METH_FASTCALL.
-    unsafe {
-        trampoline::positional(
-            F::origin(receiver),
-            arguments,
-            given,
-            &F::SIGNATURE,
-            F::call,
-        )
-    }
+    unsafe { trampoline::positional(origin, arguments, given, &F::SIGNATURE, F::call) }
 }
 
 unsafe extern "C" fn keywords<F: Callable>(
@@ -185,8 +169,10 @@ unsafe extern "C" fn keywords<F: Callable>(
     given: Py_ssize_t,
     names: *mut PyObject,
 ) -> *mut PyObject {
+    // SAFETY: CPython passes what the function belongs to.
+    let origin = unsafe { F::origin(receiver) };
     let call = trampoline::KeywordCall {
-        origin: F::origin(receiver),
+        origin,
         arguments,
         given,
         names,
@@ -201,8 +187,10 @@ unsafe extern "C" fn variadic<F: Callable>(
     given: Py_ssize_t,
     names: *mut PyObject,
 ) -> *mut PyObject {
+    // SAFETY: CPython passes what the function belongs to.
+    let origin = unsafe { F::origin(receiver) };
     let call = trampoline::KeywordCall {
-        origin: F::origin(receiver),
+        origin,
         arguments,
         given,
         names,

@@ -225,6 +225,11 @@ impl<'py, T> Bound<'py, T> {
         self.pointer.as_ptr()
     }
 
+    #[inline]
+    pub(crate) fn pointer(&self) -> NonNull<PyObject> {
+        self.pointer
+    }
+
     /// Gives the reference away, to C.
     #[inline]
     pub(crate) fn into_ptr(self) -> *mut PyObject {

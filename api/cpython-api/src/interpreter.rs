@@ -5,6 +5,7 @@
 //! and given up by the next call that returns to Python there, or when the interpreter ends.
 
 use crate::{Context, PyResult, panic, raw};
+use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use core::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, AtomicUsize};
@@ -26,6 +27,41 @@ pub(crate) struct Interpreter {
 struct Node {
     object: NonNull<PyObject>,
     next: *mut Node,
+}
+
+/// A place in a queue, for a reference that may have to wait.
+///
+/// Who has one beforehand needs no memory to drop the reference.
+///
+/// # Invariants
+/// A node that was written, and is reachable from here only.
+pub(crate) struct Ticket(NonNull<Node>);
+
+impl Ticket {
+    /// None if there is no memory for it.
+    pub(crate) fn new(object: NonNull<PyObject>) -> Option<Self> {
+        let place = raw::raw_alloc::<Node>()?;
+        let node = Node {
+            object,
+            next: ptr::null_mut(),
+        };
+        // SAFETY: just allocated, for a value of this type.
+        unsafe { place.write(node) };
+        Some(Ticket(place))
+    }
+
+    /// The reference.
+    pub(crate) fn object(&self) -> NonNull<PyObject> {
+        // SAFETY: the invariant.
+        unsafe { self.0.as_ref() }.object
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        // SAFETY: allocated by `new`, and not used again.
+        unsafe { raw::raw_free(self.0) }
+    }
 }
 
 /// All records, the newest first. Only ever added to.
@@ -132,17 +168,18 @@ impl Interpreter {
         if !self.alive.load(Acquire) {
             return;
         }
-        let Some(place) = raw::raw_alloc::<Node>() else {
-            return;
-        };
+        if let Some(ticket) = Ticket::new(object) {
+            self.queue(ticket);
+        }
+    }
+
+    /// Queues a reference for which there is memory already.
+    fn queue(&self, ticket: Ticket) {
+        let place = ManuallyDrop::new(ticket).0;
         let mut first = self.queue.load(Acquire);
         loop {
-            let node = Node {
-                object,
-                next: first,
-            };
-            // SAFETY: just allocated, for a value of this type, and not reachable yet.
-            unsafe { place.write(node) };
+            // SAFETY: a node of our own, not reachable yet.
+            unsafe { (*place.as_ptr()).next = first };
             match self
                 .queue
                 .compare_exchange(first, place.as_ptr(), AcqRel, Acquire)
@@ -199,10 +236,16 @@ impl Interpreter {
     }
 }
 
+/// Whether something waits, in some interpreter.
+#[inline]
+pub(crate) fn is_waiting() -> bool {
+    WAITING.load(Relaxed) != 0
+}
+
 /// Gives up what waits in the interpreter of `cx`, which can run Python code.
 #[inline]
 pub(crate) fn release_waiting(cx: &mut Context<'_>) {
-    if WAITING.load(Relaxed) != 0 {
+    if is_waiting() {
         release_queue(cx);
     }
 }
@@ -285,14 +328,20 @@ impl Home {
         self.0.alive.load(Acquire) && self.0.id.load(Acquire) == raw::interpreter_id(cx)
     }
 
-    /// Gives up a reference to an object of this interpreter, wherever this thread is,
-    /// without running Python code.
+    /// Gives up the reference of `ticket`, to an object of this interpreter, wherever this thread
+    /// is, without running Python code or needing memory.
     ///
     /// # Safety
-    /// The caller owns a reference to `object`, of this interpreter, and does not use it again.
-    pub(crate) unsafe fn give_up(&self, object: NonNull<PyObject>) {
-        // SAFETY: exactly the condition of this function.
-        unsafe { self.0.give_up(object) }
+    /// The caller owns the reference, and does not use it again.
+    pub(crate) unsafe fn give_up(&self, ticket: Ticket) {
+        if !self.0.alive.load(Acquire) {
+            return;
+        }
+        let is_here = raw::interpreter_id_if_attached() == Some(self.0.id.load(Acquire));
+        // SAFETY: attached to the interpreter of the object, and the condition of this function.
+        if !(is_here && unsafe { raw::release_quietly(ticket.object()) }) {
+            self.0.queue(ticket);
+        }
     }
 
     pub(crate) fn as_ptr(&self) -> *mut core::ffi::c_void {

@@ -1,8 +1,11 @@
 //! What CPython's argument parser needs to know of a function.
 
+use crate::raw;
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_char};
 use core::ptr;
+use core::sync::atomic::AtomicBool;
+use core::sync::atomic::Ordering::{Acquire, Release};
 use cpython_sys::{_PyArg_Parser, Py_ssize_t};
 
 /// The most parameters a function can have: room for them is set aside on the stack.
@@ -161,6 +164,8 @@ pub struct Parser {
     names: usize,
     /// and how many of these are empty, at the beginning.
     positional_only: usize,
+    /// Whether its tuple of names is immortal.
+    ready: AtomicBool,
 }
 
 // SAFETY: only `_PyArg_UnpackKeywords` reads and writes it, which synchronises.
@@ -177,6 +182,7 @@ impl Parser {
             parser: UnsafeCell::new(parser),
             names: N - 1,
             positional_only: names.1,
+            ready: AtomicBool::new(false),
         }
     }
 
@@ -185,7 +191,25 @@ impl Parser {
         self.names == counts.parameters && self.positional_only == counts.positional_only
     }
 
-    pub(crate) fn as_ptr(&self) -> *mut _PyArg_Parser {
-        self.parser.get()
+    /// The parser, ready for use; null with an exception set if there is no memory for that.
+    ///
+    /// CPython keeps the names in a tuple that all interpreters share, and counts references to
+    /// it without a lock, which only an immortal one survives. So it is made immortal before
+    /// the first use.
+    ///
+    /// # Safety
+    /// Attached.
+    #[inline]
+    pub(crate) unsafe fn ready(&self) -> *mut _PyArg_Parser {
+        let parser = self.parser.get();
+        if !self.ready.load(Acquire) {
+            // SAFETY: attached; a static parser. Several threads can come here at once, and then
+            // CPython makes the tuple once, and the others do the same to it.
+            if unsafe { !raw::share_parser(parser) } {
+                return ptr::null_mut();
+            }
+            self.ready.store(true, Release);
+        }
+        parser
     }
 }

@@ -1,12 +1,10 @@
 //! References that outlive a call.
 
-use crate::interpreter::Home;
+use crate::interpreter::{Home, Ticket};
 use crate::{Any, Bound, Context, PyResult, raw};
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
-use core::ptr::NonNull;
-use cpython_sys::PyObject;
 
 /// An owned reference that can be kept for later calls, in any thread.
 ///
@@ -18,10 +16,13 @@ use cpython_sys::PyObject;
 /// The garbage collector does not see it. What a class or a module owns belongs into a
 /// [`Field`](crate::Field), which the collector does see, or cycles through it are never freed.
 ///
+/// It has memory set aside for that, so making one can fail, and dropping it cannot.
+///
 /// # Invariants
-/// `pointer` is one strong reference to an object of the type `T`, in the interpreter `home`.
+/// `ticket` has one strong reference to an object of the type `T`, in the interpreter `home`. It is
+/// taken out only when the value is dropped.
 pub struct Stored<T = Any> {
-    pointer: NonNull<PyObject>,
+    ticket: ManuallyDrop<Ticket>,
     home: Home,
     kind: PhantomData<fn() -> T>,
 }
@@ -36,7 +37,7 @@ impl<'py, T> Bound<'py, T> {
     /// Keeps the reference for later calls.
     ///
     /// # Errors
-    /// `SystemError` if the module of this call was never executed.
+    /// `MemoryError`. `SystemError` if the module of this call was never executed.
     pub fn store(self, cx: &Context<'py>) -> PyResult<Stored<T>> {
         let Some(home) = Home::of(cx) else {
             return Err(raw::system_error(
@@ -44,10 +45,13 @@ impl<'py, T> Bound<'py, T> {
                 c"a module was used before it was executed",
             ));
         };
-        // SAFETY: as_ptr is never null.
-        let pointer = unsafe { NonNull::new_unchecked(self.into_ptr()) };
+        let Some(ticket) = Ticket::new(self.pointer()) else {
+            return Err(raw::no_memory(cx));
+        };
+        // The reference is the ticket's now.
+        core::mem::forget(self);
         Ok(Stored {
-            pointer,
+            ticket: ManuallyDrop::new(ticket),
             home,
             kind: PhantomData,
         })
@@ -62,9 +66,9 @@ impl<T> Stored<T> {
     pub fn get<'py>(&self, cx: &Context<'py>) -> PyResult<Bound<'py, T>> {
         self.check(cx)?;
         // SAFETY: attached to the interpreter of the object, which `self` keeps alive.
-        unsafe { raw::incref_raw(self.pointer) };
+        unsafe { raw::incref_raw(self.ticket.object()) };
         // SAFETY: the reference that was just added, to an object of this type.
-        Ok(unsafe { Bound::from_owned(cx, self.pointer) })
+        Ok(unsafe { Bound::from_owned(cx, self.ticket.object()) })
     }
 
     /// This reference, for this call.
@@ -72,12 +76,7 @@ impl<T> Stored<T> {
     /// # Errors
     /// `RuntimeError` if the object belongs to another interpreter; then it is dropped.
     pub fn into_bound<'py>(self, cx: &Context<'py>) -> PyResult<Bound<'py, T>> {
-        self.check(cx)?;
-        let mut this = ManuallyDrop::new(self);
-        // SAFETY: the home is not used again.
-        unsafe { core::ptr::drop_in_place(&mut this.home) };
-        // SAFETY: attached to the interpreter of the object; the reference is not used again.
-        Ok(unsafe { Bound::from_owned(cx, this.pointer) })
+        self.get(cx)
     }
 
     fn check(&self, cx: &Context<'_>) -> PyResult<()> {
@@ -93,13 +92,15 @@ impl<T> Stored<T> {
 
 impl<T> Drop for Stored<T> {
     fn drop(&mut self) {
+        // SAFETY: it is not used again.
+        let ticket = unsafe { ManuallyDrop::take(&mut self.ticket) };
         // SAFETY: the invariant: an owned reference to an object of that interpreter.
-        unsafe { self.home.give_up(self.pointer) }
+        unsafe { self.home.give_up(ticket) }
     }
 }
 
 impl<T> fmt::Debug for Stored<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<stored object at {:p}>", self.pointer)
+        write!(f, "<stored object at {:p}>", self.ticket.object())
     }
 }

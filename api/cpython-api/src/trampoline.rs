@@ -4,11 +4,12 @@
 
 use crate::args::Surplus;
 use crate::context::Origin;
-use crate::interpreter::release_waiting;
+use crate::interpreter::{is_waiting, release_waiting};
 use crate::panic::contain;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
 use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
 use core::ffi::c_int;
+use core::mem::MaybeUninit;
 use core::ptr;
 use cpython_sys::{Py_ssize_t, PyObject};
 
@@ -32,20 +33,41 @@ pub(crate) unsafe fn array(
     body: Body,
 ) -> *mut PyObject {
     let mut holdings = Holdings::new();
-    let result = {
+    let object = {
         // SAFETY: attached, a live object, and the caller of this call, if it is Rust,
         // has lent its context to the C function that made it.
         let mut cx = unsafe { Context::enter(origin) };
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
         let arguments =
             unsafe { Arguments::from_array(arguments, given, surplus, signature, &holdings) };
-        contain(&mut cx, |cx| body(cx, arguments)).map(Bound::into_ptr)
+        let result = contain(&mut cx, |cx| body(cx, arguments).map(Bound::into_ptr));
+        object_or_null(&mut cx, result)
     };
-    // SAFETY: as above, and the first context is gone.
+    // A function without parameters has nothing to hold.
+    let held = (given != 0 && !holdings.is_empty()).then_some(&mut holdings);
+    if held.is_some() || is_waiting() {
+        // SAFETY: as above, and the first context is gone; what the call gives is `object`.
+        unsafe { finish(origin, held, object) };
+    }
+    object
+}
+
+/// Releases what a call has held and what waits, which can run Python code.
+///
+/// # Safety
+/// As for [`array`]. `object` is what the call gives: null if an exception is set.
+#[cold]
+unsafe fn finish(origin: Origin, held: Option<&mut Holdings>, object: *mut PyObject) {
+    // SAFETY: exactly the conditions of this function.
     let mut cx = unsafe { Context::enter(origin) };
-    holdings.release(&mut cx);
+    let raised = object.is_null().then(|| Raised::take(&cx));
+    if let Some(held) = held {
+        held.release(&mut cx);
+    }
     release_waiting(&mut cx);
-    object_or_null(&mut cx, result)
+    if let Some(raised) = raised {
+        raised.set(&mut cx);
+    }
 }
 
 /// What a C function returns for a result: an object, or null with the exception set.
@@ -111,6 +133,8 @@ pub(crate) struct KeywordCall {
 /// # Safety
 /// As for [`array`], and `call.names` is null or a tuple of the names of the
 /// arguments that follow the `given` positional ones.
+// Inlined, so that there is one copy of the body for both ways to get the arguments.
+#[inline(always)]
 pub(crate) unsafe fn keywords(
     call: KeywordCall,
     signature: &'static Signature,
@@ -122,55 +146,71 @@ pub(crate) unsafe fn keywords(
     let as_they_are = call.names.is_null()
         && counts.required_keyword == 0
         && (counts.required_positional..=counts.positional).contains(&count);
-    if as_they_are {
+    let mut room = [const { MaybeUninit::uninit() }; MOST_PARAMETERS];
+    let (first, len) = if as_they_are {
+        (call.arguments, count)
+    } else {
         // SAFETY: exactly the conditions of this function.
-        return unsafe { array(call.origin, call.arguments, count, None, signature, body) };
+        unsafe { sorted(call, signature, parser, &mut room) }
+    };
+    if first.is_null() && len == UNSORTED {
+        return ptr::null_mut();
     }
-    // SAFETY: exactly the conditions of this function.
-    unsafe { sorted(call, signature, parser, body) }
+    // SAFETY: `first` has `len` places, each null or an object that the caller of
+    // the function keeps alive.
+    unsafe { array(call.origin, first, len, None, signature, body) }
 }
 
+/// What [`sorted`] gives as a length if it raises.
+const UNSORTED: usize = usize::MAX;
+
+/// The arguments in the order of the parameters: where the first is, and how many there are. Null
+/// and [`UNSORTED`] if they do not fit, with an exception set.
+///
 /// # Safety
 /// As for [`keywords`].
-#[cold]
+// Inlined, so that the numbers of parameters are constants here.
+#[inline(always)]
 unsafe fn sorted(
     call: KeywordCall,
     signature: &'static Signature,
     parser: Option<&'static Parser>,
-    body: Body,
-) -> *mut PyObject {
+    room: &mut [MaybeUninit<*mut PyObject>; MOST_PARAMETERS],
+) -> (*const *mut PyObject, usize) {
     let counts = &signature.counts;
     let Some(parser) = parser.filter(|parser| parser.fits(counts)) else {
         // SAFETY: as in `array`.
         let mut cx = unsafe { Context::enter(call.origin) };
         raw::system_error(&cx, c"a function has no names for its parameters").set(&mut cx);
-        return ptr::null_mut();
+        return (ptr::null(), UNSORTED);
     };
-    let mut room = [ptr::null_mut(); MOST_PARAMETERS];
-    // SAFETY: attached; what the function got, a static parser that fits the signature, and room for the most that these can be.
+    // CPython fills places up to the last argument that was given, and no more.
+    for place in &mut room[..counts.parameters] {
+        place.write(ptr::null_mut());
+    }
+    // CAST: a `MaybeUninit` is what it is for.
+    let room = room.as_mut_ptr().cast::<*mut PyObject>();
+    // SAFETY: attached.
+    let parser = unsafe { parser.ready() };
+    if parser.is_null() {
+        return (ptr::null(), UNSORTED);
+    }
+    // SAFETY: attached; what the function got, a static parser that fits the signature, and room
+    // for the most that these can be.
     let found = unsafe {
-        raw::unpack_keywords(
-            call.arguments,
-            call.given,
-            call.names,
-            parser.as_ptr(),
-            counts,
-            room.as_mut_ptr(),
-        )
+        raw::unpack_keywords(call.arguments, call.given, call.names, parser, counts, room)
     };
     if found.is_null() {
-        return ptr::null_mut();
+        return (ptr::null(), UNSORTED);
     }
     // An empty tuple of names leaves the arguments where they are, without places
     // for the parameters that were left out.
-    let len = if ptr::eq(found, room.as_ptr()) {
+    let len = if ptr::eq(found, room) {
         counts.parameters
     } else {
         call.given as usize
     };
-    // SAFETY: `found` has `len` places, each null or an object that the caller of
-    // the function keeps alive.
-    unsafe { array(call.origin, found, len, None, signature, body) }
+    (found, len)
 }
 
 /// Runs a callback that reports by a status: 0, or -1 with an exception set.

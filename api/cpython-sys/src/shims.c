@@ -77,6 +77,23 @@ cpython_rust_dict_is_empty(PyObject *dict)
     return PyDict_GET_SIZE(dict) == 0;
 }
 
+/* ---- Arguments ---- */
+
+/* All interpreters share the names of a parser's keywords, and count references to them without a
+   lock. That is harmless for an immortal object, as those of CPython's own modules are. */
+void
+cpython_rust_share_parser(struct _PyArg_Parser *parser)
+{
+#ifdef Py_GIL_DISABLED
+    /* Here counting is safe in any thread. */
+    (void)parser;
+#elif PY_VERSION_HEX >= 0x030e0000
+    Py_SET_REFCNT(parser->kwtuple, _Py_IMMORTAL_INITIAL_REFCNT);
+#else
+    Py_SET_REFCNT(parser->kwtuple, _Py_IMMORTAL_REFCNT);
+#endif
+}
+
 /* Whether the memory of a view belongs to a bytes object, directly or behind a memoryview. */
 int
 cpython_rust_shows_bytes(const Py_buffer *view)
@@ -155,9 +172,9 @@ cpython_rust_release_quietly(PyObject *object)
 /* ---- Threads ---- */
 
 #ifdef _POSIX_THREADS
-/* Before 3.14 CPython ends a thread that attaches while the interpreter is being finalized.
+/* Before 3.13.8 CPython ends a thread that attaches while the interpreter is being finalized.
    That would unwind Rust's frames, which Rust does not survive; the thread sleeps instead, as
-   it does from 3.14 on. */
+   it does from 3.13.8 on. */
 static void
 sleep_for_ever(void *unused)
 {

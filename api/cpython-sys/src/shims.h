@@ -15,6 +15,8 @@ int cpython_rust_dict_is_empty(PyObject *dict);
 Py_ssize_t cpython_rust_spread_len(PyObject *tuple, PyObject *keywords);
 PyObject *cpython_rust_spread(PyObject *tuple, PyObject *keywords, PyObject **room);
 
+void cpython_rust_share_parser(struct _PyArg_Parser *parser);
+
 int cpython_rust_shows_bytes(const Py_buffer *view);
 
 int cpython_rust_release_quietly(PyObject *object);

@@ -4,7 +4,9 @@ use core::ffi::{c_char, c_int, c_ulong, c_void};
 
 #[cfg(Py_3_15)]
 use crate::PyABIInfo;
-use crate::{Py_buffer, Py_ssize_t, PyObject, PyThreadState, PyTypeObject, destructor};
+use crate::{
+    _PyArg_Parser, Py_buffer, Py_ssize_t, PyObject, PyThreadState, PyTypeObject, destructor,
+};
 
 unsafe extern "C" {
     /// The characters of a `str` (the caller has checked that it is one), or null if they
@@ -42,6 +44,9 @@ unsafe extern "C" {
         keywords: *mut PyObject,
         room: *mut *mut PyObject,
     ) -> *mut PyObject;
+
+    /// Makes the tuple of a parser's names, which exists, immortal.
+    pub fn cpython_rust_share_parser(parser: *mut _PyArg_Parser);
 
     /// Whether a view that was acquired shows the memory of a `bytes` object.
     pub fn cpython_rust_shows_bytes(view: *const Py_buffer) -> c_int;

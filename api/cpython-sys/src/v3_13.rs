@@ -236,7 +236,6 @@ unsafe extern "C" {
     pub fn PyObject_RichCompareBool(arg1: *mut PyObject, arg2: *mut PyObject, arg3: c_int)
     -> c_int;
     pub fn PyObject_Dir(arg1: *mut PyObject) -> *mut PyObject;
-    pub fn PyObject_SelfIter(arg1: *mut PyObject) -> *mut PyObject;
     pub fn PyCallable_Check(arg1: *mut PyObject) -> c_int;
     pub fn PyType_Modified(arg1: *mut PyTypeObject);
     pub fn PyObject_GenericSetDict(
@@ -386,6 +385,9 @@ pub const Py_ASNATIVEBYTES_UNSIGNED_BUFFER: c_int = 4;
 pub const Py_ASNATIVEBYTES_REJECT_NEGATIVE: c_int = 8;
 pub const Py_ASNATIVEBYTES_ALLOW_INDEX: c_int = 0x10;
 unsafe extern "C" {
+    pub fn PyLong_FromUnicodeObject(u: *mut PyObject, base: c_int) -> *mut PyObject;
+    pub fn _PyLong_NumBits(v: *mut PyObject) -> usize;
+    pub fn _PyLong_Sign(v: *mut PyObject) -> c_int;
     pub fn PyLong_AsNativeBytes(
         v: *mut PyObject,
         buffer: *mut c_void,
@@ -402,9 +404,6 @@ unsafe extern "C" {
         n_bytes: usize,
         flags: c_int,
     ) -> *mut PyObject;
-    pub fn PyLong_FromUnicodeObject(u: *mut PyObject, base: c_int) -> *mut PyObject;
-    pub fn _PyLong_NumBits(v: *mut PyObject) -> usize;
-    pub fn _PyLong_Sign(v: *mut PyObject) -> c_int;
 }
 
 // bytesobject.h
@@ -436,6 +435,13 @@ unsafe extern "C" {
     pub static mut PyTuple_Type: PyTypeObject;
     pub fn PyTuple_New(size: Py_ssize_t) -> *mut PyObject;
     pub fn PyTuple_SetItem(arg1: *mut PyObject, arg2: Py_ssize_t, arg3: *mut PyObject) -> c_int;
+    pub fn PyTuple_Size(arg1: *mut PyObject) -> Py_ssize_t;
+    pub fn PyTuple_GetItem(arg1: *mut PyObject, arg2: Py_ssize_t) -> *mut PyObject;
+    pub fn PyTuple_GetSlice(
+        arg1: *mut PyObject,
+        arg2: Py_ssize_t,
+        arg3: Py_ssize_t,
+    ) -> *mut PyObject;
 }
 
 // cpython/tupleobject.h
@@ -485,16 +491,6 @@ unsafe extern "C" {
     pub fn PyUnicode_ReadChar(unicode: *mut PyObject, index: Py_ssize_t) -> Py_UCS4;
     pub fn PyUnicode_AsUTF8AndSize(unicode: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char;
     pub fn PyUnicode_AsASCIIString(unicode: *mut PyObject) -> *mut PyObject;
-    pub fn PyUnicode_EqualToUTF8AndSize(
-        arg1: *mut PyObject,
-        arg2: *const c_char,
-        arg3: Py_ssize_t,
-    ) -> c_int;
-    pub fn PyUnicode_FromEncodedObject(
-        obj: *mut PyObject,
-        encoding: *const c_char,
-        errors: *const c_char,
-    ) -> *mut PyObject;
     pub fn PyUnicode_FromObject(obj: *mut PyObject) -> *mut PyObject;
     pub fn PyUnicode_FromOrdinal(ordinal: c_int) -> *mut PyObject;
     pub fn PyUnicode_FindChar(
@@ -511,16 +507,13 @@ unsafe extern "C" {
     ) -> *mut PyObject;
     pub fn PyUnicode_Concat(left: *mut PyObject, right: *mut PyObject) -> *mut PyObject;
     pub fn PyUnicode_Contains(container: *mut PyObject, element: *mut PyObject) -> c_int;
-    pub fn PyUnicode_Compare(left: *mut PyObject, right: *mut PyObject) -> c_int;
+    pub fn PyUnicode_EqualToUTF8AndSize(
+        arg1: *mut PyObject,
+        arg2: *const c_char,
+        arg3: Py_ssize_t,
+    ) -> c_int;
     pub fn PyUnicode_InternInPlace(arg1: *mut *mut PyObject);
     pub fn PyUnicode_Resize(unicode: *mut *mut PyObject, length: Py_ssize_t) -> c_int;
-    pub fn PyUnicode_DecodeUTF8(
-        string: *const c_char,
-        length: Py_ssize_t,
-        errors: *const c_char,
-    ) -> *mut PyObject;
-    pub fn PyUnicode_AsUTF8String(unicode: *mut PyObject) -> *mut PyObject;
-    pub fn PyUnicode_IsIdentifier(s: *mut PyObject) -> c_int;
 }
 
 // pybuffer.h
@@ -1057,18 +1050,6 @@ unsafe extern "C" {
     pub fn PyComplex_ImagAsDouble(op: *mut PyObject) -> f64;
 }
 
-// tupleobject.h
-
-unsafe extern "C" {
-    pub fn PyTuple_Size(arg1: *mut PyObject) -> Py_ssize_t;
-    pub fn PyTuple_GetItem(arg1: *mut PyObject, arg2: Py_ssize_t) -> *mut PyObject;
-    pub fn PyTuple_GetSlice(
-        arg1: *mut PyObject,
-        arg2: Py_ssize_t,
-        arg3: Py_ssize_t,
-    ) -> *mut PyObject;
-}
-
 // listobject.h
 
 unsafe extern "C" {
@@ -1127,14 +1108,14 @@ unsafe extern "C" {
 // cpython/dictobject.h
 
 unsafe extern "C" {
-    pub fn PyDict_Pop(dict: *mut PyObject, key: *mut PyObject, result: *mut *mut PyObject)
-    -> c_int;
     pub fn PyDict_SetDefaultRef(
         mp: *mut PyObject,
         key: *mut PyObject,
         default_value: *mut PyObject,
         result: *mut *mut PyObject,
     ) -> c_int;
+    pub fn PyDict_Pop(dict: *mut PyObject, key: *mut PyObject, result: *mut *mut PyObject)
+    -> c_int;
 }
 
 // setobject.h

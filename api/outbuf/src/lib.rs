@@ -68,6 +68,9 @@ pub struct Out<'a> {
 
 /// Lets `f` write to `memory` and returns what it has written.
 ///
+/// # Errors
+/// That of `f`.
+///
 /// # Panics
 /// If `f` has replaced the `Out` it was given by one over other memory. No safe
 /// code is known that could; the check makes this function right on its own,
@@ -149,12 +152,18 @@ impl<'a> Out<'a> {
     }
 
     /// Writes one byte.
+    ///
+    /// # Errors
+    /// [`Full`] if there is no room.
     #[inline]
     pub fn push(&mut self, byte: u8) -> Result<(), Full> {
         self.extend_array([byte])
     }
 
     /// Writes `bytes`, or nothing if they do not all fit.
+    ///
+    /// # Errors
+    /// [`Full`] if they do not.
     #[inline]
     pub fn extend(&mut self, bytes: &[u8]) -> Result<(), Full> {
         let target = self.free().get_mut(..bytes.len()).ok_or(Full)?;
@@ -172,6 +181,9 @@ impl<'a> Out<'a> {
     /// Writes `bytes`, or nothing if they do not all fit.
     ///
     /// A length that the compiler knows makes this one store.
+    ///
+    /// # Errors
+    /// [`Full`] if they do not fit.
     #[inline]
     pub fn extend_array<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Full> {
         let target = self.free().first_chunk_mut().ok_or(Full)?;
@@ -185,6 +197,9 @@ impl<'a> Out<'a> {
     ///
     /// A store of known length and a variable step are cheaper than a store of
     /// variable length, for who can afford the room.
+    ///
+    /// # Errors
+    /// [`Full`] if there is no room for all `N`.
     ///
     /// # Panics
     /// If `keep` is greater than `N`.
@@ -206,6 +221,9 @@ impl<'a> Out<'a> {
     ///
     /// The bounds are checked once for all chunks; an `f` without branches
     /// becomes vector code.
+    ///
+    /// # Panics
+    /// While it is compiled, if a chunk has no bytes.
     #[inline(always)]
     pub fn map_chunks<'s, const K: usize, const N: usize>(
         &mut self,
@@ -217,6 +235,9 @@ impl<'a> Out<'a> {
 
     /// As [`map_chunks`](Self::map_chunks), but stops before the first chunk
     /// for which `f` gives `None`.
+    ///
+    /// # Panics
+    /// While it is compiled, if a chunk has no bytes.
     #[inline(always)]
     pub fn try_map_chunks<'s, const K: usize, const N: usize>(
         &mut self,

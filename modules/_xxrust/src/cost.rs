@@ -27,3 +27,35 @@ pub(crate) fn total<'py>(_: &mut Context<'py>, a: i32, b: i32) -> PyResult<u32> 
 pub(crate) fn refuse<'py>(cx: &mut Context<'py>) -> PyResult<u32> {
     Err(ValueError::raise(cx, "this is always refused"))
 }
+
+/// Methods and attributes, of which calls cost something.
+#[class]
+pub(crate) struct Cost {
+    value: u32,
+}
+
+#[methods]
+impl Cost {
+    #[new()]
+    fn new() -> PyResult<Cost> {
+        Ok(Cost { value: 1 })
+    }
+
+    /// Return zero.
+    #[method()]
+    fn nothing(&self) -> u32 {
+        0
+    }
+
+    /// Return the length of a bytes object.
+    #[method(data, /)]
+    fn length<'py>(&self, cx: &Context<'py>, data: Borrowed<'py, PyBytes>) -> u32 {
+        data.as_bytes(cx).len() as u32
+    }
+
+    /// One.
+    #[getter]
+    fn value(&self) -> u32 {
+        self.value
+    }
+}

@@ -1,83 +1,58 @@
 //! `_xxrust`: what a module in Rust looks like, as `xxlimited` shows it for C.
 //!
-//! Each file shows one part of the API, and is what that part is tested with: `tests/xxrust/`
-//! has a test file for each.
+//! One or two small examples of each part of the API, to be read from top to bottom:
 //!
-//! - `cost`: functions that do next to nothing, whose calls are measured
-//! - `signatures`: every kind of parameter
+//! - `signatures`: parameters of every kind, and an exception type of the module's own
+//! - `objects`: handles of the built-in types, calls, and exceptions that are caught
 //! - `buffers`: memory that is read, written to and made
-//! - `classes`: a class for each kind of special method
+//! - `classes`: a number, a sequence with its iterator, a mapping, memory that is lent, an awaitable
 //! - `state`: what the module keeps for itself
 //! - `threads`: detaching, references that outlive a call, locks, panics
-//! - `types`: what handles of the built-in types can do, and exceptions
+//! - `cost`: functions and methods that do next to nothing, whose calls are measured
+//!
+//! What tests need besides is in `_testrust`.
 #![forbid(unsafe_code)]
 #![no_std]
 
 mod buffers;
 mod classes;
 mod cost;
+mod objects;
 mod signatures;
 mod state;
 mod threads;
-mod types;
 
 use cpython_api::prelude::*;
 
 use buffers::*;
-use classes::{
-    Blob, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token,
-    Typed,
-};
-use cost::{length, nothing, refuse, total};
+use classes::{Names, Point, Ready, Room, Shelf, ShelfIterator};
+use cost::{Cost, length, nothing, refuse, total};
+use objects::*;
 use signatures::*;
 use state::*;
 use threads::*;
-use types::{containers::*, exceptions::*, numbers::*, objects::*, texts::*};
 
 module! {
     Xxrust = "_xxrust",
-    doc: "What a module in Rust looks like, and what its API is tested with.",
+    doc: "What a module in Rust looks like.",
     state: State,
-    classes: [
-        Blob, Countdown, Counter, Guest, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token, Typed,
-    ],
+    exceptions: [Error(ValueError)],
+    classes: [Cost, Guest, Names, Point, Ready, Room, Shelf, ShelfIterator],
     constants: [ANSWER = 42, LARGE = u64::MAX, NAME = "text", RATIO = 0.5, ENABLED = true],
     names: [append, __class__],
     exec: finish,
     functions: [
-        // cost
-        length, nothing, refuse, total,
         // signatures
-        answer, no_answer, one, kinds, args_only, positional_args, posonly_vararg, vararg, vararg_kwonly_req_opt, kwargs_only, positional_kwargs, named_kwargs, everything, keyword_value, r#match, with_another_name, defaults, unrepresentable, documented, documented_in_stars,
+        clamp, collect,
+        // objects
+        tally, initials, look_up,
         // buffers
         sum, write_into, first_eight, decimals,
         // state
         count_hit, state_keep, state_kept, state_during, state_panics, states, append_to, class_of,
         // threads
-        length_detached, panic_detached, panic_attached, drop_detached,
-        keep, kept, forget, hit, length_locked, length_of_first, length_in_section, panic,
-        // types: numbers
-        through_i8, through_i16, through_i32, through_i64, through_i128, through_isize, through_u8,
-        through_u16, through_u32, through_u64, through_u128, through_usize, through_f32,
-        through_f64, through_bool, through_wrapping_u8, through_wrapping_u16, through_wrapping_u32,
-        through_wrapping_u64, no_value, through_option, constants, int_to, int_shape, int_to_bytes,
-        int_from_bytes, int_parse, index_clipped, float_parse, float_pack, complex_parts,
-        arithmetic,
-        // types: texts
-        bytes_repeat, bytes_partly, bytearray_new, bytearray_resize, through_str, through_char,
-        str_data, str_from_codes, str_parts, str_copy, str_build_ascii, str_ask, str_intern,
-        // types: containers
-        tuple_pair, tuple_get, tuple_reversed, list_get, list_set, list_add, list_slices, list_sort,
-        list_clear, dict_get, dict_text, dict_set, dict_set_default, dict_del, dict_pop, dict_lists,
-        dict_merge, set_build, set_discard, set_take, slice_indices, slice_from, iterate,
-        iterate_once,
-        // types: objects
-        call_bare, call_mixed, call_all, call_names, call_method, attributes, item, compare, texts,
-        checks, sequence, mapping_lists, import_from, module_name, type_of_two, type_checks,
-        weakref_new, weakref_get, context_var_new, context_var_set, context_var_reset, capsule_new,
-        capsule_other, capsule_get, capsules_ended, nested, system,
-        // types: exceptions
-        exception_matches, exception_cause, exception_context, exception_chain, exception_raise,
-        exception_make, warn_of, unraisable,
+        keep, kept, hit, once, exchange, panic,
+        // cost
+        length, nothing, refuse, total,
     ],
 }

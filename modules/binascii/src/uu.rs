@@ -13,7 +13,7 @@ pub(crate) fn a2b_uu<'py>(
     let data = data.bytes(cx);
     match decoded_len(data) {
         Ok(len) => PyBytes::build_at_most(cx, len, |out| decode(data, out)).or_raise::<Error>(cx),
-        Err(error) => Err(Error::raise(cx, error)),
+        Err(error) => Err(Error::raise(cx, format_args!("{error}"))),
     }
 }
 

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::python::Python;
+use super::small;
 use super::toolchain::{self, Toolchain};
 use super::{Panic, Sanitizer};
 use crate::build::{Layout, repository};
@@ -247,7 +248,7 @@ impl Build<'_> {
             command.args(["--extern", "proc_macro"]);
             command
         } else {
-            let mut command = self.compile();
+            let mut command = self.compile(Path::new(&one.folder));
             command.args(["--crate-type", "rlib"]);
             command
         };
@@ -292,7 +293,7 @@ impl Build<'_> {
             }
         };
         let linked = self.work.join("module.so");
-        let mut command = self.compile();
+        let mut command = self.compile(Path::new(""));
         command.args(["--crate-type", "cdylib", "--crate-name", "module"]);
         for name in ["cpython_api", &module.crate_name] {
             command
@@ -316,6 +317,12 @@ impl Build<'_> {
             option(&format!("link-arg={}", personality.display()));
             // The C library, which Rust's own would have brought.
             option("default-linker-libraries=yes");
+            if self.toolchain.target.contains("-linux-") && !self.is_debug() {
+                let relr = small::has_relr(&self.python.c_library);
+                for word in small::linker_options(self.options.strip, relr, self.work)? {
+                    option(&format!("link-arg={word}"));
+                }
+            }
         }
         if self.toolchain.target.contains("-apple-") {
             // The interpreter has what the file leaves undefined.
@@ -343,7 +350,7 @@ impl Build<'_> {
     }
 
     /// rustc, with what crates have in common that become a part of the module.
-    fn compile(&self) -> Command {
+    fn compile(&self, folder: &Path) -> Command {
         let mut command = self.rustc();
         let mut add = |words: &[&str]| {
             command.args(words);
@@ -355,10 +362,16 @@ impl Build<'_> {
             add(&["-C", "opt-level=1", "-C", "debuginfo=2"]);
             add(&["-C", "debug-assertions=on", "-C", "overflow-checks=on"]);
         } else {
-            add(&["-C", "opt-level=3", "-C", "codegen-units=1"]);
+            let level = match self.options.panic {
+                Panic::Unwind => "3",
+                Panic::Abort => small::opt_level(folder),
+            };
+            add(&["-C", &format!("opt-level={level}"), "-C", "codegen-units=1"]);
             add(&["-C", "debuginfo=line-tables-only"]);
         }
-        add(&["-C", "force-frame-pointers=yes"]);
+        if self.python.has_frame_pointers() {
+            add(&["-C", "force-frame-pointers=yes"]);
+        }
         if let Some(sanitize) = self.options.sanitize {
             add(&[
                 &format!("-Zsanitizer={}", sanitize.name()),

@@ -7,8 +7,8 @@
 //!
 //! # Panics
 //!
-//! With `--panic abort` a module is linked without Rust's standard library, which makes it a
-//! tenth as large; a panic then ends the process with its message and the Python traceback
+//! With `--panic abort` a module is linked without Rust's standard library and as small as can be; a
+//! panic then ends the process with its message and the Python traceback
 //! (`cpython_api::panic_handler!`).
 //!
 //! # Sanitizers
@@ -31,6 +31,7 @@
 
 mod build;
 mod python;
+mod small;
 mod toolchain;
 
 pub(crate) use build::{Options, build};

@@ -10,7 +10,7 @@ use crate::{process, rootfs};
 
 /// Asks an interpreter, in its build directory or installed; `sysconfig` knows the difference.
 const QUESTION: &str = "
-import json, sys, sysconfig
+import json, os, sys, sysconfig
 var = sysconfig.get_config_var
 path = sysconfig.get_path
 print(json.dumps({
@@ -21,6 +21,8 @@ print(json.dumps({
     'cc': (var('CC') or '').split(),
     'cflags': ((var('CFLAGS') or '') + ' ' + (var('CCSHARED') or '')).split(),
     'ext_suffix': var('EXT_SUFFIX') or '',
+    'c_library': os.confstr('CS_GNU_LIBC_VERSION') or ''
+        if 'CS_GNU_LIBC_VERSION' in getattr(os, 'confstr_names', ()) else '',
     'host': var('HOST_GNU_TYPE') or '',
     'debug': bool(var('Py_DEBUG')),
     'free_threaded': bool(var('Py_GIL_DISABLED')),
@@ -41,6 +43,8 @@ pub(super) struct Python {
     /// The flags of extension files.
     cflags: Vec<String>,
     pub(super) ext_suffix: String,
+    /// Its name and version, or nothing if it is not glibc.
+    pub(super) c_library: String,
     /// The platform, as autoconf knows it.
     pub(super) host: String,
     pub(super) debug: bool,
@@ -51,6 +55,13 @@ pub(super) struct Python {
 }
 
 impl Python {
+    /// Whether its own functions keep a frame pointer, for profilers: then so do the modules'.
+    pub(super) fn has_frame_pointers(&self) -> bool {
+        self.cflags
+            .iter()
+            .any(|flag| flag == "-fno-omit-frame-pointer")
+    }
+
     /// Ask `interpreter`, and see whether there is what is needed.
     pub(super) fn ask(interpreter: &Path) -> Result<Self> {
         let shown = interpreter.display();

@@ -50,6 +50,9 @@ pub(crate) fn lint(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
         }
         runner.run(what, Speaker::Nobody, &mut tool(words))?;
     }
+    let mut doc = tool(&["doc", "--workspace", "--no-deps"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    runner.run("cargo doc", Speaker::Nobody, &mut doc)?;
     let unsafe_lines = lines_with_unsafe(&session.root)?;
     runner.check(
         "no unsafe code in modules/ and codecs/",

@@ -61,7 +61,7 @@ pub(crate) struct Args {
 static SUITES: &[Suite] = &[
     Suite {
         name: "lint",
-        what: "formatting, clippy, no unsafe code in modules and codecs",
+        what: "formatting, clippy, rustdoc, no unsafe code in modules and codecs",
         when: When::Always,
         run: crates::lint,
     },
@@ -166,6 +166,12 @@ static SUITES: &[Suite] = &[
         what: "a module as a file of its own, with and without std",
         when: When::Always,
         run: scripts::module,
+    },
+    Suite {
+        name: "guide",
+        what: "the guide's modules do what it says; a port behaves as in C",
+        when: When::Always,
+        run: scripts::guide,
     },
     Suite {
         name: "incremental",

@@ -95,7 +95,8 @@ impl<'a> Place<'a> {
         let mut options = Options::new(built.interpreter.clone());
         options.out = Some(modules.clone());
         options.sanitize = Some(sanitizer);
-        let names = [xxrust::NAME, "binascii", "_xxfault"].map(str::to_owned);
+        let [example, tested] = xxrust::NAMES;
+        let names = [example, tested, "binascii", "_xxfault"].map(str::to_owned);
         module::build(&options, &names, session.progress)?;
         Ok(Some(Self {
             session,

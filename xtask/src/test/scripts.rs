@@ -119,6 +119,27 @@ pub(crate) fn module(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     run(session, runner, Variant::C, "module.py", &arguments)
 }
 
+/// The modules that the guide writes and ports.
+pub(crate) fn guide(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    for variant in [Variant::C, Variant::Debug] {
+        let built = session.built(variant)?;
+        let folder = tempfile::Builder::new()
+            .prefix("test-")
+            .tempdir_in(session.layout.root())?;
+        let mut options = module::Options::new(built.interpreter.clone());
+        options.out = Some(folder.path().to_owned());
+        let names = ["_xxguide".to_owned(), "_xxported".to_owned()];
+        module::build(&options, &names, session.progress)?;
+        for script in ["guide.py", "porting.py"] {
+            let mut command = session.script(&built.interpreter, script);
+            command.env("PYTHONPATH", folder.path());
+            let what = format!("tests/{script} ({})", variant.what());
+            runner.run(&what, Speaker::Script, &mut command)?;
+        }
+    }
+    Ok(())
+}
+
 pub(crate) fn incremental(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let arguments = source_and_build(session, Variant::Rust)?;
     run(session, runner, Variant::Rust, "incremental.py", &arguments)

@@ -1,6 +1,6 @@
-//! `_xxrust`, the worked example, under all circumstances: `tests/xxrust/`.
+//! The API, through `_xxrust` and `_testrust`, under all circumstances: `tests/xxrust/`.
 //!
-//! Where it is not built in, it is a shared file; so both ways are tested.
+//! Where they are not built in, they are shared files; so both ways are tested.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,13 +15,15 @@ use crate::build::Built;
 use crate::module::{self, Options};
 use crate::{cost, rootfs, sizes};
 
-pub(super) const NAME: &str = "_xxrust";
+/// The worked example, and what tests need besides.
+pub(super) const NAMES: [&str; 2] = ["_xxrust", "_testrust"];
 
 pub(crate) fn tests(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     for variant in [Variant::C, Variant::Debug] {
         regrtest(session, runner, variant, &[])?;
     }
-    Ok(())
+    // Not where it is built in: there its calls cannot be told from CPython's own.
+    script(session, runner, Variant::C, "lookups.py", &[])
 }
 
 pub(crate) fn leaks(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
@@ -176,17 +178,20 @@ fn script(
     Ok(())
 }
 
-/// An interpreter that has the module, and the folder that it has it from if it is a file.
+/// An interpreter that has the modules, and the folder that it has them from if they are files.
 fn ready(session: &Session<'_>, variant: Variant) -> Result<(Rc<Built>, Option<PathBuf>)> {
     let built = session.built(variant)?;
     let facts = built.facts.as_ref();
-    if facts.is_some_and(|facts| facts.rust_modules.iter().any(|name| name == NAME)) {
+    let has = |name: &&str| {
+        facts.is_some_and(|facts| facts.rust_modules.iter().any(|module| module == name))
+    };
+    if NAMES.iter().all(has) {
         return Ok((built, None));
     }
     let folder = module_folder(session, &built)?;
     let mut options = Options::new(built.interpreter.clone());
     options.out = Some(folder.clone());
-    module::build(&options, &[NAME.to_owned()], session.progress)?;
+    module::build(&options, &NAMES.map(str::to_owned), session.progress)?;
     Ok((built, Some(folder)))
 }
 

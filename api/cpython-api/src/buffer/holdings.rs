@@ -30,6 +30,12 @@ impl Holdings {
         }
     }
 
+    /// Whether nothing is held.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count.get() == 0
+    }
+
     /// Keeps what `acquire` makes, where it makes it.
     ///
     /// # Errors
@@ -58,7 +64,7 @@ impl Holdings {
     /// Releases everything, which can run Python code.
     #[inline]
     pub(crate) fn release(&mut self, cx: &mut Context<'_>) {
-        if self.count.get() != 0 {
+        if !self.is_empty() {
             self.release_all(cx);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::enter::{self, PackedCall};
 use crate::class::Class;
-use crate::context::Origin;
+use crate::context::{Origin, received};
 use crate::function::{Callable, entry};
 use crate::types::PyType;
 use crate::{
@@ -133,8 +133,9 @@ where
     }
 
     #[inline]
-    fn origin(receiver: *mut PyObject) -> Origin {
-        instance(receiver)
+    unsafe fn origin(receiver: *mut PyObject) -> Origin {
+        // SAFETY: exactly the condition of this function.
+        Origin::Instance(unsafe { NonNull::new_unchecked(receiver) })
     }
 
     #[inline]
@@ -155,8 +156,9 @@ where
     }
 
     #[inline]
-    fn origin(receiver: *mut PyObject) -> Origin {
-        class(receiver)
+    unsafe fn origin(receiver: *mut PyObject) -> Origin {
+        // SAFETY: exactly the condition of this function.
+        Origin::Class(unsafe { NonNull::new_unchecked(receiver) })
     }
 
     #[inline]
@@ -167,12 +169,12 @@ where
 
 #[inline]
 pub(super) fn instance(receiver: *mut PyObject) -> Origin {
-    NonNull::new(receiver).map_or(Origin::Nothing, Origin::Instance)
+    Origin::Instance(received(receiver))
 }
 
 #[inline]
 pub(super) fn class(receiver: *mut PyObject) -> Origin {
-    NonNull::new(receiver).map_or(Origin::Nothing, Origin::Class)
+    Origin::Class(received(receiver))
 }
 
 /// An entry of the table of methods of the class `T`.

@@ -95,6 +95,11 @@ unsafe fn unpacked<R>(
         }
         return None;
     };
+    // SAFETY: attached.
+    let parser = unsafe { parser.ready() };
+    if parser.is_null() {
+        return None;
+    }
     let mut room = [ptr::null_mut(); MOST_PARAMETERS];
     // SAFETY: attached; items of a tuple, a dict or null, a static parser with as many names as
     // the signature has parameters, and room for the most that these can be.
@@ -103,7 +108,7 @@ unsafe fn unpacked<R>(
             first,
             given,
             call.keywords,
-            parser.as_ptr(),
+            parser,
             counts,
             room.as_mut_ptr(),
         )

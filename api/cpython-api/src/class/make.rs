@@ -23,6 +23,10 @@ pub struct NewClass {
 
 impl NewClass {
     /// The class `T`.
+    ///
+    /// # Panics
+    /// While the module is compiled, if a table of `T` does not end with its `END`; those that
+    /// `#[methods]` writes do.
     pub const fn of<T: ModuleClass + Methods>() -> Self {
         const {
             let methods = T::METHODS;

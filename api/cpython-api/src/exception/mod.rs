@@ -1,13 +1,14 @@
 //! Exception types, and raising them.
 
 mod chain;
+mod message;
 mod warning;
 
+pub use message::Message;
 pub use warning::warn;
 
 use crate::types::{CallArguments, PyException, PyType};
 use crate::{Borrowed, Context, PyResult, Raised, raw};
-use core::fmt::Display;
 
 /// A Python exception type.
 pub trait ExceptionType {
@@ -23,12 +24,12 @@ pub trait ExceptionType {
     /// Instantiating an exception can run Python code, hence `&mut`.
     #[doc(alias = "PyErr_SetObject")]
     #[cold]
-    fn raise(cx: &mut Context<'_>, message: impl Display) -> Raised
+    fn raise(cx: &mut Context<'_>, message: impl Message) -> Raised
     where
         Self: Sized,
     {
         let object_type = Self::type_object(cx);
-        raw::raise(cx, object_type, &message)
+        message.with(|text| raw::raise(cx, object_type, text))
     }
 
     /// Raises an instance of this type that is made from these arguments: `raise X(*arguments)`.

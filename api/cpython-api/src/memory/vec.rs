@@ -57,6 +57,9 @@ impl<T> Vec<T> {
     ///
     /// # Errors
     /// [`OutOfMemory`]; then nothing has changed.
+    ///
+    /// # Panics
+    /// While the module is compiled, if a `T` has no size.
     pub fn try_reserve(&mut self, count: usize) -> Result<(), OutOfMemory> {
         const { assert!(size_of::<T>() > 0, "values without size need no memory") };
         let wanted = self.len.checked_add(count).ok_or(OutOfMemory)?;

@@ -30,6 +30,10 @@ unsafe impl Sync for ModuleDef {}
 
 impl ModuleDef {
     /// The definition of `M`, for a static that is `own`.
+    ///
+    /// # Panics
+    /// While the module is compiled, if its functions do not end with [`MethodDef::END`](crate::MethodDef::END);
+    /// those in `module!` do.
     pub const fn new<M: Module>(own: &'static ModuleDef) -> Self {
         let last = &M::FUNCTIONS[M::FUNCTIONS.len() - 1];
         assert!(last.0.ml_name.is_null(), "FUNCTIONS ends with END");

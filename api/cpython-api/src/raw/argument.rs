@@ -2,6 +2,7 @@
 
 use super::message::Message;
 use crate::signature::Convention;
+use crate::signature::MOST_PARAMETERS;
 use crate::{Bound, Context, Counts, Raised, Signature};
 use core::ffi::{CStr, c_int};
 use core::fmt::Write;
@@ -29,7 +30,6 @@ pub(crate) unsafe fn check_positional(name: &CStr, given: Py_ssize_t, least: usi
 /// - `parser` is never moved, only used here, and fits `counts`; `room` has a place for every
 ///   parameter.
 #[doc(alias = "_PyArg_UnpackKeywords")]
-#[cold]
 pub(crate) unsafe fn unpack_keywords(
     args: *const *mut PyObject,
     given: Py_ssize_t,
@@ -162,4 +162,38 @@ pub(crate) fn bad_argument(
         );
     }
     Raised::take(cx)
+}
+
+/// Makes the tuple of a parser's names, and makes it immortal; false with an exception set if
+/// there is no memory for it.
+///
+/// # Safety
+/// - Attached.
+/// - `parser` is never moved, and has at most [`MOST_PARAMETERS`] names.
+#[cold]
+pub(crate) unsafe fn share_parser(parser: *mut sys::_PyArg_Parser) -> bool {
+    let mut room = [ptr::null_mut(); MOST_PARAMETERS + 1];
+    // SAFETY: attached; a call without arguments to a function that needs none, and room for
+    // the most parameters that there can be.
+    let found = unsafe {
+        sys::_PyArg_UnpackKeywords(
+            ptr::null(),
+            0,
+            ptr::null_mut(),
+            ptr::null_mut(),
+            parser,
+            0,
+            0,
+            0,
+            #[cfg(Py_3_15)]
+            0,
+            room.as_mut_ptr(),
+        )
+    };
+    if found.is_null() {
+        return false;
+    }
+    // SAFETY: the call has made the tuple.
+    unsafe { sys::cpython_rust_share_parser(parser) };
+    true
 }

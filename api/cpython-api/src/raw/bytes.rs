@@ -18,7 +18,8 @@ calls! {
 #[doc(alias = "PyBytes_Check")]
 #[inline]
 pub(crate) fn is_bytes(cx: &Context<'_>, value: &Bound<'_>) -> bool {
-    has_type_flag(cx, value, sys::Py_TPFLAGS_BYTES_SUBCLASS)
+    type_of(cx, value) == &raw mut sys::PyBytes_Type
+        || has_type_flag(cx, value, sys::Py_TPFLAGS_BYTES_SUBCLASS)
 }
 
 /// The content of `value` if its type is exactly `bytes`: the fast path of buffers.

@@ -96,21 +96,28 @@ checks! {
 }
 
 macro_rules! flag_checks {
-    ($($(#[$doc:meta])* $name:ident = $flag:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident = $exactly:ident or $flag:ident;)*) => {$(
         $(#[$doc])*
         #[inline]
         pub(crate) fn $name(cx: &Context<'_>, value: &Bound<'_>) -> bool {
-            has_type_flag(cx, value, sys::$flag)
+            // Most are of exactly this type, and that takes no call.
+            type_of(cx, value) == &raw mut sys::$exactly || has_type_flag(cx, value, sys::$flag)
         }
     )*};
 }
 
 flag_checks! {
-    #[doc(alias = "PyLong_Check")] is_int = Py_TPFLAGS_LONG_SUBCLASS;
-    #[doc(alias = "PyTuple_Check")] is_tuple = Py_TPFLAGS_TUPLE_SUBCLASS;
-    #[doc(alias = "PyList_Check")] is_list = Py_TPFLAGS_LIST_SUBCLASS;
-    #[doc(alias = "PyDict_Check")] is_dict = Py_TPFLAGS_DICT_SUBCLASS;
-    #[doc(alias = "PyExceptionInstance_Check")] is_exception = Py_TPFLAGS_BASE_EXC_SUBCLASS;
+    #[doc(alias = "PyLong_Check")] is_int = PyLong_Type or Py_TPFLAGS_LONG_SUBCLASS;
+    #[doc(alias = "PyTuple_Check")] is_tuple = PyTuple_Type or Py_TPFLAGS_TUPLE_SUBCLASS;
+    #[doc(alias = "PyList_Check")] is_list = PyList_Type or Py_TPFLAGS_LIST_SUBCLASS;
+    #[doc(alias = "PyDict_Check")] is_dict = PyDict_Type or Py_TPFLAGS_DICT_SUBCLASS;
+}
+
+/// Whether `value` is an instance of `BaseException` (or of a subclass).
+#[doc(alias = "PyExceptionInstance_Check")]
+#[inline]
+pub(crate) fn is_exception(cx: &Context<'_>, value: &Bound<'_>) -> bool {
+    has_type_flag(cx, value, sys::Py_TPFLAGS_BASE_EXC_SUBCLASS)
 }
 
 /// Whether the type of `value` is exactly `of`, and no subclass of it.

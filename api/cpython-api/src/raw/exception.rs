@@ -72,12 +72,9 @@ pub(crate) unsafe fn builtin_exception<'py>(
 pub(crate) fn raise<'py>(
     cx: &mut Context<'py>,
     of: PyResult<Borrowed<'py, PyType>>,
-    message: &dyn Display,
+    message: &str,
 ) -> Raised {
-    let mut buffer = Message::new();
-    // A `Display` that fails leaves what it has written.
-    let _ = write!(buffer, "{message}");
-    let text = match str_from_utf8(cx, buffer.as_str()) {
+    let text = match str_from_utf8(cx, message) {
         Ok(text) => text,
         Err(raised) => return raised,
     };
@@ -87,7 +84,9 @@ pub(crate) fn raise<'py>(
     };
     // SAFETY: attached; both are live objects, and the function takes no reference away.
     unsafe { sys::PyErr_SetObject(object_type, text.as_ptr()) };
-    Raised::take(cx)
+    let raised = Raised::take(cx);
+    text.release(cx);
+    raised
 }
 
 /// Raises `SystemError`, for a contract that was broken inside this crate or a module.

@@ -22,6 +22,7 @@ mod message;
 mod module;
 mod number;
 mod object;
+mod packed;
 mod protocol;
 mod system;
 mod text;
@@ -39,12 +40,14 @@ pub(crate) use exception::*;
 pub(crate) use interpreter::*;
 pub(crate) use lock::*;
 pub(crate) use memory::*;
+pub(crate) use message::with_text;
 pub(crate) use module::*;
 pub(crate) use number::*;
 pub(crate) use object::{
     decref, incref, incref_raw, is_subtype, is_type, release_quietly, type_name,
     type_qualified_name,
 };
+pub(crate) use packed::*;
 pub(crate) use protocol::*;
 pub(crate) use system::*;
 pub(crate) use text::*;

@@ -145,7 +145,7 @@ impl<T, E: Display> OrRaise<T> for Result<T, BuildError<E>> {
         match self {
             Ok(value) => Ok(value),
             Err(BuildError::Memory(raised)) => Err(raised),
-            Err(BuildError::Content(error)) => Err(X::raise(cx, error)),
+            Err(BuildError::Content(error)) => Err(X::raise(cx, format_args!("{error}"))),
         }
     }
 }
@@ -156,7 +156,7 @@ macro_rules! errors {
         impl<T> OrRaise<T> for Result<T, $type> {
             #[inline]
             fn or_raise<X: ExceptionType>(self, cx: &mut Context<'_>) -> PyResult<T> {
-                self.map_err(|error| X::raise(cx, error))
+                self.map_err(|error| X::raise(cx, format_args!("{error}")))
             }
         }
     )*};

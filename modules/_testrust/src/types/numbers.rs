@@ -239,12 +239,12 @@ pub(crate) fn float_parse<'py>(
     Ok((number, value))
 }
 
+/// In two, four and eight bytes, and what these are again.
+type Packed = ([u8; 2], [u8; 4], [u8; 8], (f64, f64, f64));
+
 /// `struct.pack` with `>e`, `>f`, `>d`, and what unpacking gives.
 #[function(value, /)]
-pub(crate) fn float_pack<'py>(
-    cx: &mut Context<'py>,
-    value: f64,
-) -> PyResult<([u8; 2], [u8; 4], [u8; 8], (f64, f64, f64))> {
+pub(crate) fn float_pack<'py>(cx: &mut Context<'py>, value: f64) -> PyResult<Packed> {
     let (two, four, eight) = (
         PyFloat::pack2(cx, value, Order::Big)?,
         PyFloat::pack4(cx, value, Order::Big)?,

@@ -3,6 +3,9 @@
 use cpython_api::prelude::*;
 use cpython_api::types::Indices;
 
+type Set<'py> = Bound<'py, PySet>;
+type FrozenSet<'py> = Bound<'py, PyFrozenSet>;
+
 /// A pair, and its length.
 #[function(a, b, /)]
 pub(crate) fn tuple_pair<'py>(
@@ -199,12 +202,7 @@ pub(crate) fn set_build<'py>(
     cx: &mut Context<'py>,
     values: Borrowed<'py>,
     value: Borrowed<'py>,
-) -> PyResult<(
-    Bound<'py, PySet>,
-    Bound<'py, PyFrozenSet>,
-    bool,
-    (usize, usize),
-)> {
+) -> PyResult<(Set<'py>, FrozenSet<'py>, bool, (usize, usize))> {
     let set = PySet::from_iterable(cx, &values)?;
     set.add(cx, &value)?;
     let frozen = PyFrozenSet::from_iterable(cx, &set)?;

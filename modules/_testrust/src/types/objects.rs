@@ -5,6 +5,10 @@ use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use cpython_api::prelude::*;
 use cpython_api::{PyCapsule, PyContextToken, PyContextVar, PyWeakref};
 
+type Text<'py> = Bound<'py, PyStr>;
+type List<'py> = Bound<'py, PyList>;
+type Tuple<'py> = Bound<'py, PyTuple>;
+
 /// `callable()`
 #[function(callable, /)]
 pub(crate) fn call_bare<'py>(
@@ -106,12 +110,7 @@ pub(crate) fn texts<'py>(
     cx: &mut Context<'py>,
     object: Borrowed<'py>,
     spec: &'py str,
-) -> PyResult<(
-    Bound<'py, PyStr>,
-    Bound<'py, PyStr>,
-    Bound<'py, PyStr>,
-    isize,
-)> {
+) -> PyResult<(Text<'py>, Text<'py>, Text<'py>, isize)> {
     Ok((
         object.repr(cx)?,
         object.str(cx)?,
@@ -148,8 +147,8 @@ pub(crate) fn sequence<'py>(
     Bound<'py>,
     bool,
     Bound<'py>,
-    Bound<'py, PyTuple>,
-    Bound<'py, PyList>,
+    Tuple<'py>,
+    List<'py>,
 )> {
     Ok((
         values.sequence_concat(cx, &values)?,
@@ -166,12 +165,7 @@ pub(crate) fn sequence<'py>(
 pub(crate) fn mapping_lists<'py>(
     cx: &mut Context<'py>,
     mapping: Borrowed<'py>,
-) -> PyResult<(
-    Bound<'py, PyList>,
-    Bound<'py, PyList>,
-    Bound<'py, PyList>,
-    usize,
-)> {
+) -> PyResult<(List<'py>, List<'py>, List<'py>, usize)> {
     Ok((
         mapping.mapping_keys(cx)?,
         mapping.mapping_values(cx)?,
@@ -304,7 +298,7 @@ pub(crate) fn capsule_new<'py>(
     number: u32,
     panics: bool,
 ) -> PyResult<Bound<'py, PyCapsule>> {
-    PyCapsule::new(cx, Held { number, panics }, c"_xxrust.held")
+    PyCapsule::new(cx, Held { number, panics }, c"_testrust.held")
 }
 
 /// A capsule of the same name that holds something else.
@@ -313,7 +307,7 @@ pub(crate) fn capsule_other<'py>(
     cx: &mut Context<'py>,
     number: u32,
 ) -> PyResult<Bound<'py, PyCapsule>> {
-    PyCapsule::new(cx, number, c"_xxrust.held")
+    PyCapsule::new(cx, number, c"_testrust.held")
 }
 
 /// What a capsule holds.

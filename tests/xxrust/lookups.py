@@ -1,0 +1,130 @@
+"""How often _xxrust looks up its thread: what docs/design/threads.md says.
+
+    PYTHONPATH=DIR PYTHON tests/xxrust/lookups.py
+
+DIR has `_xxrust` as a file. Its references to functions that find the current thread or interpreter, or
+thread-local memory, are led through counters of ours. What CPython itself looks up is not counted.
+The numbers are those of a build with the GIL.
+"""
+
+import ctypes
+import mmap
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.append(str(pathlib.Path(__file__).parent.parent))
+from support import harness  # noqa: E402
+
+import _xxrust  # noqa: E402
+
+LOOKUPS = ("PyInterpreterState_Get", "PyThreadState_Get", "PyThreadState_GetUnchecked",
+           "PyGILState_GetThisThreadState", "PyGILState_Ensure", "__tls_get_addr")
+FILE = getattr(_xxrust, "__file__", None)
+
+counted = {}
+KEPT = []
+
+
+def base():
+    """Where the file is loaded."""
+    for line in pathlib.Path("/proc/self/maps").read_text().splitlines():
+        if line.endswith(FILE):
+            return int(line.split("-")[0], 16)
+    raise SystemExit(f"{FILE} is not in /proc/self/maps")
+
+
+def references():
+    """The names in LOOKUPS that the file refers to, and where the linker has put the addresses."""
+    text = subprocess.run(["readelf", "-rW", FILE], check=True, text=True, capture_output=True).stdout
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) > 4 and words[4].split("@")[0] in LOOKUPS:
+            yield words[4].split("@")[0], base() + int(words[0], 16)
+
+
+def count(name, place):
+    """Lead the reference at `place` through a counter."""
+    shape = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
+    slot = ctypes.c_void_p.from_address(place)
+    original = shape(slot.value)
+
+    def counting(argument):
+        counted[name] = counted.get(name, 0) + 1
+        return original(argument)
+
+    replacement = shape(counting)
+    KEPT.append((original, replacement))
+    page = place & -mmap.PAGESIZE
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mprotect(ctypes.c_void_p(page), mmap.PAGESIZE, mmap.PROT_READ | mmap.PROT_WRITE):
+        raise OSError(ctypes.get_errno(), "mprotect")
+    slot.value = ctypes.cast(replacement, ctypes.c_void_p).value
+
+
+@unittest.skipIf(FILE is None, "_xxrust is built in")
+@unittest.skipUnless(sys.platform == "linux", "it reads /proc and ELF files")
+class Lookups(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # Addresses that the dynamic linker finds when they are first used are found now.
+        _xxrust.drop_detached([])
+        for name, place in references():
+            count(name, place)
+
+    def expect(self, lookups, call):
+        call()
+        counted.clear()
+        for _ in range(10):
+            call()
+        self.assertEqual(sum(counted.values()), 10 * lookups, counted)
+
+    def test_zero_calls(self):
+        """A call, with or without arguments, looks nothing up"""
+        self.expect(0, _xxrust.nothing)
+        self.expect(0, lambda: _xxrust.length(b"data"))
+        self.expect(0, lambda: _xxrust.total(a=1, b=2))
+        self.expect(0, lambda: _xxrust.through_i64(5))
+        target = bytearray(8)
+        self.expect(0, lambda: _xxrust.write_into(target, bytearray(b"data")))
+
+    def test_zero_classes(self):
+        """A method and a getter look nothing up"""
+        counter = _xxrust.Counter()
+        self.expect(0, lambda: counter.added(1, times=2))
+        self.expect(0, lambda: counter.value)
+
+    def test_drops(self):
+        """Dropping a handle looks nothing up, unless its object's end has to wait"""
+        # One for the field; then two handles are dropped: the callback and its result.
+        for result in (None, 1000, b"bytes", sys):
+            with self.subTest(result=result):
+                counter = _xxrust.Counter()
+                counter.callback = lambda count: result
+                self.expect(1, counter.add)
+        # The end of a new list waits in a queue, which is emptied when the call returns.
+        counter.callback = lambda count: [count]
+        self.expect(3, counter.add)
+
+    def test_fields(self):
+        """A field asks which interpreter this is"""
+        counter = _xxrust.Counter()
+        self.expect(1, lambda: counter.callback)
+
+    def test_raise(self):
+        """An exception asks when it is taken and when it is set"""
+        def refused():
+            try:
+                _xxrust.refuse()
+            except ValueError:
+                pass
+        self.expect(2, refused)
+
+    def test_detach(self):
+        """Detaching asks where the thread is, and notes it"""
+        self.expect(4, lambda: _xxrust.sum(b"data"))
+
+
+if __name__ == "__main__":
+    harness.main(__file__)
