@@ -142,15 +142,15 @@ pub(super) unsafe extern "C" fn clear<M: Module>(module: *mut PyObject) -> c_int
         return 0;
     };
     // SAFETY: attached, and a live module of this definition.
-    if let Some(memory) = unsafe { Memory::of(module, Layouts::<M>::LAYOUT) } {
-        // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
-        unsafe {
-            trampoline::unraisable(Origin::Nothing, |cx| {
-                empty::<M>(cx, memory);
-                Ok(())
-            });
-        }
-    }
+    let Some(memory) = (unsafe { Memory::of(module, Layouts::<M>::LAYOUT) }) else {
+        return 0;
+    };
+    let body = |cx: &mut Context<'_>| {
+        empty::<M>(cx, memory);
+        Ok(())
+    };
+    // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
+    unsafe { trampoline::unraisable(Origin::Nothing, body) };
     0
 }
 
@@ -161,19 +161,21 @@ pub(super) unsafe extern "C" fn free<M: Module>(module: *mut c_void) {
         return;
     };
     // SAFETY: attached, and a module of this definition, whose memory is still there.
-    if let Some(memory) = unsafe { Memory::of(module, Layouts::<M>::LAYOUT) } {
-        // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
-        unsafe {
-            trampoline::unraisable(Origin::Nothing, |cx| {
-                // What the members hold goes first: here Python code can run, in a drop it cannot.
-                empty::<M>(cx, memory);
-                if let Some(state) = memory.state::<M::State>() {
-                    state.end();
-                }
-                Ok(())
-            });
+    let Some(memory) = (unsafe { Memory::of(module, Layouts::<M>::LAYOUT) }) else {
+        return;
+    };
+    let body = |cx: &mut Context<'_>| {
+        // What the members hold goes first: here Python code can run, in a drop it cannot.
+        empty::<M>(cx, memory);
+        if let Some(state) = memory.state::<M::State>() {
+            // SAFETY: nobody refers to the module any more, nor can anybody find it, so no call
+            // is left that got a reference to its state.
+            unsafe { state.end() };
         }
-    }
+        Ok(())
+    };
+    // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
+    unsafe { trampoline::unraisable(Origin::Nothing, body) };
 }
 
 /// Gives up every reference. The state goes first: from now on nobody gets it.

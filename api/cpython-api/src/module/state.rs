@@ -176,7 +176,7 @@ impl<S: ModuleState> Cell<S> {
     pub(super) fn get(&self) -> Option<&S> {
         (self.phase.load(Acquire) == READY).then(|| {
             // SAFETY: by the invariant there is a value.
-            unsafe { (*self.value.get()).assume_init_ref() }
+            unsafe { &*self.value.get().cast::<S>() }
         })
     }
 
@@ -211,7 +211,7 @@ impl<S: ModuleState> Cell<S> {
         if matches!(self.phase.swap(GONE, AcqRel), READY | CLEARED) {
             // SAFETY: there is a value, by the invariant, and by this function's condition it is
             // this one's only. If the drop panics, the rest of it is leaked.
-            unsafe { (*self.value.get()).assume_init_drop() };
+            unsafe { self.value.get().cast::<S>().drop_in_place() };
         }
     }
 }
