@@ -15,7 +15,9 @@ method of `_xxrust` and `_testrust` has to be called by one.
 
 import importlib
 import pathlib
+import sys
 import unittest
+from test import support
 
 try:
     import _interpreters
@@ -25,6 +27,11 @@ except ImportError:
 
 # For a test of what all interpreters share, or that starts processes of its own.
 alone = unittest.skipUnless(IS_ALONE, "other interpreters run it at the same time")
+
+# For a test that a module or a class ends: CPython 3.13 keeps them for ever when the GIL is off and
+# there has been a second thread.
+mortal = unittest.skipIf(support.Py_GIL_DISABLED and sys.version_info < (3, 14),
+                         "modules and classes can be immortal in this build")
 
 ANYTHING = object()
 

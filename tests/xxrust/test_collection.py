@@ -11,7 +11,7 @@ from test import support
 from test.support import threading_helper
 
 import _testrust
-from calls import call
+from calls import call, mortal
 from _testrust import Counter, Modular, Node
 
 PANICKY = _testrust.Panicky(quiet=True)
@@ -73,6 +73,7 @@ class CollectionTest(unittest.TestCase):
 
         self.assertCollected(make)
 
+    @mortal
     def test_cycle_with_class(self):
         def make():
             class Sub(Node):
@@ -144,6 +145,7 @@ class CollectionTest(unittest.TestCase):
                     node = make(node)
                 del node
 
+    @mortal
     def test_module_goes(self):
         # The module, its classes and their instances are a cycle themselves.
         import importlib.util

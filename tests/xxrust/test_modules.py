@@ -14,13 +14,9 @@ from test import support
 from test.support import import_helper
 
 import _xxrust
-from calls import alone, call
+from calls import alone, call, mortal
 
 GUEST = _xxrust.Guest()
-
-# CPython 3.13 never ends modules when the GIL is off and there has been a second thread.
-mortal = unittest.skipIf(support.Py_GIL_DISABLED and sys.version_info < (3, 14),
-                         "modules can be immortal in this build")
 
 CALLS = [
     call(_xxrust.count_hit),
