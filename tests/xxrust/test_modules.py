@@ -29,7 +29,7 @@ CALLS = [
     call(_xxrust.state_kept).gives(None),
     call(_xxrust.state_during, int),
     call(_xxrust.states),
-    call(_xxrust.append_to, [], 1).gives(None),
+    call(lambda: _xxrust.append_to([], 1)).gives(None),
     call(_xxrust.append_to, (), 1).raises(AttributeError),
     call(_xxrust.class_of, 1).gives(int),
     call(_xxrust.Guest),
