@@ -169,6 +169,8 @@ const UNSORTED: usize = usize::MAX;
 ///
 /// # Safety
 /// As for [`keywords`].
+// Inlined, so that the numbers of parameters are constants here.
+#[inline(always)]
 unsafe fn sorted(
     call: KeywordCall,
     signature: &'static Signature,

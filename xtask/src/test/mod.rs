@@ -210,6 +210,12 @@ static SUITES: &[Suite] = &[
         run: crates::rootfs_declarations,
     },
     Suite {
+        name: "xxrust-3.15",
+        what: "the worked example, in CPython 3.15 of Debian unstable",
+        when: When::All,
+        run: xxrust::newer,
+    },
+    Suite {
         name: "free-threaded",
         what: "CPython's own tests, free-threaded",
         when: When::All,

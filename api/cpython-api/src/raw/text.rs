@@ -11,12 +11,29 @@ use cpython_sys::{self as sys, Py_ssize_t, PyObject};
 /// A new `str` from UTF-8.
 #[doc(alias = "PyUnicode_FromStringAndSize")]
 pub(crate) fn str_from_utf8<'py>(cx: &Context<'py>, text: &str) -> PyResult<Bound<'py, PyStr>> {
+    // CPython looks at each byte in turn, unless the text happens to be aligned. (It has strings
+    // of one character ready, so those are left to it.)
+    if text.len() > 1 && text.is_ascii() {
+        return str_from_ascii(cx, text.as_bytes());
+    }
     let len = text.len() as Py_ssize_t;
     // SAFETY: attached, and `text` is readable for `len` bytes. It is well-formed, so
     // no error handler, which could be Python code, is looked up.
     let object = unsafe { sys::PyUnicode_FromStringAndSize(text.as_ptr().cast(), len) };
     // SAFETY: a new reference to an exact str, or null with an exception.
     unsafe { Bound::from_owned_or_err(cx, object) }
+}
+
+fn str_from_ascii<'py>(cx: &Context<'py>, text: &[u8]) -> PyResult<Bound<'py, PyStr>> {
+    let mut object = str_ascii_uninit(cx, text.len())?;
+    // SAFETY: made above with this length, and shared with nobody.
+    let memory = unsafe { str_ascii_memory(cx, &mut object, text.len()) };
+    // SAFETY: as many bytes are readable there and writable here; a new object does not overlap.
+    unsafe {
+        text.as_ptr()
+            .copy_to_nonoverlapping(memory.as_mut_ptr().cast(), text.len());
+    }
+    Ok(object)
 }
 
 /// Whether `value` is a `str` (or of a subclass).
