@@ -107,7 +107,7 @@ pub(crate) fn newer(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
             .context("cannot make a directory in the root file system")?;
         let mut module = Options::new(python);
         module.out = Some(folder.path().to_owned());
-        module::build(&module, &[NAME.to_owned()], session.progress)?;
+        module::build(&module, &NAMES.map(str::to_owned), session.progress)?;
         let tests = folder.path().join("xxrust");
         copy_files(&session.root.join("tests/xxrust"), &tests)?;
         let inside = |path: &Path| Path::new("/").join(path.strip_prefix(&root).unwrap_or(path));
