@@ -13,9 +13,11 @@ call uses besides what it makes itself, such as SHARED, all threads share. Each 
 method of `_xxrust` and `_testrust` has to be called by one.
 """
 
+import contextlib
 import importlib
 import pathlib
 import unittest
+from test import support
 
 try:
     import _interpreters
@@ -25,6 +27,10 @@ except ImportError:
 
 # For a test of what all interpreters share, or that starts processes of its own.
 alone = unittest.skipUnless(IS_ALONE, "other interpreters run it at the same time")
+
+# In 3.13's free-threaded build, classes and modules that are made after a second thread has run
+# live for ever; but not those that are made here.
+mortal = getattr(support, "suppress_immortalization", contextlib.nullcontext)
 
 ANYTHING = object()
 

@@ -11,7 +11,7 @@ from test import support
 from test.support import threading_helper
 
 import _testrust
-from calls import call
+from calls import call, mortal
 from _testrust import Counter, Modular, Node
 
 PANICKY = _testrust.Panicky(quiet=True)
@@ -31,6 +31,9 @@ CALLS = [
 
 
 class CollectionTest(unittest.TestCase):
+    def setUp(self):
+        self.enterContext(mortal())
+
     def assertCollected(self, make):
         alive = make()
         gc.collect()

@@ -13,7 +13,7 @@ import weakref
 from test import support
 
 import _xxrust
-from calls import alone, call
+from calls import alone, call, mortal
 
 try:
     import ctypes
@@ -29,7 +29,7 @@ CALLS = [
     call(_xxrust.state_kept).gives(None),
     call(_xxrust.state_during, int),
     call(_xxrust.states),
-    call(_xxrust.append_to, [], 1).gives(None),
+    call(lambda: _xxrust.append_to([], 1)).gives(None),
     call(_xxrust.append_to, (), 1).raises(AttributeError),
     call(_xxrust.class_of, 1).gives(int),
     call(_xxrust.Guest),
@@ -57,6 +57,9 @@ def fresh():
 
 
 class StateTests(unittest.TestCase):
+    def setUp(self):
+        self.enterContext(mortal())
+
     def test_each_module_has_its_own(self):
         first, second = fresh(), fresh()
         self.assertEqual([first.count_hit() for _ in range(3)], [1, 2, 3])
@@ -220,6 +223,9 @@ class TimeTests(unittest.TestCase):
 
 
 class ExecutionTests(unittest.TestCase):
+    def setUp(self):
+        self.enterContext(mortal())
+
     def test_constants(self):
         self.assertEqual(_xxrust.ANSWER, 42)
         self.assertEqual(_xxrust.LARGE, 2**64 - 1)

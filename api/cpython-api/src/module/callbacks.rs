@@ -162,17 +162,17 @@ pub(super) unsafe extern "C" fn free<M: Module>(module: *mut c_void) {
     };
     // SAFETY: attached, and a module of this definition, whose memory is still there.
     if let Some(memory) = unsafe { Memory::of(module, Layouts::<M>::LAYOUT) } {
+        let end = |cx: &mut Context<'_>| {
+            // What the members hold goes first: here Python code can run, in a drop it cannot.
+            empty::<M>(cx, memory);
+            if let Some(state) = memory.state::<M::State>() {
+                // SAFETY: the module ends, so nobody has or gets a reference to its state.
+                unsafe { state.end() };
+            }
+            Ok(())
+        };
         // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
-        unsafe {
-            trampoline::unraisable(Origin::Nothing, |cx| {
-                // What the members hold goes first: here Python code can run, in a drop it cannot.
-                empty::<M>(cx, memory);
-                if let Some(state) = memory.state::<M::State>() {
-                    state.end();
-                }
-                Ok(())
-            });
-        }
+        unsafe { trampoline::unraisable(Origin::Nothing, end) };
     }
 }
 

@@ -3,7 +3,7 @@
 use cpython_api::prelude::*;
 
 fn f(cx: &mut Context<'_>) -> PyResult<usize> {
-    cx.detach(|detached| detached.attach(|cx| PyTuple::of(cx, &[])?.len(cx)))
+    cx.detach(|detached| detached.attach(|cx| Ok(PyTuple::of(cx, &[])?.len(cx))))
 }
 
 fn main() {}
