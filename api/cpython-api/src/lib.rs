@@ -101,8 +101,8 @@ pub mod prelude {
         MemoryError, ModuleClass, ModuleState, Mutex, Next, OnceCell, Operator, OrRaise,
         OverflowError, PyBool, PyByteArray, PyBytes, PyDict, PyException, PyFloat, PyFrozenSet,
         PyInt, PyIterator, PyList, PyModule, PyResult, PySet, PySlice, PyStr, PyTuple, PyType,
-        Raised, RuntimeError, StateOf, Stored, StrData, StrWriter, SystemError, TypeError,
-        ValueError, class, function, methods, module, state,
+        Raised, RuntimeError, Stored, StrData, StrWriter, SystemError, TypeError, ValueError,
+        class, function, methods, module, state,
     };
     pub use core::num::Wrapping;
 }

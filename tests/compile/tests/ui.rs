@@ -4,7 +4,6 @@
 //!   list of the project's design; `signature_*` are mistakes in `#[function(…)]`. The `.stderr` file
 //!   beside each is what rustc says, all of it: read it as a user would.
 //! - `ui/pass/*.rs` must compile.
-//! - `ui/pending/*.rs` wait for a part of the API that does not exist yet, and are not run.
 //!
 //! After a change of messages: `TRYBUILD=overwrite cargo test -p compile-tests`, and read the
 //! difference. Messages change with rustc, so they are compared with one version of it only, and

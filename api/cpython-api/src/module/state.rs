@@ -75,6 +75,24 @@ pub trait ModuleState: StateMembers {
     /// # Errors
     /// The module cannot be imported.
     fn new<'py>(cx: &mut Context<'py>) -> PyResult<Self>;
+
+    /// The state of the module that was called, lent for the call, which keeps the module alive.
+    ///
+    /// # Errors
+    /// `SystemError` before [`new`](Self::new) has returned and after the garbage collector has
+    /// begun to clear the module; and if what was called does not belong to the module, as
+    /// the destructor of a capsule.
+    #[doc(alias = "PyModule_GetState")]
+    #[doc(alias = "PyType_GetModuleState")]
+    #[inline]
+    fn of<'py>(cx: &Context<'py>) -> PyResult<&'py Self>
+    where
+        Self: StateOf,
+    {
+        memory(cx, Self::Module::definition())
+            .and_then(|memory| memory.state::<Self>()?.get())
+            .ok_or_else(|| not_its_time(cx))
+    }
 }
 
 /// The state of a module that names it. `module!` implements it.
@@ -85,21 +103,6 @@ pub trait ModuleState: StateMembers {
 pub trait StateOf: ModuleState {
     /// The module.
     type Module: Module;
-
-    /// The state of the module that was called, lent for the call, which keeps the module alive.
-    ///
-    /// # Errors
-    /// `SystemError` before [`ModuleState::new`] has returned and after the garbage collector has
-    /// begun to clear the module; and if what was called does not belong to the module, as
-    /// the destructor of a capsule.
-    #[doc(alias = "PyModule_GetState")]
-    #[doc(alias = "PyType_GetModuleState")]
-    #[inline]
-    fn of<'py>(cx: &Context<'py>) -> PyResult<&'py Self> {
-        memory(cx, Self::Module::definition())
-            .and_then(|memory| memory.state::<Self>()?.get())
-            .ok_or_else(|| not_its_time(cx))
-    }
 }
 
 /// Nothing.

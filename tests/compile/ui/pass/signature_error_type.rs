@@ -5,7 +5,7 @@ use cpython_api::prelude::*;
 #[function]
 fn f(cx: &mut Context<'_>) -> PyResult<u32> {
     let result: Result<u32, std::fmt::Error> = Ok(0);
-    result.or_raise::<ValueError>(cx)
+    result.map_err(|error| ValueError::raise(cx, format_args!("{error}")))
 }
 
 fn main() {}
