@@ -18,9 +18,6 @@ from calls import alone, call, mortal
 
 GUEST = _xxrust.Guest()
 
-# CPython 3.13 never ends modules when the GIL is off and there has been a second thread.
-mortal = unittest.skipIf(support.Py_GIL_DISABLED and sys.version_info < (3, 14),
-                         "modules can be immortal in this build")
 
 CALLS = [
     call(_xxrust.count_hit),
@@ -115,7 +112,6 @@ class StateTests(unittest.TestCase):
         self.assertEqual(module.state_kept(), "object")
 
     @alone
-    @mortal
     def test_it_ends_with_the_module_once(self):
         support.gc_collect()
         before = _xxrust.states()
@@ -126,7 +122,6 @@ class StateTests(unittest.TestCase):
         self.assertEqual(_xxrust.states(), before)
 
     @alone
-    @mortal
     def test_a_cycle_through_it_is_collected(self):
         support.gc_collect()
         before = _xxrust.states()
@@ -139,7 +134,6 @@ class StateTests(unittest.TestCase):
         self.assertEqual(_xxrust.states(), before)
 
     @alone
-    @mortal
     def test_a_panic_at_its_end_is_reported(self):
         support.gc_collect()
         before = _xxrust.states()
@@ -199,9 +193,9 @@ class TimeTests(unittest.TestCase):
         self.assertEqual(module.count_hit(), 1)
 
     @alone
-    @mortal
     def test_while_it_is_cleared(self):
         """By an object that garbage refers to, but that is no garbage for the collector."""
+        self.enterContext(mortal())
         # For a reference that is not counted. It is not for several interpreters at a time.
         ctypes = import_helper.import_module("ctypes")
         module = fresh()
@@ -266,7 +260,6 @@ class ExecutionTests(unittest.TestCase):
         return before, alive
 
     @alone
-    @mortal
     def test_a_last_step_that_fails(self):
         def run():
             module = unexecuted()
