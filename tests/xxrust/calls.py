@@ -13,9 +13,9 @@ call uses besides what it makes itself, such as SHARED, all threads share. Each 
 method of `_xxrust` and `_testrust` has to be called by one.
 """
 
+import contextlib
 import importlib
 import pathlib
-import sys
 import unittest
 from test import support
 
@@ -28,10 +28,9 @@ except ImportError:
 # For a test of what all interpreters share, or that starts processes of its own.
 alone = unittest.skipUnless(IS_ALONE, "other interpreters run it at the same time")
 
-# For a test that a module or a class ends: CPython 3.13 keeps them for ever when the GIL is off and
-# there has been a second thread.
-mortal = unittest.skipIf(support.Py_GIL_DISABLED and sys.version_info < (3, 14),
-                         "modules and classes can be immortal in this build")
+# In 3.13's free-threaded build, classes and modules that are made after a second thread has run
+# live for ever; but not those that are made here.
+mortal = getattr(support, "suppress_immortalization", contextlib.nullcontext)
 
 ANYTHING = object()
 

@@ -31,6 +31,9 @@ CALLS = [
 
 
 class CollectionTest(unittest.TestCase):
+    def setUp(self):
+        self.enterContext(mortal())
+
     def assertCollected(self, make):
         alive = make()
         gc.collect()
@@ -73,7 +76,6 @@ class CollectionTest(unittest.TestCase):
 
         self.assertCollected(make)
 
-    @mortal
     def test_cycle_with_class(self):
         def make():
             class Sub(Node):
@@ -145,7 +147,6 @@ class CollectionTest(unittest.TestCase):
                     node = make(node)
                 del node
 
-    @mortal
     def test_module_goes(self):
         # The module, its classes and their instances are a cycle themselves.
         import importlib.util

@@ -22,12 +22,12 @@ CALLS = [
     call(_testrust.exception_context, failing(KeyError), failing(ValueError)).raises(ValueError)
         .not_starved(),
     call(_testrust.exception_chain, KeyError()).gives((None, None)),
-    call(_testrust.exception_raise, KeyError(1)).raises(KeyError),
+    call(_testrust.exception_raise, KeyError(1)).raises(KeyError).not_starved(),
     *[call(_testrust.exception_make, which, "value").raises(error)
       for which, error in enumerate([StopIteration, KeyError, FileNotFoundError, ValueError,
                                      IndexError, OverflowError])],
     call(_testrust.warn_of, "a warning").may_raise(DeprecationWarning).not_starved(),
-    call(_testrust.unraisable, list),
+    call(_testrust.unraisable, list).leaks_if_starved(),
 ]
 
 

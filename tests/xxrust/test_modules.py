@@ -18,6 +18,7 @@ from calls import alone, call, mortal
 
 GUEST = _xxrust.Guest()
 
+
 CALLS = [
     call(_xxrust.count_hit),
     call(_xxrust.state_keep, None),
@@ -25,7 +26,7 @@ CALLS = [
     call(_xxrust.state_kept).gives(None),
     call(_xxrust.state_during, int),
     call(_xxrust.states),
-    call(_xxrust.append_to, [], 1).gives(None),
+    call(lambda: _xxrust.append_to([], 1)).gives(None),
     call(_xxrust.append_to, (), 1).raises(AttributeError),
     call(_xxrust.class_of, 1).gives(int),
     call(_xxrust.Guest),
@@ -53,6 +54,9 @@ def fresh():
 
 
 class StateTests(unittest.TestCase):
+    def setUp(self):
+        self.enterContext(mortal())
+
     def test_each_module_has_its_own(self):
         first, second = fresh(), fresh()
         self.assertEqual([first.count_hit() for _ in range(3)], [1, 2, 3])
@@ -108,7 +112,6 @@ class StateTests(unittest.TestCase):
         self.assertEqual(module.state_kept(), "object")
 
     @alone
-    @mortal
     def test_it_ends_with_the_module_once(self):
         support.gc_collect()
         before = _xxrust.states()
@@ -119,7 +122,6 @@ class StateTests(unittest.TestCase):
         self.assertEqual(_xxrust.states(), before)
 
     @alone
-    @mortal
     def test_a_cycle_through_it_is_collected(self):
         support.gc_collect()
         before = _xxrust.states()
@@ -132,7 +134,6 @@ class StateTests(unittest.TestCase):
         self.assertEqual(_xxrust.states(), before)
 
     @alone
-    @mortal
     def test_a_panic_at_its_end_is_reported(self):
         support.gc_collect()
         before = _xxrust.states()
@@ -192,9 +193,9 @@ class TimeTests(unittest.TestCase):
         self.assertEqual(module.count_hit(), 1)
 
     @alone
-    @mortal
     def test_while_it_is_cleared(self):
         """By an object that garbage refers to, but that is no garbage for the collector."""
+        self.enterContext(mortal())
         # For a reference that is not counted. It is not for several interpreters at a time.
         ctypes = import_helper.import_module("ctypes")
         module = fresh()
@@ -221,6 +222,9 @@ class TimeTests(unittest.TestCase):
 
 
 class ExecutionTests(unittest.TestCase):
+    def setUp(self):
+        self.enterContext(mortal())
+
     def test_constants(self):
         self.assertEqual(_xxrust.ANSWER, 42)
         self.assertEqual(_xxrust.LARGE, 2**64 - 1)
@@ -256,7 +260,6 @@ class ExecutionTests(unittest.TestCase):
         return before, alive
 
     @alone
-    @mortal
     def test_a_last_step_that_fails(self):
         def run():
             module = unexecuted()

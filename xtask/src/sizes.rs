@@ -25,6 +25,13 @@ library: its part is the same whatever the module does, and a build that has its
 once. With `--panic abort` a panic ends the process with its message and the Python traceback, and
 the file contains no standard library.
 
+The goal for `_xxrust`, the worked example, with `--panic abort` is less than 40 KiB.
+
+Without the standard library the file is made for size (`xtask/src/module/small.rs`). Measured on a
+`_xxrust` of 126.6 KiB: glue compiled with `opt-level=s` instead of 3 (codecs keep 3) saves 24.0 KiB,
+pages that code and constants share 4.0 KiB, packed relocations (glibc 2.36) 12.0 KiB, no tables
+for unwinding 8.0 KiB. `opt-level=z` would save 4.0 KiB more.
+
 | module | `--panic unwind` | `--panic abort` |
 |---|--:|--:|
 ";

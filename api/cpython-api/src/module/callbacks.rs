@@ -142,15 +142,15 @@ pub(super) unsafe extern "C" fn clear<M: Module>(module: *mut PyObject) -> c_int
         return 0;
     };
     // SAFETY: attached, and a live module of this definition.
-    let Some(memory) = (unsafe { Memory::of(module, Layouts::<M>::LAYOUT) }) else {
-        return 0;
-    };
-    let body = |cx: &mut Context<'_>| {
-        empty::<M>(cx, memory);
-        Ok(())
-    };
-    // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
-    unsafe { trampoline::unraisable(Origin::Nothing, body) };
+    if let Some(memory) = unsafe { Memory::of(module, Layouts::<M>::LAYOUT) } {
+        // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
+        unsafe {
+            trampoline::unraisable(Origin::Nothing, |cx| {
+                empty::<M>(cx, memory);
+                Ok(())
+            });
+        }
+    }
     0
 }
 
@@ -161,21 +161,19 @@ pub(super) unsafe extern "C" fn free<M: Module>(module: *mut c_void) {
         return;
     };
     // SAFETY: attached, and a module of this definition, whose memory is still there.
-    let Some(memory) = (unsafe { Memory::of(module, Layouts::<M>::LAYOUT) }) else {
-        return;
-    };
-    let body = |cx: &mut Context<'_>| {
-        // What the members hold goes first: here Python code can run, in a drop it cannot.
-        empty::<M>(cx, memory);
-        if let Some(state) = memory.state::<M::State>() {
-            // SAFETY: nobody refers to the module any more, nor can anybody find it, so no call
-            // is left that got a reference to its state.
-            unsafe { state.end() };
-        }
-        Ok(())
-    };
-    // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
-    unsafe { trampoline::unraisable(Origin::Nothing, body) };
+    if let Some(memory) = unsafe { Memory::of(module, Layouts::<M>::LAYOUT) } {
+        let end = |cx: &mut Context<'_>| {
+            // What the members hold goes first: here Python code can run, in a drop it cannot.
+            empty::<M>(cx, memory);
+            if let Some(state) = memory.state::<M::State>() {
+                // SAFETY: the module ends, so nobody has or gets a reference to its state.
+                unsafe { state.end() };
+            }
+            Ok(())
+        };
+        // SAFETY: called by CPython, attached. Nothing is called that needs an origin.
+        unsafe { trampoline::unraisable(Origin::Nothing, end) };
+    }
 }
 
 /// Gives up every reference. The state goes first: from now on nobody gets it.

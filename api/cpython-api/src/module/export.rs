@@ -20,10 +20,11 @@ pub enum Hook {
 }
 
 impl Hook {
-    /// What a function with this name does for a module with that one.
+    /// What a function with this name does for a module with that one. Stops the build if it is
+    /// not a name that CPython looks for.
     ///
     /// # Panics
-    /// It is not a name that CPython looks for; in a constant, that stops the build.
+    /// While it is compiled, if the name is another one.
     pub const fn of(function: &str, module: &CStr) -> Hook {
         let (function, module) = (function.as_bytes(), module.to_bytes());
         if is_joined(function, b"PyInit_", module) {

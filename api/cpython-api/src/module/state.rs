@@ -175,8 +175,10 @@ impl<S: ModuleState> Cell<S> {
     #[inline]
     pub(super) fn get(&self) -> Option<&S> {
         (self.phase.load(Acquire) == READY).then(|| {
+            // SAFETY: it lives as long as `self`, and is only lent while it is READY.
+            let value = unsafe { &*self.value.get() };
             // SAFETY: by the invariant there is a value.
-            unsafe { &*self.value.get().cast::<S>() }
+            unsafe { value.assume_init_ref() }
         })
     }
 
@@ -209,9 +211,11 @@ impl<S: ModuleState> Cell<S> {
     /// Nobody has a reference to the value, or will get one.
     pub(super) unsafe fn end(&self) {
         if matches!(self.phase.swap(GONE, AcqRel), READY | CLEARED) {
-            // SAFETY: there is a value, by the invariant, and by this function's condition it is
-            // this one's only. If the drop panics, the rest of it is leaked.
-            unsafe { self.value.get().cast::<S>().drop_in_place() };
+            // SAFETY: by this function's condition nobody else has or gets a reference to it.
+            let value = unsafe { &mut *self.value.get() };
+            // SAFETY: there is a value, by the invariant, which is not used again. If the drop
+            // panics, the rest of it is leaked.
+            unsafe { value.assume_init_drop() };
         }
     }
 }
