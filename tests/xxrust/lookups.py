@@ -1,8 +1,8 @@
-"""How often _xxrust looks up its thread: what docs/design/threads.md says.
+"""How often a module looks up its thread: what docs/design/threads.md says.
 
     PYTHONPATH=DIR PYTHON tests/xxrust/lookups.py
 
-DIR has `_xxrust` as a file. Its references to functions that find the current thread or interpreter, or
+DIR has `_xxrust` and `_testrust` as files. Their references to functions that find the current thread or interpreter, or
 thread-local memory, are led through counters of ours. What CPython itself looks up is not counted.
 The numbers are those of a build with the GIL.
 """
@@ -17,31 +17,33 @@ import unittest
 sys.path.append(str(pathlib.Path(__file__).parent.parent))
 from support import harness  # noqa: E402
 
+import _testrust  # noqa: E402
 import _xxrust  # noqa: E402
 
 LOOKUPS = ("PyInterpreterState_Get", "PyThreadState_Get", "PyThreadState_GetUnchecked",
            "PyGILState_GetThisThreadState", "PyGILState_Ensure", "__tls_get_addr")
-FILE = getattr(_xxrust, "__file__", None)
+FILES = [getattr(module, "__file__", None) for module in (_xxrust, _testrust)]
 
 counted = {}
 KEPT = []
 
 
-def base():
-    """Where the file is loaded."""
+def base(file):
+    """Where a file is loaded."""
     for line in pathlib.Path("/proc/self/maps").read_text().splitlines():
-        if line.endswith(FILE):
+        if line.endswith(file):
             return int(line.split("-")[0], 16)
-    raise SystemExit(f"{FILE} is not in /proc/self/maps")
+    raise SystemExit(f"{file} is not in /proc/self/maps")
 
 
 def references():
-    """The names in LOOKUPS that the file refers to, and where the linker has put the addresses."""
-    text = subprocess.run(["readelf", "-rW", FILE], check=True, text=True, capture_output=True).stdout
-    for line in text.splitlines():
-        words = line.split()
-        if len(words) > 4 and words[4].split("@")[0] in LOOKUPS:
-            yield words[4].split("@")[0], base() + int(words[0], 16)
+    """The names in LOOKUPS that the files refer to, and where the linker has put the addresses."""
+    for file in FILES:
+        text = subprocess.run(["readelf", "-rW", file], check=True, text=True, capture_output=True)
+        for line in text.stdout.splitlines():
+            words = line.split()
+            if len(words) > 4 and words[4].split("@")[0] in LOOKUPS:
+                yield words[4].split("@")[0], base(file) + int(words[0], 16)
 
 
 def count(name, place):
@@ -63,13 +65,13 @@ def count(name, place):
     slot.value = ctypes.cast(replacement, ctypes.c_void_p).value
 
 
-@unittest.skipIf(FILE is None, "_xxrust is built in")
+@unittest.skipIf(None in FILES, "the modules are built in")
 @unittest.skipUnless(sys.platform == "linux", "it reads /proc and ELF files")
 class Lookups(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         # Addresses that the dynamic linker finds when they are first used are found now.
-        _xxrust.drop_detached([])
+        _xxrust.sum(b"")
         for name, place in references():
             count(name, place)
 
@@ -85,13 +87,13 @@ class Lookups(unittest.TestCase):
         self.expect(0, _xxrust.nothing)
         self.expect(0, lambda: _xxrust.length(b"data"))
         self.expect(0, lambda: _xxrust.total(a=1, b=2))
-        self.expect(0, lambda: _xxrust.through_i64(5))
+        self.expect(0, lambda: _testrust.through_i64(5))
         target = bytearray(8)
         self.expect(0, lambda: _xxrust.write_into(target, bytearray(b"data")))
 
     def test_zero_classes(self):
         """A method and a getter look nothing up"""
-        counter = _xxrust.Counter()
+        counter = _testrust.Counter()
         self.expect(0, lambda: counter.added(1, times=2))
         self.expect(0, lambda: counter.value)
 
@@ -100,7 +102,7 @@ class Lookups(unittest.TestCase):
         # One for the field; then two handles are dropped: the callback and its result.
         for result in (None, 1000, b"bytes", sys):
             with self.subTest(result=result):
-                counter = _xxrust.Counter()
+                counter = _testrust.Counter()
                 counter.callback = lambda count: result
                 self.expect(1, counter.add)
         # The end of a new list waits in a queue, which is emptied when the call returns.
@@ -109,7 +111,7 @@ class Lookups(unittest.TestCase):
 
     def test_fields(self):
         """A field asks which interpreter this is"""
-        counter = _xxrust.Counter()
+        counter = _testrust.Counter()
         self.expect(1, lambda: counter.callback)
 
     def test_raise(self):

@@ -27,7 +27,7 @@ CALLS = [
       for which, error in enumerate([StopIteration, KeyError, FileNotFoundError, ValueError,
                                      IndexError, OverflowError])],
     call(_testrust.warn_of, "a warning").may_raise(DeprecationWarning).not_starved(),
-    call(_testrust.unraisable, list).leaks_if_starved(),
+    call(_testrust.unraisable, list).leaks_if_starved(),   # in the hook, which is Python's
 ]
 
 

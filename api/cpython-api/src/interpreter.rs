@@ -20,8 +20,13 @@ pub(crate) struct Interpreter {
     alive: AtomicBool,
     count: AtomicUsize,
     queue: AtomicPtr<Node>,
+    /// References that wait without memory for a node, so that a few are not lost.
+    reserve: [AtomicPtr<PyObject>; RESERVE],
     next: AtomicPtr<Interpreter>,
 }
+
+/// How many references can wait while there is no memory at all.
+const RESERVE: usize = 16;
 
 /// A reference that waits to be given up.
 struct Node {
@@ -134,6 +139,7 @@ impl Interpreter {
             alive: AtomicBool::new(false),
             count: AtomicUsize::new(1),
             queue: AtomicPtr::new(ptr::null_mut()),
+            reserve: [const { AtomicPtr::new(ptr::null_mut()) }; RESERVE],
             next: AtomicPtr::new(ptr::null_mut()),
         };
         let Some(place) = raw::raw_alloc::<Interpreter>() else {
@@ -163,13 +169,21 @@ impl Interpreter {
     }
 
     /// Queues a reference that cannot be given up here and now. After the interpreter's end, or
-    /// if there is no memory for the queue, it is never given up.
+    /// if there is no memory and the reserve is full, it is never given up.
     pub(crate) fn defer(&self, object: NonNull<PyObject>) {
         if !self.alive.load(Acquire) {
             return;
         }
         if let Some(ticket) = Ticket::new(object) {
             self.queue(ticket);
+            return;
+        }
+        for place in &self.reserve {
+            let taken = place.compare_exchange(ptr::null_mut(), object.as_ptr(), AcqRel, Relaxed);
+            if taken.is_ok() {
+                WAITING.fetch_add(1, Release);
+                return;
+            }
         }
     }
 
@@ -218,6 +232,12 @@ impl Interpreter {
             WAITING.fetch_sub(1, Release);
             each(node.object);
             next = node.next;
+        }
+        for place in &self.reserve {
+            if let Some(object) = NonNull::new(place.swap(ptr::null_mut(), AcqRel)) {
+                WAITING.fetch_sub(1, Release);
+                each(object);
+            }
         }
     }
 

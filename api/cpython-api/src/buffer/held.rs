@@ -1,7 +1,8 @@
-//! What a buffer argument keeps until the call returns: a view, or a copy.
+//! What a buffer argument keeps until the call returns: a view, and perhaps a copy.
 
 use super::snapshot::Snapshot;
 use crate::{Bound, Context, PyResult, raw};
+use core::ffi::c_int;
 use core::mem::MaybeUninit;
 use core::ptr;
 use core::sync::atomic::AtomicU8;
@@ -9,15 +10,23 @@ use cpython_sys::Py_buffer;
 
 /// The memory of an exporter that is not exactly `bytes`.
 ///
+/// The view is held until the end also where its content was copied: that is when
+/// exporters in Python are told so by C's modules, and until then a `bytearray` keeps its size.
+///
 /// # Invariants
-/// A view was acquired, where it lies. It is not copied, and so keeps its address.
-pub(super) enum Held {
+/// The view was acquired, where it lies.
+pub(super) struct Held {
+    view: Py_buffer,
+    content: Content,
+}
+
+enum Content {
     /// The exporter is a `bytes` after all: of a subclass, or behind a `memoryview`.
-    Constant(Py_buffer),
-    /// The view of who wants to write: the memory is shared with others who do.
-    Writable(Py_buffer),
+    Constant,
     /// Anything else can be written to by somebody, at any time: see [`Snapshot`].
     Copied(Snapshot),
+    /// It is going to be written to: the memory is shared with others who do.
+    Writable,
 }
 
 impl Held {
@@ -27,21 +36,19 @@ impl Held {
         value: &Bound<'_>,
         place: &mut MaybeUninit<Self>,
     ) -> PyResult<()> {
-        let mut view = MaybeUninit::uninit();
-        // SAFETY: released where it is, below, unless it is moved to `place`.
-        unsafe { raw::buffer_acquire(cx, value, view.as_mut_ptr(), raw::SIMPLE) }?;
-        // SAFETY: a view that was acquired is initialised.
-        let mut view = unsafe { view.assume_init() };
-        if raw::is_view_of_bytes(cx, &view) {
-            // A simple view has no pointers into itself that its exporter knows of: `bytes` and
-            // `memoryview` fill it in and look at it only when it is released.
-            place.write(Held::Constant(view));
+        let held = Self::view(cx, value, place, raw::SIMPLE)?;
+        if raw::is_view_of_bytes(cx, &held.view) {
+            held.content = Content::Constant;
             return Ok(());
         }
-        let copied = Snapshot::of(cx, &view);
-        // SAFETY: acquired above, and nothing of it is lent.
-        unsafe { raw::buffer_release(cx, &mut view) };
-        place.write(Held::Copied(copied?));
+        match Snapshot::of(cx, &held.view) {
+            Ok(copy) => held.content = Content::Copied(copy),
+            Err(raised) => {
+                // Nobody takes `place` for initialised.
+                held.release(cx);
+                return Err(raised);
+            }
+        }
         Ok(())
     }
 
@@ -51,13 +58,23 @@ impl Held {
         value: &Bound<'_>,
         place: &mut MaybeUninit<Self>,
     ) -> PyResult<()> {
-        // SAFETY: pointers and integers only, for all of which zero is a value.
-        let held = place.write(Held::Writable(unsafe { core::mem::zeroed() }));
-        let Held::Writable(view) = held else {
-            unreachable!("it was just written");
-        };
+        Self::view(cx, value, place, raw::WRITABLE).map(|_| ())
+    }
+
+    fn view<'p>(
+        cx: &mut Context<'_>,
+        value: &Bound<'_>,
+        place: &'p mut MaybeUninit<Self>,
+        flags: c_int,
+    ) -> PyResult<&'p mut Self> {
+        let held = place.write(Held {
+            // SAFETY: pointers and integers only, for all of which zero is a value.
+            view: unsafe { core::mem::zeroed() },
+            content: Content::Writable,
+        });
         // SAFETY: released where it is, by `release`.
-        unsafe { raw::buffer_acquire(cx, value, view, raw::WRITABLE) }
+        unsafe { raw::buffer_acquire(cx, value, &mut held.view, flags) }?;
+        Ok(held)
     }
 
     /// The memory, which others may read and write, until it is released.
@@ -65,35 +82,34 @@ impl Held {
     /// # Safety
     /// It is not released for the lifetime that is chosen.
     pub(super) unsafe fn shared<'a>(&self) -> &'a [AtomicU8] {
-        match self {
+        match self.content {
             // SAFETY: exactly the condition of this function.
-            Held::Writable(view) => unsafe { super::shared_memory(view) },
-            Held::Constant(_) | Held::Copied(_) => &[],
+            Content::Writable => unsafe { super::shared_memory(&self.view) },
+            Content::Constant | Content::Copied(_) => &[],
         }
     }
 
     /// The memory, readable and constant until it is released.
     pub(super) fn content(&self) -> *const [u8] {
-        match self {
+        match &self.content {
             // The pointer of an empty view may be null.
-            Held::Constant(view) if view.len <= 0 => &[],
-            Held::Constant(view) => {
-                ptr::slice_from_raw_parts(view.buf.cast_const().cast(), view.len as usize)
+            Content::Constant if self.view.len <= 0 => &[],
+            Content::Constant => {
+                let first = self.view.buf.cast_const().cast();
+                ptr::slice_from_raw_parts(first, self.view.len as usize)
             }
-            Held::Copied(copy) => copy.content(),
+            Content::Copied(copy) => copy.content(),
             // Not constant: see `shared`.
-            Held::Writable(_) => &[],
+            Content::Writable => &[],
         }
     }
 
     /// Gives it back. It is not used again.
     pub(super) fn release(&mut self, cx: &mut Context<'_>) {
-        match self {
-            // SAFETY: acquired here, and released once, by `Holdings`.
-            Held::Constant(view) | Held::Writable(view) => unsafe {
-                raw::buffer_release(cx, view);
-            },
-            Held::Copied(copy) => copy.release(cx),
+        if let Content::Copied(copy) = &mut self.content {
+            copy.release(cx);
         }
+        // SAFETY: acquired here, and released once, by `Holdings` or `acquire`.
+        unsafe { raw::buffer_release(cx, &mut self.view) }
     }
 }
