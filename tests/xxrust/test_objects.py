@@ -62,7 +62,7 @@ CALLS = [
     call(_testrust.weakref_new, math),
     call(_testrust.weakref_get, weakref.ref(math)).gives(math),
     call(lambda: _testrust.context_var_set(_testrust.context_var_new(1), 2)[2]).gives(2).leaks_if_starved(),
-    call(lambda: set_and_reset(_testrust.context_var_new(1))).gives(1),
+    call(lambda: set_and_reset(_testrust.context_var_new(1))).gives(1).leaks_if_starved(),
     call(lambda: _testrust.capsule_get(_testrust.capsule_new(42))).gives(42),
     call(_testrust.capsule_get, _testrust.capsule_other(42)).raises(TypeError),
     call(_testrust.capsules_ended),

@@ -151,6 +151,18 @@ impl<'py> Arguments<'py> {
         }
     }
 
+    /// Ends the conversion of arguments: from now on their content does not change.
+    ///
+    /// # Errors
+    /// `MemoryError`, if there is none for a copy of what others can write to.
+    #[inline(always)]
+    pub fn settle(&self, cx: &Context<'py>) -> PyResult<()> {
+        if self.holdings.is_empty() {
+            return Ok(());
+        }
+        self.holdings.settle(cx)
+    }
+
     /// The argument for parameter `index` converted, or its default.
     ///
     /// # Errors

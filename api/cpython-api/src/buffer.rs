@@ -29,11 +29,13 @@ use held::Held;
 /// code, so it must not happen while memory is lent.
 ///
 /// # Invariants
-/// `content` is readable and constant for `'py`.
+/// `constant` is readable and constant for `'py`.
 #[doc(alias = "Py_buffer")]
 #[derive(Clone, Copy)]
 pub struct Buffer<'py> {
-    content: *const [u8],
+    constant: *const [u8],
+    /// Where the content is, if it is not there.
+    held: Option<&'py Held>,
     call: PhantomData<Call<'py>>,
 }
 
@@ -41,7 +43,8 @@ impl<'py> Buffer<'py> {
     #[inline]
     fn constant(content: &'py [u8]) -> Self {
         Buffer {
-            content,
+            constant: content,
+            held: None,
             call: PhantomData,
         }
     }
@@ -53,17 +56,36 @@ impl<'py> Buffer<'py> {
             .holdings
             .hold(cx, |cx, place| Held::acquire(cx, &argument.value, place))?;
         Ok(Buffer {
-            content: held.content(),
+            constant: &[],
+            held: Some(held),
             call: PhantomData,
         })
     }
 
     /// Its content. It does not change, so it can also be used while the thread is detached.
+    ///
+    /// # Panics
+    /// If the arguments of the call are not [settled](crate::Arguments::settle), which
+    /// `#[function]` and `#[methods]` have done, and there is no memory for a copy.
     #[inline]
-    pub fn bytes(self, _cx: &Context<'py>) -> &'py [u8] {
-        // SAFETY: exactly the invariant.
-        unsafe { &*self.content }
+    pub fn bytes(self, cx: &Context<'py>) -> &'py [u8] {
+        let content = match self.held {
+            None => self.constant,
+            Some(held) => settled(cx, held),
+        };
+        // SAFETY: exactly the invariant, or that of what is held until the call returns.
+        unsafe { &*content }
     }
+}
+
+/// The content of a buffer whose call has settled it, or of any.
+#[inline(never)]
+fn settled(cx: &Context<'_>, held: &Held) -> *const [u8] {
+    let content = held.content().or_else(|| {
+        held.settle(cx).ok()?;
+        held.content()
+    });
+    content.expect("no memory for a copy of a buffer")
 }
 
 /// The memory that an acquired view shows, which others may read and write meanwhile.

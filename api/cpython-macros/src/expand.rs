@@ -181,6 +181,9 @@ pub(crate) fn conversions(
             place += 1;
         }
     }
+    if place > 0 {
+        output.extend(template("arguments.settle(cx)?;", &[])?);
+    }
     Ok(output)
 }
 

@@ -2,6 +2,7 @@
 
 use super::snapshot::Snapshot;
 use crate::{Bound, Context, PyResult, raw};
+use core::cell::OnceCell;
 use core::ffi::c_int;
 use core::mem::MaybeUninit;
 use core::ptr;
@@ -14,18 +15,20 @@ use cpython_sys::Py_buffer;
 /// exporters in Python are told so by C's modules, and until then a `bytearray` keeps its size.
 ///
 /// # Invariants
-/// The view was acquired, where it lies.
+/// The view was acquired, where it lies. `copy` is only set where `kind` is `Shared`.
 pub(super) struct Held {
     view: Py_buffer,
-    content: Content,
+    kind: Kind,
+    copy: OnceCell<Snapshot>,
 }
 
-enum Content {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
     /// The exporter is a `bytes` after all: of a subclass, or behind a `memoryview`.
     Constant,
-    /// Anything else can be written to by somebody, at any time: see [`Snapshot`].
-    Copied(Snapshot),
-    /// It is going to be written to: the memory is shared with others who do.
+    /// Somebody can write to it, at any time: its content is that of a copy. See [`Snapshot`].
+    Shared,
+    /// It is going to be written to.
     Writable,
 }
 
@@ -37,18 +40,22 @@ impl Held {
         place: &mut MaybeUninit<Self>,
     ) -> PyResult<()> {
         let held = Self::view(cx, value, place, raw::SIMPLE)?;
-        if raw::is_view_of_bytes(cx, &held.view) {
-            held.content = Content::Constant;
+        held.kind = match raw::is_view_of_bytes(cx, &held.view) {
+            true => Kind::Constant,
+            false => Kind::Shared,
+        };
+        Ok(())
+    }
+
+    /// Copies the content if others can write to it, once: when all arguments are converted, as
+    /// what their methods do to it counts in C.
+    pub(super) fn settle(&self, cx: &Context<'_>) -> PyResult<()> {
+        if self.kind != Kind::Shared || self.copy.get().is_some() {
             return Ok(());
         }
-        match Snapshot::of(cx, &held.view) {
-            Ok(copy) => held.content = Content::Copied(copy),
-            Err(raised) => {
-                // Nobody takes `place` for initialised.
-                held.release(cx);
-                return Err(raised);
-            }
-        }
+        let copy = Snapshot::of(cx, &self.view)?;
+        // It was empty, and making a copy runs no code that could fill it.
+        let _ = self.copy.set(copy);
         Ok(())
     }
 
@@ -70,7 +77,8 @@ impl Held {
         let held = place.write(Held {
             // SAFETY: pointers and integers only, for all of which zero is a value.
             view: unsafe { core::mem::zeroed() },
-            content: Content::Writable,
+            kind: Kind::Writable,
+            copy: OnceCell::new(),
         });
         // SAFETY: released where it is, by `release`.
         unsafe { raw::buffer_acquire(cx, value, &mut held.view, flags) }?;
@@ -82,34 +90,33 @@ impl Held {
     /// # Safety
     /// It is not released for the lifetime that is chosen.
     pub(super) unsafe fn shared<'a>(&self) -> &'a [AtomicU8] {
-        match self.content {
+        match self.kind {
             // SAFETY: exactly the condition of this function.
-            Content::Writable => unsafe { super::shared_memory(&self.view) },
-            Content::Constant | Content::Copied(_) => &[],
+            Kind::Writable => unsafe { super::shared_memory(&self.view) },
+            Kind::Constant | Kind::Shared => &[],
         }
     }
 
-    /// The memory, readable and constant until it is released.
-    pub(super) fn content(&self) -> *const [u8] {
-        match &self.content {
-            // The pointer of an empty view may be null.
-            Content::Constant if self.view.len <= 0 => &[],
-            Content::Constant => {
-                let first = self.view.buf.cast_const().cast();
-                ptr::slice_from_raw_parts(first, self.view.len as usize)
-            }
-            Content::Copied(copy) => copy.content(),
-            // Not constant: see `shared`.
-            Content::Writable => &[],
+    /// The memory, readable and constant until it is released; `None` if there is none, because it
+    /// is not settled or going to be written to.
+    pub(super) fn content(&self) -> Option<*const [u8]> {
+        if self.kind != Kind::Constant {
+            return self.copy.get().map(Snapshot::content);
         }
+        if self.view.len <= 0 {
+            // The pointer of an empty view may be null.
+            return Some(&[]);
+        }
+        let first = self.view.buf.cast_const().cast();
+        Some(ptr::slice_from_raw_parts(first, self.view.len as usize))
     }
 
     /// Gives it back. It is not used again.
     pub(super) fn release(&mut self, cx: &mut Context<'_>) {
-        if let Content::Copied(copy) = &mut self.content {
+        if let Some(mut copy) = self.copy.take() {
             copy.release(cx);
         }
-        // SAFETY: acquired here, and released once, by `Holdings` or `acquire`.
+        // SAFETY: acquired here, and released once, by `Holdings`.
         unsafe { raw::buffer_release(cx, &mut self.view) }
     }
 }

@@ -61,6 +61,20 @@ impl Holdings {
         Ok(unsafe { place.assume_init_ref() })
     }
 
+    /// Copies what others can write to, when all arguments are converted.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub(crate) fn settle(&self, cx: &Context<'_>) -> PyResult<()> {
+        for place in &self.places[..self.count.get()] {
+            // SAFETY: only shared references to the first `count` places exist until `release`.
+            let place = unsafe { &*place.get() };
+            // SAFETY: they are initialised.
+            unsafe { place.assume_init_ref() }.settle(cx)?;
+        }
+        Ok(())
+    }
+
     /// Releases everything, which can run Python code.
     #[inline]
     pub(crate) fn release(&mut self, cx: &mut Context<'_>) {
