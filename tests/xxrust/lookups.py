@@ -50,14 +50,15 @@ def count(name, place):
     """Lead the reference at `place` through a counter."""
     shape = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
     slot = ctypes.c_void_p.from_address(place)
-    original = shape(slot.value)
+    address = slot.value
+    original = shape(address)
 
     def counting(argument):
         counted[name] = counted.get(name, 0) + 1
         return original(argument)
 
     replacement = shape(counting)
-    KEPT.append((original, replacement))
+    KEPT.append((slot, address, original, replacement))
     page = place & -mmap.PAGESIZE
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.mprotect(ctypes.c_void_p(page), mmap.PAGESIZE, mmap.PROT_READ | mmap.PROT_WRITE):
@@ -74,6 +75,12 @@ class Lookups(unittest.TestCase):
         _xxrust.sum(b"")
         for name, place in references():
             count(name, place)
+
+    @classmethod
+    def tearDownClass(cls):
+        # At exit the modules look things up when there is no Python code to count it any more.
+        for slot, address, _, _ in KEPT:
+            slot.value = address
 
     def expect(self, lookups, call):
         call()
