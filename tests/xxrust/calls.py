@@ -59,7 +59,7 @@ class Call:
         return self
 
     def leaks_if_starved(self):
-        """For references that cannot even be queued to be given up later."""
+        """For calls that leave something behind without memory: in CPython's own code, as far as is known."""
         self.is_counted = False
         return self
 

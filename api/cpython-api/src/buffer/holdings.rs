@@ -11,8 +11,7 @@ const MOST: usize = crate::signature::MOST_PARAMETERS;
 /// Views of buffers, and the like, that are released after a function has returned.
 ///
 /// The trampoline makes one on its stack for each call, and releases what is in it when
-/// nothing is lent any more; module code only ever has it borrowed. An empty one costs
-/// a store and a comparison.
+/// nothing is lent any more; module code only ever has it borrowed.
 ///
 /// # Invariants
 /// The first `count` places are initialised.
