@@ -81,7 +81,8 @@ AS_VAR_IF([with_rust], [no], [], [
     [rust_facts=`CC="$CC" CPPFLAGS="$CPPFLAGS" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS" LIBS="$LIBS" \
       $SHELL $srcdir/Rust/probe.sh $rust_no_run --rustc "${RUSTC:-rustc}" --target "$RUST_TARGET" \
       --min RUST_MINIMUM --rustflags "$RUSTFLAGS" 2>conftest.rust`],
-    [RUST_VERSION=`AS_ECHO(["$rust_facts"]) | sed -n 's/^version=//p'`],
+    [RUST_VERSION=`AS_ECHO(["$rust_facts"]) | sed -n 's/^version=//p'`
+     rust_avx512=`AS_ECHO(["$rust_facts"]) | sed -n 's/^avx512=//p'`],
     [rust_reason=`cat conftest.rust`])
   cat conftest.rust >&AS_MESSAGE_LOG_FD 2>/dev/null
   rm -f conftest.rust
@@ -144,6 +145,7 @@ AS_VAR_IF([RUST_MODULES], [], [
     [RUST_PROFILE="-C opt-level=3 -C codegen-units=1 -C debuginfo=line-tables-only"
      RUST_ROOT_FLAGS="$RUST_ROOT_FLAGS -C lto=fat"])
   AS_VAR_IF([disable_gil], [yes], [RUST_CFG="$RUST_CFG --cfg Py_GIL_DISABLED"])
+  AS_VAR_IF([rust_avx512], [yes], [RUST_CFG="$RUST_CFG --cfg simd_avx512"])
   AS_VERSION_COMPARE([$VERSION], [3.15], [],
     [RUST_CFG="$RUST_CFG --cfg Py_3_15"], [RUST_CFG="$RUST_CFG --cfg Py_3_15"])
 ])

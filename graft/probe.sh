@@ -18,6 +18,7 @@
 
 set -u
 
+here=$(dirname "$0")
 usage='usage: probe.sh [-v] [--no-run] [--rustc RUSTC] [--target TARGET] [--min VERSION] [--rustflags FLAGS]'
 rustc=rustc target='' minimum=1.85 rustflags='' verbose='' may_run=yes
 while [ $# -gt 0 ]; do
@@ -175,4 +176,12 @@ if [ -n "$may_run" ] && [ "$host" = "$target" ]; then
     try "$work/probe.exe" ||
         fail 15 "A C program with Rust's code, linked by '${CC:-cc}' for '$target', does not run ($(said))." \
             "RUST_TARGET and CC must be for the same platform; set one of them."
+fi
+
+# Not needed, but used where it is there.
+# shellcheck disable=SC2086
+if try "$@" --edition 2024 --target "$target" $rustflags --emit metadata -o "$work/avx512" "$here/avx512.rs"; then
+    echo avx512=yes
+else
+    echo avx512=no
 fi

@@ -114,6 +114,23 @@ impl<'a> Out<'a> {
         unsafe { self.memory.get_unchecked_mut(self.len..) }
     }
 
+    /// The memory after what has been written, for who writes by other means and
+    /// then [advances](Self::advance).
+    #[inline(always)]
+    pub fn spare(&mut self) -> &mut [MaybeUninit<u8>] {
+        self.free()
+    }
+
+    /// Takes `count` bytes of what is [spare](Self::spare) as written.
+    ///
+    /// # Safety
+    /// They are at most as many as there are, and they have been initialised.
+    #[inline(always)]
+    pub unsafe fn advance(&mut self, count: usize) {
+        debug_assert!(count <= self.remaining(), "more than there is room for");
+        self.len += count;
+    }
+
     /// What has been written so far.
     #[inline]
     pub fn written(&self) -> &[u8] {
@@ -214,6 +231,40 @@ impl<'a> Out<'a> {
         write(target, bytes);
         self.len += keep;
         Ok(())
+    }
+
+    /// Maps windows of `src` to windows of the output, as many as there are and fit,
+    /// and returns the rest of `src`.
+    ///
+    /// Each call of `f` reads `R` bytes, of which it uses up `K`, and gives `W`, of which
+    /// `N` are kept: vectors read and write more than they use. As in
+    /// [`extend_prefix`](Self::extend_prefix), the next write goes over the others.
+    ///
+    /// # Panics
+    /// While it is compiled, if nothing is used up or kept, or more than there is.
+    #[inline(always)]
+    pub fn map_windows<'s, const R: usize, const K: usize, const W: usize, const N: usize>(
+        &mut self,
+        src: &'s [u8],
+        mut f: impl FnMut(&[u8; R]) -> [u8; W],
+    ) -> &'s [u8] {
+        const { assert!(0 < K && K <= R && 0 < N && N <= W) };
+        let target = self.free();
+        if src.len() < R || target.len() < W {
+            return src;
+        }
+        let steps = ((src.len() - R) / K).min((target.len() - W) / N) + 1;
+        for step in 0..steps {
+            let source = src.as_ptr().wrapping_add(step * K).cast::<[u8; R]>();
+            // SAFETY: step * K + R <= src.len(), by the number of steps, and arrays of
+            // bytes have no alignment to keep.
+            let window = f(unsafe { &*source });
+            let place = target.as_mut_ptr().wrapping_add(step * N).cast::<[u8; W]>();
+            // SAFETY: step * N + W <= target.len(), as above.
+            unsafe { place.write(window) };
+        }
+        self.len += steps * N;
+        &src[steps * K..]
     }
 
     /// Maps whole chunks of `src` to chunks of the output, as many as there are

@@ -197,3 +197,45 @@ fn an_out_that_was_exchanged_for_another_one_is_refused() {
     let (empty, rest) = leak(4).split_at_mut(0);
     assert!(exchange(empty, rest));
 }
+
+#[test]
+fn windows_overlap_where_they_are_read_and_where_they_are_written() {
+    // (room, source) → (what is written, what is left): reads 3 and uses 2, writes 4 and keeps 1.
+    type Case = (usize, &'static [u8], &'static [u8], &'static [u8]);
+    let cases: [Case; 6] = [
+        (9, b"abcdefg", b"ace", b"g"),
+        (9, b"abcdef", b"ac", b"ef"),
+        (5, b"abcdefg", b"ac", b"efg"), // no room for a third window
+        (3, b"abcdefg", b"", b"abcdefg"),
+        (9, b"ab", b"", b"ab"),
+        (9, b"", b"", b""),
+    ];
+    for (room, source, expected, left) in cases {
+        let mut memory = memory::<9>();
+        let mut rest = source;
+        let written = fill(&mut memory[..room], |out| {
+            rest = out.map_windows::<3, 2, 4, 1>(source, |&[a, _, c]| [a, c, a, c]);
+            Ok::<(), Full>(())
+        });
+        assert_eq!(
+            (&*written.unwrap(), rest),
+            (expected, left),
+            "{room} {source:?}"
+        );
+    }
+}
+
+#[test]
+fn what_other_means_have_written_counts_when_it_is_said() {
+    let mut memory = memory::<4>();
+    let written = fill(&mut memory, |out| {
+        out.push(b'a')?;
+        let spare = out.spare();
+        assert_eq!(spare.len(), 3);
+        spare[0].write(b'b');
+        // SAFETY: one byte was just written.
+        unsafe { out.advance(1) };
+        out.push(b'c')
+    });
+    assert_eq!(written.unwrap(), b"abc");
+}

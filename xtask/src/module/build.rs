@@ -391,6 +391,9 @@ impl Build<'_> {
         for cfg in self.python.cfgs() {
             add(&["--cfg", cfg]);
         }
+        if self.toolchain.avx512 {
+            add(&["--cfg", "simd_avx512"]);
+        }
         command
             .arg("-L")
             .arg(format!("dependency={}", self.work.display()));

@@ -15,6 +15,8 @@ pub(super) struct Toolchain {
     words: Vec<String>,
     /// What it makes code for, as it calls it.
     pub(super) target: String,
+    /// Whether it has what `cfg(simd_avx512)` promises.
+    pub(super) avx512: bool,
 }
 
 impl Toolchain {
@@ -36,6 +38,7 @@ impl Toolchain {
         let mut toolchain = Toolchain {
             words,
             target: String::new(),
+            avx512: false,
         };
         let shown = toolchain.words.join(" ");
         let version = process::output(toolchain.command().arg("-vV"));
@@ -63,6 +66,12 @@ impl Toolchain {
             )
         })?;
         toolchain.target = target.trim().to_owned();
+        let mut command = toolchain.command();
+        command
+            .args(["--edition", "2024", "--target", &toolchain.target])
+            .args(["--emit", "metadata", "-o", "/dev/null"])
+            .arg(graft.join("avx512.rs"));
+        toolchain.avx512 = process::output(&mut command).is_some();
         Ok(toolchain)
     }
 
