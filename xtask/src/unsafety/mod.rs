@@ -9,6 +9,9 @@ use anyhow::{Context, Result, bail};
 
 use count::Counts;
 
+/// The one crate of codecs that may have unsafe code: vectors.
+const SIMD: &str = "codecs/simd";
+
 /// The folders of crates that go into a tree, and whether unsafe code may be there.
 const LAYERS: [(&str, bool); 3] = [("api", true), ("codecs", false), ("modules", false)];
 
@@ -61,7 +64,8 @@ fn table(root: &Path) -> Result<String> {
         "# How much unsafe code there is\n\
          \n\
          Written by `cargo xtask unsafe`; `cargo test -p xtask` fails if it is out of date. Counted is\n\
-         what goes into a CPython tree, macros included. `modules/` and `codecs/` forbid unsafe code.\n\
+         what goes into a CPython tree, macros included. `modules/` and `codecs/` forbid unsafe code, but for\n\
+         `codecs/simd`: there all vectors are.\n\
          *Lines* are those that unsafe blocks cover; *outside* are `unsafe extern` blocks and\n\
          attributes. The declarations of `cpython-sys` are generated, and proven at each build.\n\
          \n\
@@ -78,11 +82,12 @@ fn table(root: &Path) -> Result<String> {
             for source in SOURCES {
                 add(&folder.join(source), &mut counts)?;
             }
-            let name = folder.strip_prefix(root).unwrap_or(&folder).display();
-            if counts.any() && !allowed {
-                bail!("there is unsafe code in {name}: what needs it belongs into api/");
+            let name = folder.strip_prefix(root).unwrap_or(&folder);
+            let name = name.display().to_string();
+            if counts.any() && !allowed && name != SIMD {
+                bail!("there is unsafe code in {name}: what needs it belongs into api/ or {SIMD}");
             }
-            page.push_str(&row(&name.to_string(), counts));
+            page.push_str(&row(&name, counts));
             total.add(counts);
         }
     }
@@ -155,6 +160,12 @@ mod tests {
             page.ends_with("| **all** | 3 | 0 | 0 | 0 | 0 | 0 |\n"),
             "{page}"
         );
+
+        let simd = root.path().join("codecs/simd/src");
+        fs::create_dir_all(&simd).expect("a folder");
+        fs::write(simd.join("lib.rs"), "fn f() { unsafe { g() } }").expect("a file");
+        fs::write(root.path().join("codecs/simd/Cargo.toml"), "").expect("a file");
+        table(root.path()).expect("vectors may have it");
 
         let module = root.path().join("modules/m/src/deep");
         fs::create_dir_all(&module).expect("a folder");
