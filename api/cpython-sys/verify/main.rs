@@ -34,6 +34,10 @@ fn run(mut args: impl Iterator<Item = String>) -> Result<(), String> {
     while let Some(arg) = args.next() {
         if arg == "--cfg" {
             let name = args.next().ok_or(USAGE)?;
+            // What the crates of codecs are compiled with says nothing of declarations.
+            if name.starts_with("simd_") {
+                continue;
+            }
             if !emit::is_known(&name) {
                 return Err(format!("unknown --cfg {name}; {USAGE}"));
             }
