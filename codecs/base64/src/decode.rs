@@ -1,15 +1,22 @@
 //! From characters to bytes.
 //!
-//! Text is decoded in runs of whole quads, without branches but for one that
-//! asks whether anything was not of the alphabet. What stops a run goes through
-//! [`Decoder`], one character at a time, until a quad is complete: the exact
-//! semantics are there and only there, in both modes.
+//! Text is decoded in runs of whole quads ([`Quads`]). Where something is between the
+//! characters, and may be, they are brought side by side first ([`Sparse`]). What
+//! stops both, padding above all, goes through [`Decoder`], one character at a time,
+//! until a quad is complete: the exact semantics are there and only there, in both modes.
+
+mod lanes;
+mod sparse;
+#[cfg(simd_avx512)]
+mod wide;
 
 use core::fmt;
 
+use codec_simd::{Kernel, Lanes};
 use outbuf::{Full, Out};
 
-use crate::{ALPHABET, PAD};
+use crate::Alphabet;
+use crate::alphabet::Code;
 
 /// What to do about text that is not as RFC 4648 wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,22 +87,32 @@ pub fn decoded_len_max(len: usize) -> usize {
 /// Writes the bytes that the characters of `src` stand for.
 ///
 /// Needs room for [`decoded_len_max`] bytes, even where fewer are written.
-pub fn decode(src: &[u8], mode: Mode, out: &mut Out<'_>) -> Result<(), Error> {
-    if mode == Mode::Strict && src.first() == Some(&PAD) {
+pub fn decode(src: &[u8], alphabet: &Alphabet, mode: Mode, out: &mut Out<'_>) -> Result<(), Error> {
+    if mode == Mode::Strict && alphabet.code(src.first()) == Code::PAD {
         return Err(Error::LeadingPadding);
     }
-    let start = out.written().len();
     let mut decoder = Decoder {
+        alphabet,
         mode,
-        start,
+        start: out.written().len(),
         quad_pos: 0,
         bits: 0,
         pads: 0,
     };
     let mut rest = src;
     loop {
-        rest = out.try_map_chunks(rest, bytes_of_two_quads);
-        rest = out.try_map_chunks(rest, bytes_of_quad);
+        rest = codec_simd::run(Quads {
+            src: rest,
+            alphabet,
+            out,
+        });
+        if mode == Mode::Lenient && rest.len() >= FEW {
+            (decoder, rest) = codec_simd::run(Sparse {
+                src: rest,
+                decoder,
+                out,
+            })?;
+        }
         if rest.is_empty() {
             return decoder.finish(out);
         }
@@ -103,56 +120,98 @@ pub fn decode(src: &[u8], mode: Mode, out: &mut Out<'_>) -> Result<(), Error> {
     }
 }
 
-fn bytes_of_two_quads(&[a, b, c, d, e, f, g, h]: &[u8; 8]) -> Option<[u8; 6]> {
-    let (first, second) = (bits_of_quad([a, b, c, d]), bits_of_quad([e, f, g, h]));
-    if (first | second) & INVALID != 0 {
-        return None;
+/// So little text is decoded faster character by character, once it is not clean.
+const FEW: usize = 96;
+
+/// Decodes whole quads from the start, as many as vectors or words can, until there is
+/// anything but values; gives the rest.
+struct Quads<'s, 'e, 'o> {
+    src: &'s [u8],
+    alphabet: &'e Alphabet,
+    out: &'e mut Out<'o>,
+}
+
+impl<'s> Kernel for Quads<'s, '_, '_> {
+    type Output = &'s [u8];
+
+    #[inline(always)]
+    fn portable(self) -> &'s [u8] {
+        let codes = &self.alphabet.codes;
+        let rest = self
+            .out
+            .try_map_chunks(self.src, |quads| bytes_of_two_quads(quads, codes));
+        self.out
+            .try_map_chunks(rest, |quad| bytes_of_quad(quad, codes))
     }
-    let [a, b, c, d, e, f, _, _] = (u64::from(first) << 40 | u64::from(second) << 16).to_be_bytes();
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> &'s [u8] {
+        let src = lanes::decode_quads::<L>(token, self.src, self.alphabet, self.out);
+        Quads { src, ..self }.portable()
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> &'s [u8] {
+        wide::decode_quads(token, self.src, self.alphabet, self.out)
+    }
+}
+
+/// Decodes text with anything between its characters, in the lenient mode, until there
+/// is padding; gives the rest.
+struct Sparse<'s, 'a, 'e, 'o> {
+    src: &'s [u8],
+    decoder: Decoder<'a>,
+    out: &'e mut Out<'o>,
+}
+
+impl<'s, 'a> Kernel for Sparse<'s, 'a, '_, '_> {
+    type Output = Result<(Decoder<'a>, &'s [u8]), Error>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        Ok((self.decoder, self.src))
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        lanes::decode_sparse::<L>(token, self.src, self.decoder, self.out)
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        sparse::decode(
+            self.src,
+            self.decoder,
+            self.out,
+            wide::Vectors::new(token, self.decoder.alphabet),
+        )
+    }
+}
+
+#[inline(always)]
+fn bytes_of_two_quads(&[a, b, c, d, e, f, g, h]: &[u8; 8], codes: &[u8; 256]) -> Option<[u8; 6]> {
+    let first = bytes_of_quad(&[a, b, c, d], codes)?;
+    let second = bytes_of_quad(&[e, f, g, h], codes)?;
+    let ([a, b, c], [d, e, f]) = (first, second);
     Some([a, b, c, d, e, f])
 }
 
-fn bytes_of_quad(quad: &[u8; 4]) -> Option<[u8; 3]> {
-    let bits = bits_of_quad(*quad);
-    let [_, a, b, c] = bits.to_be_bytes();
-    (bits & INVALID == 0).then_some([a, b, c])
-}
-
 #[inline(always)]
-fn bits_of_quad([a, b, c, d]: [u8; 4]) -> u32 {
-    let [first, second, third, fourth] = &BITS;
-    first[usize::from(a)] | second[usize::from(b)] | third[usize::from(c)] | fourth[usize::from(d)]
-}
-
-/// Set in what the tables give for a byte outside the alphabet.
-const INVALID: u32 = 1 << 31;
-
-/// The six bits of each character, where it is the first, second, third or
-/// fourth of a quad of 24 bits.
-static BITS: [[u32; 256]; 4] = {
-    let mut tables = [[INVALID; 256]; 4];
-    let mut place = 0;
-    while place < 4 {
-        let mut value = 0;
-        while value < 64 {
-            let shift = 18 - 6 * place as u32;
-            tables[place][ALPHABET[value] as usize] = (value as u32) << shift;
-            value += 1;
-        }
-        place += 1;
+fn bytes_of_quad(quad: &[u8; 4], codes: &[u8; 256]) -> Option<[u8; 3]> {
+    let [a, b, c, d] = quad.map(|char| u32::from(codes[usize::from(char)]));
+    if (a | b | c | d) & u32::from(Code::NO_VALUE) != 0 {
+        return None;
     }
-    tables
-};
-
-/// The six bits of a character, if it is of the alphabet.
-#[inline(always)]
-fn value_of(char: u8) -> Option<u8> {
-    u8::try_from(BITS[3][usize::from(char)]).ok()
+    let [_, a, b, c] = (a << 18 | b << 12 | c << 6 | d).to_be_bytes();
+    Some([a, b, c])
 }
 
 /// What is known of the text before the next character.
 #[derive(Clone, Copy)]
-struct Decoder {
+struct Decoder<'a> {
+    alphabet: &'a Alphabet,
     mode: Mode,
     /// Where the output begins.
     start: usize,
@@ -164,7 +223,7 @@ struct Decoder {
     pads: usize,
 }
 
-impl Decoder {
+impl Decoder<'_> {
     /// Takes characters until a run of whole quads can begin, at least one, and
     /// returns the rest.
     ///
@@ -175,18 +234,22 @@ impl Decoder {
         out: &mut Out<'_>,
     ) -> Result<(Self, &'s [u8]), Error> {
         let mut rest = src;
+        let codes = &self.alphabet.codes;
         while let Some((&char, tail)) = rest.split_first() {
-            match value_of(char) {
-                Some(value) => {
-                    let quad = rest.first_chunk().and_then(bytes_of_quad);
-                    if self.quad_pos == 0 && quad.is_some() && rest.len() < src.len() {
+            match codes[usize::from(char)] {
+                value @ 0..64 => {
+                    let quad = |quad| bytes_of_quad(quad, codes);
+                    if self.quad_pos == 0
+                        && rest.len() < src.len()
+                        && rest.first_chunk().and_then(quad).is_some()
+                    {
                         break;
                     }
                     self.take_value(value, out)?;
                 }
-                None if char == PAD => self.take_pad(out)?,
-                None if self.mode == Mode::Strict => return Err(Error::NotBase64),
-                None => {}
+                Code::PAD => self.take_pad(out)?,
+                _ if self.mode == Mode::Strict => return Err(Error::NotBase64),
+                _ => {}
             }
             rest = tail;
         }

@@ -1,4 +1,4 @@
-//! Base64 of the standard alphabet (RFC 4648, section 4).
+//! Base64 (RFC 4648, sections 4 and 5), in any alphabet of 64 characters.
 //!
 //! [`encode`] pads and writes no line ends. [`decode`] is either
 //! [lenient](Mode::Lenient), passing over what is not part of the alphabet, or
@@ -7,16 +7,12 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+mod alphabet;
 mod decode;
 mod encode;
 #[cfg(test)]
 mod tests;
 
+pub use alphabet::{Alphabet, STANDARD, URL_SAFE};
 pub use decode::{Error, Mode, decode, decoded_len_max};
 pub use encode::{encode, encoded_len};
-
-/// The 64 characters, by the value of the six bits they stand for.
-const ALPHABET: [u8; 64] = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// Fills the end of the last four characters.
-const PAD: u8 = b'=';

@@ -1,7 +1,7 @@
 //! Base64, in the alphabet of RFC 4648 section 4.
 
 use crate::Error;
-use codec_base64::{Mode, decode, decoded_len_max, encode, encoded_len};
+use codec_base64::{Mode, STANDARD, decode, decoded_len_max, encode, encoded_len};
 use cpython_api::prelude::*;
 
 // The C module's limit, which is lower than what would fit.
@@ -20,7 +20,7 @@ pub(crate) fn b2a_base64<'py>(
         _ => return Err(Error::raise(cx, "Too much data for base64 line")),
     };
     PyBytes::build(cx, len, |out| {
-        encode(data, out)?;
+        encode(data, &STANDARD, out)?;
         if newline { out.push(b'\n') } else { Ok(()) }
     })
     .or_raise::<SystemError>(cx)
@@ -40,7 +40,7 @@ pub(crate) fn a2b_base64<'py>(
         Mode::Lenient
     };
     PyBytes::build_at_most(cx, decoded_len_max(data.len()), |out| {
-        decode(data, mode, out)
+        decode(data, &STANDARD, mode, out)
     })
     .or_raise::<Error>(cx)
 }

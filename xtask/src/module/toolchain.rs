@@ -25,6 +25,7 @@ impl Toolchain {
         python: &Python,
         sanitize: Option<Sanitizer>,
         graft: &Path,
+        work: &Path,
     ) -> Result<Toolchain> {
         let chosen = std::env::var("RUSTC")
             .ok()
@@ -69,7 +70,8 @@ impl Toolchain {
         let mut command = toolchain.command();
         command
             .args(["--edition", "2024", "--target", &toolchain.target])
-            .args(["--emit", "metadata", "-o", "/dev/null"])
+            .args(["--emit", "metadata", "--out-dir"])
+            .arg(work)
             .arg(graft.join("avx512.rs"));
         toolchain.avx512 = process::output(&mut command).is_some();
         Ok(toolchain)
