@@ -1,0 +1,178 @@
+//! 64 characters at a time, in any alphabet.
+//!
+//! W. Muła and D. Lemire, "Base64 encoding and decoding at almost the speed of a memory
+//! copy", Software: Practice and Experience 50 (2020); the compression of what has
+//! other characters in between is our own.
+
+use core::array::from_fn;
+
+use codec_simd::wide::{Avx512, Wide, first};
+use outbuf::Out;
+
+use super::sparse::{self, Gathered};
+use crate::Alphabet;
+use crate::alphabet::{Code, PAD};
+
+/// Characters between two questions whether they were all of the alphabet.
+const BLOCK: usize = 1024;
+
+/// Decodes whole quads until there is anything but values.
+#[inline(always)]
+pub(super) fn decode_quads<'s>(
+    token: Avx512,
+    src: &'s [u8],
+    alphabet: &Alphabet,
+    out: &mut Out<'_>,
+) -> &'s [u8] {
+    let vectors = Vectors::new(token, alphabet);
+    let mut rest = src;
+    while rest.len() >= 64 {
+        let block = &rest[..rest.len().min(BLOCK)];
+        let mut others = Wide::splat(token, 0);
+        let left = out.map_windows::<64, 64, 64, 48>(block, |window| {
+            let (values, other) = vectors.values(Wide::load(token, window));
+            others = others.or(other);
+            vectors.packed(values).to_array()
+        });
+        let done = block.len() - left.len();
+        if others.high_bits() != 0 {
+            out.rewind(done / 4 * 3);
+            break;
+        }
+        rest = &rest[done..];
+        if done < BLOCK {
+            break;
+        }
+    }
+    // What is left, or where something else is.
+    while !rest.is_empty() {
+        let (values, other) = vectors.values(Wide::load_prefix(token, rest));
+        let others = other.high_bits() | !first(rest.len());
+        let clean = others.trailing_zeros() as usize & !3;
+        if vectors
+            .packed(values)
+            .write_prefix(clean / 4 * 3, out)
+            .is_err()
+        {
+            break;
+        }
+        rest = &rest[clean..];
+        if clean < 64 {
+            break;
+        }
+    }
+    rest
+}
+
+/// Tables, in registers.
+#[derive(Clone, Copy)]
+pub(super) struct Vectors {
+    token: Avx512,
+    low: Wide,
+    high: Wide,
+    order: Wide,
+    pad: Option<Wide>,
+}
+
+impl Vectors {
+    #[inline(always)]
+    pub(super) fn new(token: Avx512, alphabet: &Alphabet) -> Self {
+        let codes = &alphabet.codes;
+        let pads = codes[usize::from(PAD)] == Code::PAD;
+        Vectors {
+            token,
+            low: Wide::load(token, &from_fn(|i| codes[i])),
+            high: Wide::load(token, &from_fn(|i| codes[64 + i])),
+            order: Wide::load(token, &ORDER),
+            pad: pads.then(|| Wide::splat(token, PAD)),
+        }
+    }
+
+    /// The value of each character, or anything where the highest bit of the second
+    /// vector's byte says that it has none.
+    #[inline(always)]
+    fn values(&self, chars: Wide) -> (Wide, Wide) {
+        // The lookup takes seven bits of the character; the other one is for itself.
+        let codes = chars.lookup128(self.low, self.high);
+        (codes, codes.or(chars))
+    }
+
+    /// 48 bytes from 64 values.
+    #[inline(always)]
+    fn packed(&self, values: Wide) -> Wide {
+        let pairs = values.weigh8(Wide::splat32(self.token, 0x0140_0140));
+        let quads = pairs.weigh16(Wide::splat32(self.token, 0x0001_1000));
+        self.order.lookup(quads)
+    }
+}
+
+impl Vectors {
+    /// Where padding is.
+    #[inline(always)]
+    fn pads(&self, chars: Wide) -> u64 {
+        self.pad.map_or(0, |pad| chars.eq8(pad))
+    }
+
+    /// What has a value among the first `count`, which have no padding.
+    #[inline(always)]
+    fn gather_some(&self, chars: Wide, count: usize, stage: &mut [u8]) -> Gathered {
+        let (values, other) = self.values(chars);
+        let clean = !other.high_bits() & first(count);
+        if let Some(stage) = stage.first_chunk_mut() {
+            *stage = values.compress(clean).to_array();
+        }
+        Gathered {
+            values: clean.count_ones() as usize,
+            chars: count,
+            pad: false,
+        }
+    }
+}
+
+impl sparse::Vectors for Vectors {
+    #[inline(always)]
+    fn gather(self, text: &[u8], stage: &mut [u8]) -> Gathered {
+        // Where the next load is must not wait for what is in this one: hence the two
+        // ways, of which the usual one is foreseen.
+        if let Some(window) = text.first_chunk() {
+            let chars = Wide::load(self.token, window);
+            if self.pads(chars) == 0 {
+                return self.gather_some(chars, 64, stage);
+            }
+        }
+        let chars = Wide::load_prefix(self.token, text);
+        let count = text.len().min(64);
+        let end = (self.pads(chars).trailing_zeros() as usize).min(count);
+        Gathered {
+            pad: end < count,
+            ..self.gather_some(chars, end, stage)
+        }
+    }
+
+    #[inline(always)]
+    fn pack<'v>(self, values: &'v [u8], out: &mut Out<'_>) -> &'v [u8] {
+        let mut rest = out.map_windows::<64, 64, 64, 48>(values, |values| {
+            self.packed(Wide::load(self.token, values)).to_array()
+        });
+        while !rest.is_empty() {
+            let whole = rest.len().min(64) & !3;
+            let packed = self.packed(Wide::load_prefix(self.token, rest));
+            if whole == 0 || packed.write_prefix(whole / 4 * 3, out).is_err() {
+                break;
+            }
+            rest = &rest[whole..];
+        }
+        rest
+    }
+}
+
+/// The three bytes of each 32 bits, the highest first.
+const ORDER: [u8; 64] = {
+    let mut order = [0; 64];
+    let mut i = 0;
+    while i < 48 {
+        order[i] = (i / 3 * 4 + 2 - i % 3) as u8;
+        i += 1;
+    }
+    order
+};
