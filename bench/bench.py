@@ -1,160 +1,146 @@
-"""Compares interpreters, call by call, in one run: is binascii in Rust as fast as in C?
+"""Compares interpreters and peers, call by call, in one run: is Rust as fast as the best of them?
 
-    python3 bench/bench.py rust=PYTHON c=PYTHON [--quick] [--json FILE] [--markdown FILE]
+    python3 bench/bench.py rust=PYTHON c=PYTHON [NAME=PYTHON …] [--peers CACHE] [--quick] [--json FILE]
 
-The first interpreter is the one in question, the others are what it is compared with; ratios
-are times of the first over times of the other, so that less than 1 is faster. See README.md.
+The first interpreter is the one in question; the second is its twin, which has to give the same
+results. Others, and the peers, may lack a call. See README.md.
 """
 
 import argparse
-import contextlib
 import json
-import os
 import pathlib
-import statistics
 import subprocess
 import sys
+import tempfile
 
+import cases
+import figures
 import host
+import memory
+import peers
 import report
-from cases import CASES, QUICK, SIZES
+import targets
+from team import Contestant, Disagreement, measure_all, workers
 
 HERE = pathlib.Path(__file__).parent
-
-# A batch of calls is this long: long to the clock, short to whatever else the machine does.
-BATCH_SECONDS = 0.002
-
-# Each cell is measured in so many sets of processes: where code and data lie differs from one
-# process to the next, and so does a short call's time.
-PROCESSES = 3
-
-
-class Worker:
-    """An interpreter that measures when told to."""
-
-    def __init__(self, name, interpreter, cpu):
-        pin = [f"--cpu={cpu}"] if cpu is not None else []
-        # The same small environment for all: even its size moves the stack.
-        environment = {"PATH": os.environ.get("PATH", ""), "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
-        self.name = name
-        self.process = subprocess.Popen(
-            [interpreter, "-I", "-B", str(HERE / "worker.py"), *pin], env=environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def ask(self, **order):
-        try:
-            self.process.stdin.write(json.dumps(order) + "\n")
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            pass
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit(f"the interpreter '{self.name}' ended while it was asked to {order}")
-        return json.loads(line)
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-
-@contextlib.contextmanager
-def workers(interpreters, cpu):
-    """One worker for each interpreter, all on one processor: only one works at a time."""
-    started = []
-    try:
-        for name, path in interpreters.items():
-            started.append(Worker(name, path, cpu))
-        yield started
-    finally:
-        for worker in started:
-            worker.end()
-
-
-def measure(team, case, size, rounds):
-    """The seconds a call takes in each interpreter, round by round; None if there is no such call."""
-    hashes = [worker.ask(do="prepare", case=case, size=size) for worker in team]
-    if hashes[0] is None:
-        return None
-    if len(set(hashes)) > 1:
-        raise SystemExit(f"the interpreters disagree on the result of {case} at {size} bytes")
-    loops = loops_for(team)
-    seconds = {worker.name: [] for worker in team}
-    for number in range(rounds):
-        # Each goes first as often as the others do.
-        shift = number % len(team)
-        for worker in team[shift:] + team[:shift]:
-            seconds[worker.name].append(worker.ask(do="run", loops=loops) / loops)
-    return seconds
-
-
-def measure_all(options, cpu, wanted, rounds):
-    """What `measure` says of each of `wanted`, some rounds at a time in one set of processes after another."""
-    measured = {}
-    for number in range(PROCESSES if wanted else 0):
-        with workers(options.interpreters, cpu) as team:
-            for done, (case, size) in enumerate(wanted, 1):
-                progress(f"processes {number + 1}/{PROCESSES}, {done}/{len(wanted)}: {case}, {report.size_text(size)}")
-                seconds = measure(team, case, size, -(-rounds // PROCESSES))
-                for name, times in (seconds or {}).items():
-                    measured.setdefault((case, size), {}).setdefault(name, []).extend(times)
-    return measured
-
-
-def loops_for(team):
-    """How many calls make a batch."""
-    loops = 1
-    while True:
-        slowest = max(worker.ask(do="run", loops=loops) for worker in team)
-        if slowest >= BATCH_SECONDS / 4:
-            return max(1, round(loops * BATCH_SECONDS / slowest))
-        loops *= 4
-
-
-def cell(case, size, seconds, first, other):
-    """A line of the result: medians, and the median of the ratios of neighbouring batches."""
-    ratios = [mine / theirs for mine, theirs in zip(seconds[first], seconds[other])]
-    ratio = statistics.median(ratios)
-    return {
-        "case": case, "size": size, "against": other, "rounds": len(ratios), "ratio": ratio,
-        "spread": statistics.median(abs(each - ratio) for each in ratios),
-        "seconds": {name: statistics.median(times) for name, times in seconds.items()},
-    }
 
 
 def main():
     options = arguments()
-    first, *others = options.interpreters
-    cpu = host.quiet_cpu() if options.pin else None
-    wanted = [(case, size) for case in CASES if not options.only or any(word in case for word in options.only)
-              for size in (QUICK if options.quick else SIZES)]
-    with workers(options.interpreters, cpu) as team:
-        facts = {worker.name: worker.ask(do="facts") for worker in team}
-    for note in report.unfairness(facts):
+    contestants, facts, notes = gathered(options)
+    first, twin = list(facts)[:2]
+    for note in report.unfairness(facts, first, twin):
         print(f"warning: {note}", file=sys.stderr)
+    cpu = host.quiet_cpu() if options.pin else None
+    aims = targets.read()
+    found = set()
 
-    measured = measure_all(options, cpu, wanted, options.rounds)
-    cells = [cell(case, size, seconds, first, other)
-             for (case, size), seconds in measured.items() for other in others]
-    slow = [each for each in cells if options.fail_slower and each["ratio"] > options.fail_slower
-            and not each["case"].startswith("(")]
-    # Once more and for longer before it is believed.
-    again = measure_all(options, cpu, {(each["case"], each["size"]): None for each in slow}, 3 * options.rounds)
-    for each in slow:
-        each["first_ratio"] = each["ratio"]
-        each |= cell(each["case"], each["size"], again[each["case"], each["size"]], first, each["against"])
-    slow = [each for each in slow if each["ratio"] > options.fail_slower]
+    def measured(wanted, rounds):
+        every = measure_all(contestants, cpu, wanted, rounds, progress, found)
+        return {key: figures.cell(*key, raw, seconds, first) for key, (raw, seconds) in every.items()}
+
+    try:
+        cells = measured(wanted_cells(options, aims), options.rounds)
+        slow = slower(cells, twin, options.fail_slower)
+        # Once more and for longer before it is believed.
+        again = measured(list(slow), 3 * options.rounds)
+    except Disagreement as error:
+        sys.exit(str(error))
+    cells |= again
+    still = slower(again, twin, options.fail_slower)
+    taken = memory.measure(contestants, memory.wanted(options.only), progress) if options.memory else []
     progress("")
 
-    result = {"host": host.facts(HERE), "interpreters": facts, "cpu": cpu, "quick": options.quick, "cells": cells}
-    print(report.as_text(result, first))
+    result = {
+        "host": host.facts(HERE), "contestants": facts, "first": first, "twin": twin, "cpu": cpu,
+        "quick": options.quick, "notes": [*notes, *sorted(found)], "cells": list(cells.values()), "memory": taken,
+        # What was not asked for is not missing.
+        "targets": aims if not options.only else [],
+    }
+    print(report.as_text(result))
+    write(result, options)
+    for case, size in still:
+        print(f"slower than {options.fail_slower:.2f} times {twin}, twice: {case} at {figures.size_text(size)}: "
+              f"{1 / slow[case, size]:.3f}, then {1 / still[case, size]:.3f}")
+    unmet = list(targets.unmet(result)) if options.check_targets else []
+    for sentence in unmet:
+        print(f"target not met: {sentence}")
+    sys.exit(1 if still or unmet else 0)
+
+
+def gathered(options):
+    """The contestants and their facts, and what has to be said about those who are not there."""
+    contestants = [Contestant(name, path) for name, path in options.interpreters.items()]
+    facts = asked(contestants)
+    notes = list(options.note)
+    if options.peers:
+        # In the twin, so that it is the peer's own code and calls that differ from it.
+        twin = contestants[1]
+        try:
+            folder = peers.install_peers(options.peers, facts[twin.name])
+            others = [Contestant(name, twin.interpreter, peer=name, packages=str(folder)) for name in peers.PEERS]
+            facts |= asked(others)
+            contestants += others
+        except peers.Unavailable as error:
+            notes.append(f"without peers: {error}")
+            print(f"warning: {notes[-1]}", file=sys.stderr)
+    return contestants, facts, notes
+
+
+def asked(contestants):
+    with workers(contestants) as team:
+        return {worker.name: worker.ask(do="facts") for worker in team}
+
+
+def wanted_cells(options, aims):
+    """Case and size of each cell, in the order of the cases."""
+    wanted = {}
+    for name, case in cases.CASES.items():
+        if not cases.matches(name, options.only) and not cases.is_control(name):
+            continue
+        if options.sizes:
+            sizes = options.sizes
+        elif options.quick:
+            sizes = [size for size in cases.QUICK if size in case.sizes]
+        else:
+            sizes = case.sizes
+        wanted |= dict.fromkeys((name, size) for size in sizes)
+    if options.check_targets:
+        wanted |= dict.fromkeys(targets.needed(aims))
+    order = list(cases.CASES)
+    return sorted(wanted, key=lambda key: (order.index(key[0]), key[1]))
+
+
+def slower(cells, twin, bound):
+    """The speeds of those that take more than `bound` times as long as the twin."""
+    return {key: entry["against"][twin]["speed"] for key, entry in cells.items()
+            if bound and 1 / entry["against"][twin]["speed"] > bound and not cases.is_control(key[0])}
+
+
+def write(result, options):
     if options.json:
         pathlib.Path(options.json).write_text(json.dumps(result, indent=1) + "\n")
     if options.markdown:
-        pathlib.Path(options.markdown).write_text(report.as_markdown(result, first))
-    for each in slow:
-        print(f"slower than {options.fail_slower:.2f} times {each['against']}, twice: {each['case']} at "
-              f"{report.size_text(each['size'])}: {each['first_ratio']:.3f}, then {each['ratio']:.3f}")
-    sys.exit(1 if slow else 0)
+        pathlib.Path(options.markdown).write_text(report.as_markdown(result))
+    if options.docs:
+        try:
+            write_docs(result, pathlib.Path(options.docs), options.peers)
+        except peers.Unavailable as error:
+            sys.exit(f"nothing was written to {options.docs}, for there are no plots: {error}")
+
+
+def write_docs(result, folder, cache):
+    """The tables, and plots that are drawn by an interpreter that can have packages."""
+    python, packages = peers.install_plots(cache)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as here:
+        file = pathlib.Path(here, "result.json")
+        file.write_text(json.dumps(result))
+        done = subprocess.run([python, "-B", HERE / "plots.py", file, folder], capture_output=True, text=True,
+                              env={"PYTHONPATH": str(packages)})
+    if done.returncode:
+        sys.exit(f"the plots could not be drawn:\n{done.stderr}")
+    (folder / "README.md").write_text(report.as_markdown(result, json.loads(done.stdout)))
 
 
 def progress(text):
@@ -167,20 +153,32 @@ def progress(text):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("interpreters", nargs="+", metavar="NAME=PYTHON", help="two or more interpreters")
-    parser.add_argument("--quick", action="store_true", help="only 16 B, 1 KiB and 1 MiB")
-    parser.add_argument("--only", action="append", metavar="WORD", help="only the cases whose name has WORD")
-    parser.add_argument("--rounds", type=int, default=27, help="batches per cell and interpreter")
+    parser.add_argument("--peers", metavar="CACHE", help="measure peers too, which are installed into this folder")
+    parser.add_argument("--quick", action="store_true", help="fewer sizes and rounds")
+    parser.add_argument("--only", action="append", metavar="WORD", help="only the calls whose name has WORD")
+    parser.add_argument("--sizes", nargs="+", type=figures.size_of, metavar="SIZE", help="such as 16 64K 1M")
+    parser.add_argument("--rounds", type=int, help="batches per cell and contestant (27; 9 if quick)")
     parser.add_argument("--progress", action="store_true", help="print lines beginning with @ for each cell")
     parser.add_argument("--no-pin", dest="pin", action="store_false", help="let the system choose processors")
+    parser.add_argument("--no-memory", dest="memory", action="store_false", help="leave out how much memory it takes")
+    parser.add_argument("--note", action="append", default=[], metavar="TEXT", help="a line for the report")
     parser.add_argument("--json", metavar="FILE", help="write everything that was measured")
-    parser.add_argument("--markdown", metavar="FILE", help="write the table as Markdown")
+    parser.add_argument("--markdown", metavar="FILE", help="write the tables as Markdown")
+    parser.add_argument("--docs", metavar="FOLDER", help="write the tables and plots there (needs --peers)")
+    parser.add_argument("--check-targets", action="store_true",
+                        help="measure what targets.toml is about, and exit with 1 if it is not reached")
     parser.add_argument("--fail-slower", type=float, metavar="RATIO",
-                        help="exit with 1 if a cell is slower than that, twice")
+                        help="exit with 1 if a cell takes more than that times as long as the twin, twice")
     options = parser.parse_args()
+    options.rounds = options.rounds or (9 if options.quick else 27)
     pairs = [word.partition("=") for word in options.interpreters]
     options.interpreters = {name: path for name, _, path in pairs}
     if len(options.interpreters) < 2 or not all(path for _, _, path in pairs):
         parser.error("give two or more interpreters as NAME=PYTHON, with different names")
+    if options.docs and not options.peers:
+        parser.error("--docs needs --peers, a folder for what draws the plots")
+    if options.check_targets and options.only:
+        parser.error("--check-targets measures what the targets are about; leave out --only")
     return options
 
 

@@ -1,16 +1,29 @@
-"""What is measured: calls of binascii's functions with inputs as they occur.
+"""What is measured: calls of base64's and binascii's functions with inputs as they occur.
 
-`CASES` maps a name to a function that makes the arguments for a size, which is the length of the
-argument in bytes; it answers None for a size that the function does not take.
+`CASES` maps a name to a case. A case's size is the length of its argument in bytes.
 """
 
+import base64
 import binascii
+import dataclasses
+import functools
 import random
+import string
+import types
 import zlib
+from typing import Callable
 
 KIB, MIB = 1 << 10, 1 << 20
-QUICK = (16, KIB, MIB)
-SIZES = (0, 16, 64, KIB, 64 * KIB, MIB)
+
+# Which sizes a case has, unless other ones are asked for.
+TO_64_MIB = (0, 16, 64, KIB, 16 * KIB, 64 * KIB, MIB, 64 * MIB)
+TO_1_MIB = TO_64_MIB[:-1]
+FEW = (16, KIB, 64 * KIB)  # For what differs from another case only by the kind of argument.
+QUICK = (16, KIB, 64 * KIB, MIB)
+
+CRLF = b"\r\n"
+BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
+NOT_BASE64 = bytes(byte for byte in range(256) if byte not in BASE64)
 
 TEXT = (b"It was a bright cold day in April, and the clocks were striking thirteen.\n"
         b"Winston Smith, his chin nuzzled into his breast in an effort to escape the\n"
@@ -19,22 +32,81 @@ FRENCH = ("Dès l'aube, à l'heure où blanchit la campagne,\nJe partirai. Vois-
           "que tu m'attends.\nJ'irai par la forêt, j'irai par la montagne.\n\n").encode()
 
 
-def noise(size):
-    return random.Random(size).randbytes(size)
+@dataclasses.dataclass(frozen=True)
+class Case:
+    group: str
+    module: types.ModuleType
+    # What makes positional and keyword arguments for a size; None if there is no such call.
+    make: Callable
+    sizes: tuple[int, ...] = TO_1_MIB
+
+    def arguments(self, size):
+        return self.make(size)
+
+
+# The inputs.
+
+# Larger inputs repeat it; no table or predictor has room for it. Blocks of 2, 3, 4 and 5 fit in.
+PERIOD = 61440
+
+
+@functools.cache
+def period():
+    return random.Random(0).randbytes(PERIOD)
 
 
 def repeated(text, size):
     return (text * (size // len(text) + 1))[:size]
 
 
-def base64_of(size):
-    return binascii.b2a_base64(noise(size * 3 // 4 // 3 * 3), newline=False)
+def noise(size):
+    return repeated(period(), size)
 
 
-def base64_lines(size):
-    """Lines of 76 characters, as in mail and in PEM's relatives."""
-    lines = [binascii.b2a_base64(noise(57)) for _ in range(size // 77 + 1)]
-    return b"".join(lines)[:size // 77 * 77] + base64_of(size % 77)
+def encoded(encode, plain, coded):
+    """What makes as much of an encoding as fits into a size, of blocks of `plain` bytes that become `coded`."""
+    def make(size):
+        return repeated(encode(period()), size // coded * coded)
+    assert PERIOD % plain == 0
+    return make
+
+
+base64_of = encoded(functools.partial(binascii.b2a_base64, newline=False), 3, 4)
+urlsafe_of = encoded(base64.urlsafe_b64encode, 3, 4)
+dotted_of = encoded(functools.partial(base64.b64encode, altchars=b"._"), 3, 4)
+base32_of = encoded(base64.b32encode, 5, 8)
+base32hex_of = encoded(base64.b32hexencode, 5, 8)
+hex_of = encoded(binascii.hexlify, 1, 2)
+base16_of = encoded(base64.b16encode, 1, 2)
+base85_of = encoded(base64.b85encode, 4, 5)
+ascii85_of = encoded(base64.a85encode, 4, 5)
+# Python 3.12 and older do not have it.
+z85_of = encoded(getattr(base64, "z85encode", base64.b85encode), 4, 5)
+
+
+def wrapped(end):
+    """Lines of 76 characters, as in mail; what is left of the size is base64 in a line without end."""
+    def make(size):
+        line = 76 + len(end)
+        lines = size // line
+        plain = base64_of(lines * 76)
+        body = b"".join(plain[at:at + 76] + end for at in range(0, len(plain), 76))
+        return body + base64_of(size - len(body))
+    return make
+
+
+def dirty(every):
+    """Base64 with one byte that is none to `every` of the others, at random places."""
+    def make(size):
+        plain = base64_of(size * every // (every + 1))
+        chance = random.Random(size)
+        places = sorted(chance.randrange(len(plain) + 1) for _ in range(size - len(plain)))
+        pieces, previous = [], 0
+        for place in places:
+            pieces += [plain[previous:place], bytes([chance.choice(NOT_BASE64)])]
+            previous = place
+        return b"".join(pieces) + plain[previous:]
+    return make
 
 
 def qp_text(size):
@@ -61,42 +133,120 @@ def uu_data(size):
     return noise(size) if size <= 45 else None
 
 
+# The calls.
+
 def of(make, *more, **keywords):
-    """A case whose first argument `make` makes."""
+    """The arguments of a call whose first one `make` makes."""
     def arguments(size):
         data = make(size)
         return None if data is None else ((data, *more), keywords)
     return arguments
 
 
-CASES = {
-    "a2b_base64": of(base64_of),
-    "a2b_base64, lines of 76": of(base64_lines),
-    "a2b_base64, strict": of(base64_of, strict_mode=True),
-    "a2b_base64, str": of(lambda size: base64_of(size).decode()),
-    "b2a_base64": of(noise),
-    "a2b_hex": of(lambda size: noise(size // 2).hex().encode()),
-    "unhexlify, str": of(lambda size: noise(size // 2).hex().upper()),
-    "b2a_hex": of(noise),
-    "b2a_hex, ':'": of(noise, ":"),
-    "b2a_hex, ' ' every 4": of(noise, " ", 4),
-    "hexlify": of(noise),
-    "a2b_uu": of(uu_line),
-    "b2a_uu": of(uu_data),
-    "a2b_qp, text": of(qp_text),
-    "a2b_qp, binary": of(qp_binary),
-    "a2b_qp, header": of(lambda size: repeated(b"_=C3=A9t=C3=A9_en_avril", size), header=True),
-    "b2a_qp, text": of(lambda size: repeated(TEXT, size)),
-    "b2a_qp, French": of(lambda size: repeated(FRENCH, size)),
-    "b2a_qp, binary": of(noise, istext=False),
-    "b2a_qp, header": of(lambda size: repeated(FRENCH.replace(b"\n", b" "), size), header=True, quotetabs=True),
-    "crc32": of(noise),
-    "crc_hqx": of(noise, 0),
+def as_kind(kind, make):
+    """What `make` makes, as another kind of object."""
+    return lambda size: kind(make(size))
+
+
+def text(data):
+    return data.decode()
+
+
+def cases():
+    def add(group, module, name, make, sizes=TO_1_MIB):
+        found[name] = Case(group, module, make, sizes)
+    found = {}
+
+    add("base64", base64, "b64encode", of(noise), TO_64_MIB)
+    for kind in (bytearray, memoryview):
+        add("base64", base64, f"b64encode, {kind.__name__}", of(as_kind(kind, noise)), FEW)
+    add("base64", base64, "b64encode, altchars", of(noise, altchars=b"._"))
+    add("base64", base64, "standard_b64encode", of(noise))
+    add("base64", base64, "urlsafe_b64encode", of(noise))
+    add("base64", base64, "encodebytes", of(noise))
+    add("base64", base64, "b64decode", of(base64_of), TO_64_MIB)
+    for kind in (bytearray, memoryview, text):
+        name = "str" if kind is text else kind.__name__
+        add("base64", base64, f"b64decode, {name}", of(as_kind(kind, base64_of)), FEW)
+    add("base64", base64, "b64decode, wrapped", of(wrapped(b"\n")), TO_64_MIB)
+    add("base64", base64, "b64decode, wrapped CRLF", of(wrapped(CRLF)))
+    for every in (1000, 50, 8):
+        add("base64", base64, f"b64decode, dirty 1:{every}", of(dirty(every)), FEW[1:])
+    add("base64", base64, "b64decode, validate", of(base64_of, validate=True), TO_64_MIB)
+    add("base64", base64, "b64decode, altchars", of(dotted_of, altchars=b"._"))
+    add("base64", base64, "standard_b64decode", of(base64_of))
+    add("base64", base64, "urlsafe_b64decode", of(urlsafe_of))
+    add("base64", base64, "decodebytes", of(wrapped(b"\n")))
+    add("base64", binascii, "b2a_base64", of(noise), TO_64_MIB)
+    add("base64", binascii, "a2b_base64", of(base64_of), TO_64_MIB)
+    add("base64", binascii, "a2b_base64, lines of 76", of(wrapped(b"\n")))
+    add("base64", binascii, "a2b_base64, strict", of(base64_of, strict_mode=True))
+    add("base64", binascii, "a2b_base64, str", of(as_kind(text, base64_of)), FEW)
+
+    for name, make in (("b32", base32_of), ("b32hex", base32hex_of), ("b16", base16_of)):
+        add("base32", base64, f"{name}encode", of(noise))
+        add("base32", base64, f"{name}decode", of(make))
+
+    for name, make in (("b85", base85_of), ("a85", ascii85_of), ("z85", z85_of)):
+        add("base85", base64, f"{name}encode", of(noise))
+        add("base85", base64, f"{name}decode", of(make))
+    add("base85", base64, "a85encode, wrapped", of(noise, wrapcol=76), FEW)
+
+    add("hex", binascii, "hexlify", of(noise), TO_64_MIB)
+    add("hex", binascii, "b2a_hex", of(noise), FEW)
+    add("hex", binascii, "b2a_hex, ':'", of(noise, ":"))
+    add("hex", binascii, "b2a_hex, ' ' every 4", of(noise, " ", 4))
+    add("hex", binascii, "unhexlify", of(hex_of), TO_64_MIB)
+    add("hex", binascii, "unhexlify, str", of(as_kind(text, hex_of)), FEW)
+    add("hex", binascii, "a2b_hex", of(hex_of), FEW)
+
+    add("crc", binascii, "crc32", of(noise), TO_64_MIB)
+    add("crc", binascii, "crc32, bytearray", of(as_kind(bytearray, noise)), FEW)
+    add("crc", binascii, "crc_hqx", of(noise, 0))
+
+    add("qp", binascii, "a2b_uu", of(uu_line))
+    add("qp", binascii, "b2a_uu", of(uu_data))
+    add("qp", binascii, "a2b_qp, text", of(qp_text))
+    add("qp", binascii, "a2b_qp, binary", of(qp_binary))
+    add("qp", binascii, "a2b_qp, header", of(lambda size: repeated(b"_=C3=A9t=C3=A9_en_avril", size), header=True))
+    add("qp", binascii, "b2a_qp, text", of(lambda size: repeated(TEXT, size)))
+    add("qp", binascii, "b2a_qp, French", of(lambda size: repeated(FRENCH, size)))
+    add("qp", binascii, "b2a_qp, binary", of(noise, istext=False))
+    add("qp", binascii, "b2a_qp, header",
+        of(lambda size: repeated(FRENCH.replace(b"\n", b" "), size), header=True, quotetabs=True))
+
     # Not in Rust: how far the two interpreters differ where they should not.
-    "(control) zlib.adler32": of(noise),
+    add("control", zlib, "(control) adler32", of(noise), QUICK)
+    return found
+
+
+CASES = cases()
+
+# Groups, by what the cases of each have in common.
+GROUPS = {
+    "base64": "base64",
+    "base32": "base32 and base16",
+    "base85": "base85, Ascii85 and Z85",
+    "hex": "hexadecimal",
+    "crc": "checksums",
+    "qp": "quoted-printable and uuencode",
+    "control": "control",
 }
 
 
-def function_of(case):
-    name = case.removeprefix("(control) ").partition(",")[0]
-    return zlib.adler32 if name == "zlib.adler32" else getattr(binascii, name)
+def matches(name, words):
+    """Whether one of the words is in the name, or there are none."""
+    return not words or any(word in full_name(name) for word in words)
+
+
+def is_control(name):
+    return CASES[name].group == "control"
+
+
+def function_name(name):
+    return name.removeprefix("(control) ").partition(",")[0]
+
+
+def full_name(name):
+    """The case's name with the module's before it, as in `base64.b64decode, wrapped`."""
+    return f"{CASES[name].module.__name__}.{name}"

@@ -16,7 +16,7 @@ def quiet_cpu():
 
 def facts(repository):
     return {
-        "cpu": cpu_model(), "processors": os.cpu_count(), "machine": platform.machine(),
+        "cpu": cpu_model(), "simd": simd(), "processors": os.cpu_count(), "machine": platform.machine(),
         "kernel": f"{platform.system()} {platform.release()}",
         "governor": first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
         "load": round(os.getloadavg()[0], 2),
@@ -37,6 +37,20 @@ def cpu_model():
     except OSError:
         pass
     return platform.processor() or platform.machine()
+
+
+def simd():
+    """The extensions of the instruction set that a codec may choose by."""
+    known = ("ssse3", "sse4_1", "avx2", "avx512bw", "avx512vbmi", "vpclmulqdq", "asimd", "pmull", "crc32")
+    try:
+        with open("/proc/cpuinfo") as lines:
+            for line in lines:
+                name, _, value = line.partition(":")
+                if name.strip() in ("flags", "Features"):
+                    return [word for word in known if word in value.split()]
+    except OSError:
+        pass
+    return []
 
 
 def first_line(path):

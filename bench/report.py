@@ -1,114 +1,159 @@
-"""The result in words: a table for the terminal and one in Markdown."""
+"""The result in words: tables for the terminal, and the same in Markdown."""
 
-import math
-
-HEAD = ("call", "size", "{other}", "{first}", "{first}/{other}", "spread")
+import cases
+import targets
+from figures import geometric_mean, gigabytes, short, size_text, time_text
 
 # How far the control may be from 1 without a remark.
 BELIEVABLE = 0.03
 
 
-def unfairness(facts):
-    """What makes a comparison of these interpreters doubtful."""
-    everyone = list(facts.items())
-    for name, one in everyone:
+def unfairness(facts, first, twin):
+    """What makes a comparison of the twins doubtful."""
+    twins = {name: facts[name] for name in (first, twin)}
+    for name, one in twins.items():
         if one["debug"]:
             yield f"'{name}' is a debug build; its times say nothing about speed"
     for what, words in (("version", "Python versions"), ("options", "configure options"),
                         ("flags", "C compiler flags"), ("compiler", "C compilers")):
-        if len({str(one[what]) for _, one in everyone}) > 1:
-            described = "; ".join(f"{name}: {one[what]}" for name, one in everyone)
+        if len({str(one[what]) for one in twins.values()}) > 1:
+            described = "; ".join(f"{name}: {one[what]}" for name, one in twins.items())
             yield f"the interpreters have different {words} ({described})"
-
-
-def size_text(size):
-    for unit, name in ((1 << 20, "MiB"), (1 << 10, "KiB")):
-        if size >= unit and size % unit == 0:
-            return f"{size // unit} {name}"
-    return f"{size} B"
-
-
-def time_text(seconds):
-    for unit, name in ((1, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns")):
-        if seconds >= unit or unit == 1e-9:
-            value = seconds / unit
-            return f"{value:.{0 if value >= 100 else 1 if value >= 10 else 2}f} {name}"
-
-
-def geometric_mean(values):
-    return math.exp(sum(map(math.log, values)) / len(values))
-
-
-def rows(cells, first):
-    for each in cells:
-        yield (each["case"], size_text(each["size"]), time_text(each["seconds"][each["against"]]),
-               time_text(each["seconds"][first]), f"{each['ratio']:.3f}", f"{each['spread']:.3f}")
-
-
-def means(cells):
-    """Geometric means of the ratios: for each size, then for all."""
-    cells = [each for each in cells if not each["case"].startswith("(")]
-    for size in sorted({each["size"] for each in cells}):
-        ratios = [each["ratio"] for each in cells if each["size"] == size]
-        yield size_text(size), geometric_mean(ratios), max(ratios), len(ratios)
-    if cells:
-        ratios = [each["ratio"] for each in cells]
-        yield "all", geometric_mean(ratios), max(ratios), len(ratios)
-
-
-def doubt(cells):
-    """A sentence if the control says that the machine was too busy to believe small differences."""
-    off = [abs(each["ratio"] - 1) for each in cells if each["case"].startswith("(")]
-    if off and max(off) > BELIEVABLE:
-        return (f"The control, which is the same code in both, is off by up to {max(off):.1%}: "
-                "the machine was busy, and differences of that size mean nothing.")
-    return None
-
-
-def against_each(result):
-    """The cells, by the interpreter that they are compared with."""
-    groups = {}
-    for each in result["cells"]:
-        groups.setdefault(each["against"], []).append(each)
-    return groups
 
 
 def provenance(result):
     host = result["host"]
     yield f"{host['cpu']}, {host['processors']} processors, {host['kernel']}, load {host['load']}"
+    yield f"SIMD: {' '.join(host['simd']) or 'unknown'}"
     yield f"commit {host['commit']}, {host['date']}"
-    for name, one in result["interpreters"].items():
-        rust = f", rustc {one['rustc']}" if one["rustc"] else ""
-        options = " ".join(one["options"]) or "default options"
-        yield f"{name}: CPython {one['version']}, {one['compiler']}{rust}, binascii in {one['binascii']}, {options}"
+    for name, one in result["contestants"].items():
+        if one["peer"]:
+            yield f"{name}: {one['peer']}, in CPython {one['version']}"
+        else:
+            rust = f", rustc {one['rustc']}" if one["rustc"] else ""
+            options = " ".join(one["options"]) or "default options"
+            yield (f"{name}: CPython {one['version']}, {one['compiler']}{rust}, binascii in {one['binascii']}, "
+                   f"base64's functions {one['base64']}, {options}")
+    yield from result["notes"]
 
 
-def as_text(result, first):
+def tables(result):
+    """By the name of a group, its rows with a head; columns are those who do such things."""
+    for group, title in cases.GROUPS.items():
+        cells = [each for each in result["cells"] if cases.CASES[each["case"]].group == group]
+        others = [name for name in result["contestants"] if any(name in each["against"] for each in cells)]
+        if cells:
+            head = ["call", "size", result["first"], "GB/s"]
+            head += [word for other in others for word in (f"× {other}", "±")]
+            yield title, [head, *(row(each, result["first"], others) for each in cells)]
+
+
+def row(entry, first, others):
+    speed = gigabytes(entry, first)
+    columns = [entry["case"], size_text(entry["size"]), time_text(entry["seconds"][first]),
+               short(speed) if speed else ""]
+    for other in others:
+        ratio = entry["against"].get(other)
+        columns += [short(ratio["speed"]), f"{ratio['spread']:.1%}"] if ratio else ["", ""]
+    return columns
+
+
+def means(result):
+    """For each size, and for all: the geometric mean of the speeds against the twin, and the slowest."""
+    twin = result["twin"]
+    cells = [each for each in result["cells"] if not cases.is_control(each["case"]) and twin in each["against"]]
+    yield ["size", f"× {twin}, geometric mean", "the slowest", "", "cells"]
+    for size in (*sorted({each["size"] for each in cells}), None):
+        those = [each for each in cells if size in (None, each["size"])]
+        if those:
+            slowest = min(those, key=lambda each: each["against"][twin]["speed"])
+            yield ["all" if size is None else size_text(size),
+                   short(geometric_mean([each["against"][twin]["speed"] for each in those])),
+                   short(slowest["against"][twin]["speed"]), slowest["case"], str(len(those))]
+
+
+def memory(result):
+    names = [name for name in result["contestants"] if any(name in row["of_input_and_output"] for row in result["memory"])]
+    yield ["call", "size", *names]
+    for each in result["memory"]:
+        shares = each["of_input_and_output"]
+        yield [each["case"], size_text(each["size"]), *(short(shares[name]) if name in shares else "" for name in names)]
+
+
+def doubt(result):
+    """A sentence if the control says that the machine was too busy to believe small differences."""
+    off = control(result)
+    if off > BELIEVABLE:
+        return (f"The control, which is the same code in both, is off by up to {off:.1%}: "
+                "the machine was busy, and differences of that size mean nothing.")
+    return None
+
+
+def control(result):
+    """How far the twins' speeds differ where they should not."""
+    return max((abs(each["against"][result["twin"]]["speed"] - 1) for each in result["cells"]
+                if cases.is_control(each["case"])), default=0.0)
+
+
+def sections(result):
+    """All there is to say: titles, with sentences and a table each."""
+    first, twin = result["first"], result["twin"]
+    if result["targets"]:
+        sentences = [f"How many times as fast {first} is; the slowest of the cells that a target is about."]
+        if "avx512vbmi" not in result["host"]["simd"]:
+            sentences.append("The targets are for a machine with AVX-512 VBMI, which this one is not.")
+        yield "Targets", sentences, [targets.HEAD, *targets.rows(result)]
+    yield "In all", [], list(means(result))
+    for title, table in tables(result):
+        yield title, filter(None, [doubt(result) if title == "control" else None]), table
+    if result["memory"]:
+        yield "Memory", ["The peak during a call, as a share of input and output."], list(memory(result))
+
+
+def as_text(result):
     lines = [*provenance(result)]
-    for other, cells in against_each(result).items():
-        head = [word.format(first=first, other=other) for word in HEAD]
-        table = [head, *rows(cells, first)]
-        widths = [max(len(row[column]) for row in table) for column in range(len(head))]
-        lines.append("")
-        previous = None
-        for row in table:
-            name = "" if row[0] == previous else row[0]
-            previous = row[0]
-            columns = [name.ljust(widths[0]), *(text.rjust(width) for text, width in zip(row[1:], widths[1:]))]
-            lines.append("  ".join(columns).rstrip())
-        lines += ["", f"{first}/{other}, geometric mean (and slowest cell):"]
-        lines += [f"  {size:>7}  {mean:.3f}  ({worst:.3f}, of {count})" for size, mean, worst, count in means(cells)]
-        lines += filter(None, [doubt(cells)])
+    for title, sentences, table in sections(result):
+        lines += ["", title, "", *aligned(table), *sentences]
     return "\n".join(lines)
 
 
-def as_markdown(result, first):
-    lines = [*(f"- {line}" for line in provenance(result))]
-    for other, cells in against_each(result).items():
-        head = [word.format(first=first, other=other) for word in HEAD]
-        lines += ["", f"| {' | '.join(head)} |", "|---" + "|---:" * (len(head) - 1) + "|"]
-        lines += [f"| {' | '.join(row)} |" for row in rows(cells, first)]
-        lines += ["", "| size | geometric mean | slowest cell | cells |", "|---|---:|---:|---:|"]
-        lines += [f"| {size} | {mean:.3f} | {worst:.3f} | {count} |" for size, mean, worst, count in means(cells)]
-        lines += ["", *filter(None, [doubt(cells)])]
-    return "\n".join(lines).rstrip() + "\n"
+def aligned(table):
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    previous = None
+    for number, row in enumerate(table):
+        # A name is not repeated; names are to the left, and so is what comes under a head of words.
+        name = "" if number and row[0] == previous else row[0]
+        previous = row[0]
+        cells = [text.ljust(width) if is_word(column, table) else text.rjust(width)
+                 for column, (text, width) in enumerate(zip(row[1:], widths[1:]), 1)]
+        yield "  ".join([name.ljust(widths[0]), *cells]).rstrip()
+
+
+def is_word(column, table):
+    """Whether a column has names, not numbers."""
+    return not any(row[column][:1].isdigit() or row[column][:1] == "≥" for row in table[1:])
+
+
+def markdown_table(table):
+    yield f"| {' | '.join(table[0])} |"
+    yield "|" + "|".join("---" if not column or is_word(column, table) else "---:"
+                         for column in range(len(table[0]))) + "|"
+    for row in table[1:]:
+        yield f"| {' | '.join(row)} |"
+
+
+def as_markdown(result, figures=()):
+    """`figures` are files and what they show."""
+    lines = ["# How fast", "",
+             "Written by `cargo xtask bench`; [bench/README.md](../../bench/README.md) says how it is measured."
+             if figures else "Written by `cargo xtask bench`.",
+             "Speeds are through Python: `×` is how many times as fast as another, `±` the median distance",
+             "from that, `GB/s` is of raw data.", ""]
+    lines += [f"- {line}" for line in provenance(result)]
+    for file, what in figures:
+        lines += ["", f"![{what}]({file})"]
+    for title, sentences, table in sections(result):
+        lines += ["", f"## {title[0].upper()}{title[1:]}", ""]
+        lines += [line for sentence in sentences for line in (sentence, "")]
+        lines += markdown_table(table)
+    return "\n".join(lines) + "\n"

@@ -1,10 +1,17 @@
 """Measures in one interpreter, at the word of the driver: JSON lines in, JSON lines out.
 
+    PYTHON -I -B worker.py [--cpu=N] [--packages=FOLDER] [--peer=NAME]
+
+With a peer, its functions take the place of those of base64 and binascii. The orders are
+
     {"do": "facts"}                                  what this interpreter is
-    {"do": "prepare", "case": NAME, "size": N}       make the arguments; answers a hash of the result
+    {"do": "prepare", "case": NAME, "size": N}       make the arguments; answers what the call gives
     {"do": "run", "loops": N}                        call N times; answers the seconds of CPU time that took
+    {"do": "memory"}                                 call once; answers how much memory there was at most
+    {"do": "mark"}                                   where callgrind ends one count and begins the next
 """
 
+import argparse
 import gc
 import hashlib
 import itertools
@@ -18,20 +25,24 @@ import time
 # Isolated mode leaves out the script's folder, where the cases are.
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+import base64
 import binascii
 
 import cases
+import peers
 
 
-def facts():
+def facts(peer):
     variable = sysconfig.get_config_var
     arguments = variable("CONFIG_ARGS") or ""
     return {
         "version": sys.version.split()[0],
+        "peer": f"{peer} {peers.version(peer)}".strip() if peer else "",
         "compiler": sys.version.partition("[")[2].rstrip("]"),
         "rustc": variable("RUST_VERSION") or "",
         "binascii": "Rust" if "binascii" in (variable("RUST_MODULES") or "").split() else
                     "C, " + ("shared" if hasattr(binascii, "__file__") else "built in"),
+        "base64": "Python" if hasattr(base64.b64decode, "__code__") else "accelerated",
         "debug": hasattr(sys, "gettotalrefcount"),
         "free_threaded": bool(variable("Py_GIL_DISABLED")),
         # What has to be the same for a fair comparison.
@@ -39,6 +50,51 @@ def facts():
         "flags": " ".join(f"{variable(name) or ''}" for name in ("OPT", "CONFIGURE_CFLAGS", "PY_CORE_CFLAGS"))
                     .replace(variable("abs_srcdir") or "\0", "SRC").replace(variable("srcdir") or "\0", "SRC"),
     }
+
+
+class Call:
+    """A function with its arguments."""
+
+    def __init__(self, case, size, function):
+        made = cases.CASES[case].arguments(size)
+        self.exists = made is not None and function is not None
+        if self.exists:
+            self.arguments, self.keywords = made
+            self.function = function
+            self.timed = timer(self.arguments, self.keywords)
+
+    def once(self):
+        return self.function(*self.arguments, **self.keywords)
+
+    def described(self):
+        """What it gives, in a form that can be compared, and the bytes in and out."""
+        if not self.exists:
+            return None
+        try:
+            result = self.once()
+        except Exception as error:
+            return {"raises": repr(error)}
+        in_bytes = isinstance(result, (bytes, bytearray))
+        return {"hash": hashlib.sha256(result if in_bytes else repr(result).encode()).hexdigest(),
+                "input": len(self.arguments[0]), "output": len(result) if in_bytes else None}
+
+    def seconds(self, loops):
+        return self.timed(itertools.repeat(None, loops), self.function, time.process_time,
+                          *self.arguments, *self.keywords.values())
+
+    def peak(self):
+        """The most memory that was resident during a call, besides what there was before without the input."""
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")  # The peak is what there is now.
+        before = resident("VmRSS")
+        result = self.once()
+        return {"peak": resident("VmHWM") - before + len(self.arguments[0]),
+                "input": len(self.arguments[0]), "output": len(result)}
+
+
+def resident(what):
+    with open("/proc/self/status") as lines:
+        return next(int(line.split()[1]) << 10 for line in lines if line.startswith(what + ":"))
 
 
 def timer(arguments, keywords):
@@ -57,30 +113,39 @@ def timed(loops, function, clock, {', '.join(names)}):
     return scope["timed"]
 
 
+def function_of(case, peer):
+    """None if this interpreter, or the peer, has no such function."""
+    name = cases.function_name(case)
+    return peers.function(peer, name) if peer else getattr(cases.CASES[case].module, name, None)
+
+
 def main():
-    cpu = next((int(word.removeprefix("--cpu=")) for word in sys.argv if word.startswith("--cpu=")), None)
-    if cpu is not None:
-        os.sched_setaffinity(0, {cpu})
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cpu", type=int)
+    parser.add_argument("--packages")
+    parser.add_argument("--peer")
+    options = parser.parse_args()
+    if options.cpu is not None:
+        os.sched_setaffinity(0, {options.cpu})
+    if options.packages:
+        sys.path.append(options.packages)
     gc.disable()
-    run = None
+    call = None
     for line in sys.stdin:
         order = json.loads(line)
-        if order["do"] == "facts":
-            answer = facts()
-        elif order["do"] == "prepare":
-            made = cases.CASES[order["case"]](order["size"])
-            answer = None
-            if made is not None:
-                arguments, keywords = made
-                function = cases.function_of(order["case"])
-                timed, values = timer(arguments, keywords), (*arguments, *keywords.values())
-                result = function(*arguments, **keywords)
-                answer = hashlib.sha256(repr(result).encode()).hexdigest()
-
-                def run(loops):
-                    return timed(itertools.repeat(None, loops), function, time.process_time, *values)
-        else:
-            answer = run(order["loops"])
+        match order.pop("do"):
+            case "facts":
+                answer = facts(options.peer)
+            case "prepare":
+                call = None  # What it holds is not needed any more, and may be large.
+                call = Call(order["case"], order["size"], function_of(order["case"], options.peer))
+                answer = call.described()
+            case "run":
+                answer = call.seconds(order["loops"])
+            case "memory":
+                answer = call.peak()
+            case "mark":
+                answer = os.getppid()
         print(json.dumps(answer), flush=True)
 
 
