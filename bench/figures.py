@@ -58,4 +58,5 @@ def time_text(seconds):
 
 def short(value):
     """Three figures, or as many as there are before the point."""
-    return f"{value:.{0 if value >= 99.95 else 1 if value >= 9.995 else 2}f}"
+    digits = next((digits for bound, digits in ((99.95, 0), (9.995, 1), (0.0995, 2)) if value >= bound), 3)
+    return f"{value:.{digits}f}"

@@ -105,12 +105,7 @@ def table(rows, names):
     for case, row in rows.items():
         counts = [row.get(name, {}) for name in names]
         yield [case, *(f"{found['call']:.0f}" if "call" in found else "" for found in counts),
-               *(small(found["byte"]) if "byte" in found else "" for found in counts)]
-
-
-def small(value):
-    """Three figures also of what is much less than 1."""
-    return f"{value:.3f}" if value < 1 else short(value)
+               *(short(found["byte"]) if "byte" in found else "" for found in counts)]
 
 
 def as_markdown(result):

@@ -24,7 +24,7 @@ PEERS = {
 }
 
 # What draws the plots.
-PLOTS = ["pygal==3.1.3"]
+PLOTS = ["matplotlib>=3.8,<4"]
 
 
 class Unavailable(Exception):

@@ -99,7 +99,8 @@ def sections(result):
     """All there is to say: titles, with sentences and a table each."""
     first, twin = result["first"], result["twin"]
     if result["targets"]:
-        sentences = [f"How many times as fast {first} is; the slowest of the cells that a target is about."]
+        sentences = [f"How many times as fast {first} is; of several calls and sizes, the slowest counts. "
+                     "What is missed by less than its spread is met."]
         if "avx512vbmi" not in result["host"]["simd"]:
             sentences.append("The targets are for a machine with AVX-512 VBMI, which this one is not.")
         yield "Targets", sentences, [targets.HEAD, *targets.rows(result)]

@@ -2,7 +2,6 @@
 
 import fnmatch
 import pathlib
-import tomllib
 
 import cases
 from figures import gigabytes, short, size_of, size_text
@@ -13,6 +12,8 @@ HEAD = ("target", "size", "against", "wanted", "measured", "met", "the slowest")
 
 
 def read(file=FILE):
+    import tomllib  # Which a Python that only compares two runs may not have.
+
     targets = tomllib.loads(file.read_text())["target"]
     for target in targets:
         target["sizes"] = [size_of(text) for text in target["sizes"]]
@@ -80,7 +81,7 @@ def rows(result):
         wanted = f"≥ {short(target['at_least'])}×" if "at_least" in target else f"≤ {short(target['at_most'])}"
         against = "input + output" if "at_most" in target else \
             f"{target['beside']}" if "beside" in target else " or ".join(target["against"])
-        sizes = " ".join(size_text(size) for size in target["sizes"])
+        sizes = ", ".join(size_text(size) for size in target["sizes"])
         if worst is None:
             yield target["what"], sizes, against, wanted, "", "not measured", ""
         else:

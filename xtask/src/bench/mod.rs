@@ -1,24 +1,29 @@
 //! `cargo xtask bench`: the Rust modules against their C twins, in interpreters built alike.
 //!
-//! The measuring itself is `bench/bench.py`'s, which can be run by hand as well.
+//! The measuring itself is done by the scripts of `bench/`, which can be run by hand as well.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
 use crate::build::{self, Built, Config, Layout, WithRust};
+use crate::packages;
 use crate::process::{self, Failed, Interrupted, Log};
 use crate::progress::Progress;
+use crate::rootfs;
 
 /// Lines of the script that begin so say where it is.
 const PROGRESS: &str = "@ ";
 
-/// Compare the Rust modules with their C twins.
+/// Compare the Rust modules with their C twins, with peers and with a newer CPython.
 ///
-/// Builds both interpreters first, if need be. Ratios are times in Rust over times in C.
+/// Builds both interpreters first, if need be, and puts the peers into build/bench. Speeds say how
+/// many times as fast Rust is. bench/README.md says what is measured, and how.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Only 16 B, 1 KiB and 1 MiB
+    /// Fewer sizes and rounds: less than two minutes
     #[arg(long)]
     quick: bool,
 
@@ -26,17 +31,41 @@ pub(crate) struct Args {
     #[arg(long, num_args = 1.., value_name = "WORD")]
     only: Vec<String>,
 
+    /// These sizes of the argument, such as 16 64K 1M
+    #[arg(long, num_args = 1.., value_name = "SIZE", conflicts_with = "instructions")]
+    sizes: Vec<String>,
+
+    /// Leave out the peers: pybase64, zlib-ng, isal
+    #[arg(long)]
+    no_peers: bool,
+
+    /// Count instructions under callgrind, instead of measuring times
+    #[arg(long, conflicts_with_all = ["quick", "markdown", "fail_slower", "check_targets"])]
+    instructions: bool,
+
     /// Write everything that was measured, with facts of the machine
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Write the table as Markdown
+    /// Write the tables as Markdown
     #[arg(long, value_name = "FILE")]
     markdown: Option<PathBuf>,
+
+    /// Write the tables and plots of docs/bench
+    #[arg(long, conflicts_with = "no_peers")]
+    docs: bool,
 
     /// Fail if a call takes more than this times as long as in C, measured twice
     #[arg(long, value_name = "RATIO")]
     fail_slower: Option<f64>,
+
+    /// Measure what bench/targets.toml is about, too, and fail if it is not reached
+    #[arg(long, conflicts_with = "only")]
+    check_targets: bool,
+
+    /// Measure nothing; say what is faster and what slower in the second of two --json files
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], exclusive = true)]
+    compare: Option<Vec<PathBuf>>,
 
     /// CPython's version [default: the newest that can be had]
     #[arg(long, value_name = "VERSION")]
@@ -45,7 +74,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<()> {
     process::watch_interrupts()?;
-    match compare(&args, &Progress::new()) {
+    let progress = Progress::new();
+    let result = match &args.compare {
+        Some(files) => compare(files),
+        None => measure(&args, &progress),
+    };
+    match result {
         Err(error) if error.is::<Interrupted>() => {
             eprintln!("{error:#}");
             std::process::exit(Interrupted::EXIT_CODE);
@@ -54,7 +88,18 @@ pub(crate) fn run(args: Args) -> Result<()> {
     }
 }
 
-fn compare(args: &Args, progress: &Progress) -> Result<()> {
+/// Two results, which any Python can read.
+fn compare(files: &[PathBuf]) -> Result<()> {
+    let python = process::search_path("python3")
+        .context("two runs are compared by a Python script; install python3")?;
+    let mut command = process::command(python);
+    command.arg("-B").arg(bench("compare.py")?).args(files);
+    let status = command.status().context("cannot run bench/compare.py")?;
+    // It has said itself why not.
+    std::process::exit(status.code().unwrap_or(1));
+}
+
+fn measure(args: &Args, progress: &Progress) -> Result<()> {
     let built = |with_rust| {
         let config = Config {
             python_version: args.python_version.clone(),
@@ -65,15 +110,18 @@ fn compare(args: &Args, progress: &Progress) -> Result<()> {
     };
     let rust = built(WithRust::Yes)?;
     let c = built(WithRust::No)?;
+    let layout = Layout::of_repository()?;
 
     let mut step = progress.step("bench");
+    if args.instructions {
+        packages::ensure_program("valgrind", &layout.log("packages.log"), &mut step)?;
+    }
     let mut lines = Vec::new();
-    let log = Layout::of_repository()?.log("bench.log");
-    let mut command = script(args, &rust, &c)?;
+    let mut command = script(args, &rust, &c, &layout)?;
     let result = process::run(
         "the benchmark",
         &mut command,
-        &mut Log::create(&log)?,
+        &mut Log::create(&layout.log("bench.log"))?,
         &mut |line| match line.strip_prefix(PROGRESS) {
             Some(place) => step.say(place),
             None => lines.push(line.to_owned()),
@@ -84,25 +132,57 @@ fn compare(args: &Args, progress: &Progress) -> Result<()> {
     }
     step.done("measured");
     println!("{}", lines.join("\n"));
-    result.context("a call is slower than it may be, or the comparison is impossible")
+    result.context(
+        "a call is slower than it may be, a target is not met, or the comparison is impossible",
+    )
 }
 
-fn script(args: &Args, rust: &Built, c: &Built) -> Result<std::process::Command> {
+fn script(args: &Args, rust: &Built, c: &Built, layout: &Layout) -> Result<Command> {
     let mut command = process::command(&c.interpreter);
-    command
-        .arg("-B")
-        .arg(build::repository()?.join("bench/bench.py"))
-        .arg("--progress");
+    command.arg("-B").arg(bench(if args.instructions {
+        "instructions.py"
+    } else {
+        "bench.py"
+    })?);
     command
         .arg(named("rust", &rust.interpreter))
         .arg(named("c", &c.interpreter));
-    if args.quick {
-        command.arg("--quick");
+    match rootfs::existing(layout) {
+        // callgrind would not find its functions, for it is stripped.
+        _ if args.instructions => (),
+        Some(root) => {
+            command.arg(named("c3.15", &root.join("usr/bin/python3.15")));
+        }
+        None => {
+            command
+                .arg("--note")
+                .arg("without C 3.15: there is no build/rootfs, which `cargo xtask rootfs` makes");
+        }
+    }
+    command.arg("--progress");
+    if !args.no_peers {
+        command.arg("--peers").arg(layout.root().join("bench"));
+    }
+    for (option, is_given) in [
+        ("--quick", args.quick),
+        ("--check-targets", args.check_targets),
+    ] {
+        if is_given {
+            command.arg(option);
+        }
     }
     for word in &args.only {
         command.arg("--only").arg(word);
     }
-    for (option, file) in [("--json", &args.json), ("--markdown", &args.markdown)] {
+    if !args.sizes.is_empty() {
+        command.arg("--sizes").args(&args.sizes);
+    }
+    let docs = build::repository()?.join("docs/bench");
+    for (option, file) in [
+        ("--json", args.json.as_ref()),
+        ("--markdown", args.markdown.as_ref()),
+        ("--docs", args.docs.then_some(&docs)),
+    ] {
         if let Some(file) = file {
             command.arg(option).arg(file);
         }
@@ -113,8 +193,13 @@ fn script(args: &Args, rust: &Built, c: &Built) -> Result<std::process::Command>
     Ok(command)
 }
 
-fn named(name: &str, interpreter: &Path) -> std::ffi::OsString {
-    let mut word = std::ffi::OsString::from(format!("{name}="));
+/// A script of the benchmark.
+fn bench(name: &str) -> Result<PathBuf> {
+    Ok(build::repository()?.join("bench").join(name))
+}
+
+fn named(name: &str, interpreter: &Path) -> OsString {
+    let mut word = OsString::from(format!("{name}="));
     word.push(interpreter);
     word
 }
