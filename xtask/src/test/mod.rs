@@ -199,7 +199,7 @@ static SUITES: &[Suite] = &[
     },
     Suite {
         name: "bench",
-        what: "the benchmark runs, and results are the same",
+        what: "the benchmark runs, adds up, and results are the same",
         when: When::Always,
         run: scripts::bench,
     },
