@@ -187,9 +187,7 @@ pub(crate) fn bench(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
     run(session, runner, Variant::C, "bench.py", &[])?;
     let c = &session.built(Variant::C)?.interpreter;
     let mut command = session.command(c);
-    command.args(["-B", "bench/bench.py", "--rounds=1", "--progress"]);
-    // The sizes that have paths of their own; without 64 MiB, whose calls take most of the time.
-    command.args(["--sizes", "0", "16", "1K", "64K", "--"]);
+    command.args(["-B", "bench/bench.py"]);
     for (name, interpreter) in [
         ("rust", &session.built(Variant::Rust)?.interpreter),
         ("c", c),
@@ -198,6 +196,9 @@ pub(crate) fn bench(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
         word.push(interpreter);
         command.arg(word);
     }
+    command.args(["--rounds=1", "--no-memory", "--progress"]);
+    // Enough of them for every path; calls with 64 MiB would take most of the time.
+    command.args(["--sizes", "0", "16", "1K", "64K"]);
     runner.run("bench/bench.py", Speaker::Nobody, &mut command)?;
     Ok(())
 }
