@@ -16,18 +16,20 @@ import tempfile
 import cases
 import figures
 import host
+import lineup
 import memory
 import peers
 import report
 import targets
-from team import Contestant, Disagreement, measure_all, workers
+from progress import progress
+from team import Disagreement, measure_all
 
 HERE = pathlib.Path(__file__).parent
 
 
 def main():
     options = arguments()
-    contestants, facts, notes = gathered(options)
+    contestants, facts, notes = lineup.gathered(options.interpreters, options.peers, options.note)
     first, twin = list(facts)[:2]
     for note in report.unfairness(facts, first, twin):
         print(f"warning: {note}", file=sys.stderr)
@@ -66,30 +68,6 @@ def main():
     for sentence in unmet:
         print(f"target not met: {sentence}")
     sys.exit(1 if still or unmet else 0)
-
-
-def gathered(options):
-    """The contestants and their facts, and what has to be said about those who are not there."""
-    contestants = [Contestant(name, path) for name, path in options.interpreters.items()]
-    facts = asked(contestants)
-    notes = list(options.note)
-    if options.peers:
-        # In the twin, so that it is the peer's own code and calls that differ from it.
-        twin = contestants[1]
-        try:
-            folder = peers.install_peers(options.peers, facts[twin.name])
-            others = [Contestant(name, twin.interpreter, peer=name, packages=str(folder)) for name in peers.PEERS]
-            facts |= asked(others)
-            contestants += others
-        except peers.Unavailable as error:
-            notes.append(f"without peers: {error}")
-            print(f"warning: {notes[-1]}", file=sys.stderr)
-    return contestants, facts, notes
-
-
-def asked(contestants):
-    with workers(contestants) as team:
-        return {worker.name: worker.ask(do="facts") for worker in team}
 
 
 def wanted_cells(options, aims):
@@ -143,11 +121,11 @@ def write_docs(result, folder, cache):
     (folder / "README.md").write_text(report.as_markdown(result, json.loads(done.stdout)))
 
 
-def progress(text):
-    if "--progress" in sys.argv:
-        print(f"@ {text}", flush=True)
-    elif sys.stderr.isatty():
-        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+def size(text):
+    try:
+        return figures.size_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def arguments():
@@ -156,7 +134,7 @@ def arguments():
     parser.add_argument("--peers", metavar="CACHE", help="measure peers too, which are installed into this folder")
     parser.add_argument("--quick", action="store_true", help="fewer sizes and rounds")
     parser.add_argument("--only", action="append", metavar="WORD", help="only the calls whose name has WORD")
-    parser.add_argument("--sizes", nargs="+", type=figures.size_of, metavar="SIZE", help="such as 16 64K 1M")
+    parser.add_argument("--sizes", nargs="+", type=size, metavar="SIZE", help="such as 16 64K 1M")
     parser.add_argument("--rounds", type=int, help="batches per cell and contestant (27; 9 if quick)")
     parser.add_argument("--progress", action="store_true", help="print lines beginning with @ for each cell")
     parser.add_argument("--no-pin", dest="pin", action="store_false", help="let the system choose processors")

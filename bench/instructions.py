@@ -17,9 +17,10 @@ import tempfile
 
 import cases
 import host
+import lineup
 import report
-from bench import gathered, progress
 from figures import short, size_text
+from progress import progress
 from team import Worker
 
 HERE = pathlib.Path(__file__).parent
@@ -125,10 +126,10 @@ def main():
     parser.add_argument("--docs", metavar="FOLDER", help="write the table there, as instructions.md")
     parser.add_argument("--note", action="append", default=[], metavar="TEXT", help="a line for the report")
     options = parser.parse_args()
-    options.interpreters = dict(word.split("=", 1) for word in options.interpreters)
+    interpreters = dict(word.split("=", 1) for word in options.interpreters)
     if not shutil.which("valgrind"):
         sys.exit("valgrind counts the instructions, and is not installed; install it with the system's package manager")
-    contestants, facts, notes = gathered(options)
+    contestants, facts, notes = lineup.gathered(interpreters, options.peers, options.note)
     wanted = [name for name in cases.CASES if cases.matches(name, options.only) and not cases.is_control(name)]
     with tempfile.TemporaryDirectory(prefix="instructions-") as folder:
         rows = count(contestants, wanted, folder)

@@ -29,11 +29,12 @@ def provenance(result):
     for name, one in result["contestants"].items():
         if one["peer"]:
             yield f"{name}: {one['peer']}, in CPython {one['version']}"
-        else:
-            rust = f", rustc {one['rustc']}" if one["rustc"] else ""
-            options = " ".join(one["options"]) or "default options"
-            yield (f"{name}: CPython {one['version']}, {one['compiler']}{rust}, binascii in {one['binascii']}, "
-                   f"base64's functions {one['base64']}, {options}")
+            continue
+        words = [f"CPython {one['version']}", one["compiler"], f"rustc {one['rustc']}" if one["rustc"] else None,
+                 f"binascii in {one['binascii']}", f"base64's functions {one['base64']}"]
+        if name in (result.get("first"), result.get("twin")):
+            words.append(" ".join(one["options"]) or "default options")
+        yield f"{name}: {', '.join(filter(None, words))}"
     yield from result["notes"]
 
 
@@ -73,11 +74,11 @@ def means(result):
 
 
 def memory(result):
-    names = [name for name in result["contestants"] if any(name in row["of_input_and_output"] for row in result["memory"])]
+    shares = [(each, each["of_input_and_output"]) for each in result["memory"]]
+    names = [name for name in result["contestants"] if any(name in share for _, share in shares)]
     yield ["call", "size", *names]
-    for each in result["memory"]:
-        shares = each["of_input_and_output"]
-        yield [each["case"], size_text(each["size"]), *(short(shares[name]) if name in shares else "" for name in names)]
+    for each, share in shares:
+        yield [each["case"], size_text(each["size"]), *(short(share[name]) if name in share else "" for name in names)]
 
 
 def doubt(result):
@@ -97,7 +98,7 @@ def control(result):
 
 def sections(result):
     """All there is to say: titles, with sentences and a table each."""
-    first, twin = result["first"], result["twin"]
+    first = result["first"]
     if result["targets"]:
         sentences = [f"How many times as fast {first} is; of several calls and sizes, the slowest counts. "
                      "What is missed by less than its spread is met."]

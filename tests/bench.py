@@ -22,9 +22,8 @@ sys.path.insert(0, str(BENCH))
 
 import bench
 import cases
-import compare
 import figures
-import memory
+import lineup
 import peers
 import report
 import start
@@ -46,8 +45,8 @@ def entry(case, size, speeds, seconds=1e-6, spread=0.01):
 
 
 def result(*cells, memory=(), aims=()):
-    return {"host": {"cpu": "Processor", "simd": ["avx512vbmi"], "processors": 2, "machine": "x86_64", "kernel": "Linux",
-                     "load": 0.1, "date": "2026-01-01", "commit": "abc"},
+    return {"host": {"cpu": "Processor", "simd": ["avx512vbmi"], "processors": 2, "machine": "x86_64",
+                     "kernel": "Linux", "load": 0.1, "date": "2026-01-01", "commit": "abc"},
             "contestants": {"rust": facts(binascii="Rust", rustc="1.95"), "c": facts(),
                             "pybase64": facts(peer="pybase64 1.5.1")},
             "first": "rust", "twin": "c", "notes": [], "cells": list(cells), "memory": list(memory),
@@ -196,7 +195,8 @@ class Targets(unittest.TestCase):
 
     def test_the_slowest_cell_and_the_fastest_rival_count(self):
         aim = self.aim(cases=["b64encode", "b64decode"], against=["c", "pybase64"])
-        found = result(entry("b64encode", 64, {"c": 9.0, "pybase64": 3.0}), entry("b64decode", 64, {"c": 4.0}), aims=[aim])
+        found = result(entry("b64encode", 64, {"c": 9.0, "pybase64": 3.0}), entry("b64decode", 64, {"c": 4.0}),
+                       aims=[aim])
         self.assertEqual(self.verdict(found), ("3.00×", "yes"))
 
     def test_what_is_missing_is_not_met(self):
@@ -259,8 +259,9 @@ class Compare(unittest.TestCase):
         return done.returncode, done.stdout + done.stderr
 
     def test_what_changed_by_more_than_the_noise(self):
-        old = result(entry("b64encode", 64, {"c": 2.0}), entry("crc32", 64, {"c": 2.0}), entry("hexlify", 64, {"c": 2.0}))
-        new = result(entry("b64encode", 64, {"c": 4.0}), entry("crc32", 64, {"c": 1.0}), entry("hexlify", 64, {"c": 1.97}))
+        old, new = (result(*(entry(case, 64, {"c": speed}) for case, speed in speeds.items()))
+                    for speeds in ({"b64encode": 2.0, "crc32": 2.0, "hexlify": 2.0},
+                                   {"b64encode": 4.0, "crc32": 1.0, "hexlify": 1.97}))
         status, said = self.compared(old, new)
         self.assertEqual(status, 0, said)
         self.assertRegex(said, r"Slower: 1 of 3 cells\n.*\ncrc32 +64 B +2\.00× +1\.00× +-50\.0% +2\.0%")
@@ -315,10 +316,10 @@ class Peers(unittest.TestCase):
             self.assertEqual(pathlib.Path(folder, "calls").read_text(), "once\nonce\n")
 
     def test_the_benchmark_goes_on_without_them(self):
-        options = mock.Mock(interpreters={"rust": sys.executable, "c": sys.executable}, note=[], peers="cache")
+        interpreters = {"rust": sys.executable, "c": sys.executable}
         with mock.patch.object(peers, "install_peers", side_effect=peers.Unavailable("no pip")):
             with contextlib.redirect_stderr(io.StringIO()) as said:
-                contestants, found, notes = bench.gathered(options)
+                contestants, found, notes = lineup.gathered(interpreters, "cache")
         self.assertEqual([each.name for each in contestants], ["rust", "c"])
         self.assertEqual((list(found), notes), (["rust", "c"], ["without peers: no pip"]))
         self.assertIn("without peers: no pip", said.getvalue())

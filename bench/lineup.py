@@ -1,0 +1,33 @@
+"""Who takes part: interpreters, and peers that run in the second of them."""
+
+import sys
+
+import peers
+from team import Contestant, workers
+
+
+def gathered(interpreters, cache, notes=()):
+    """The contestants, what each says it is, and what has to be said about those who are not there.
+
+    `interpreters` are paths by name. Without `cache`, a folder for packages, there are no peers.
+    """
+    contestants = [Contestant(name, path) for name, path in interpreters.items()]
+    facts = asked(contestants)
+    notes = list(notes)
+    if cache:
+        # In the twin, so that it is the peer's own code and calls that differ from it.
+        twin = contestants[1]
+        try:
+            folder = peers.install_peers(cache, facts[twin.name])
+            others = [Contestant(name, twin.interpreter, peer=name, packages=str(folder)) for name in peers.PEERS]
+            facts |= asked(others)
+            contestants += others
+        except peers.Unavailable as error:
+            notes.append(f"without peers: {error}")
+            print(f"warning: {notes[-1]}", file=sys.stderr)
+    return contestants, facts, notes
+
+
+def asked(contestants):
+    with workers(contestants) as team:
+        return {worker.name: worker.ask(do="facts") for worker in team}
