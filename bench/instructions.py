@@ -8,6 +8,7 @@ count. valgrind knows no AVX-512: what chooses its instructions by the processor
 """
 
 import argparse
+import contextlib
 import json
 import pathlib
 import re
@@ -44,6 +45,9 @@ class Counter:
         self.worker = Worker(contestant, wrapper=[
             "valgrind", "-q", "--tool=callgrind", f"--callgrind-out-file={self.out}", "--dump-before=os_getppid"])
         self.marks = 0
+
+    def close(self):
+        self.worker.end()
 
     def since_mark(self):
         """The instructions since the last mark; this is the next one."""
@@ -87,15 +91,14 @@ class Counter:
 
 def count(contestants, wanted, folder):
     """By case and contestant, what `Counter.of` says."""
-    counters = [Counter(contestant, folder) for contestant in contestants]
     rows = {}
-    for done, case in enumerate(wanted, 1):
-        for counter in counters:
-            progress(f"{done}/{len(wanted)}: {case}, {counter.name}")
-            if found := counter.of(case):
-                rows.setdefault(case, {})[counter.name] = found
-    for counter in counters:
-        counter.worker.end()
+    with contextlib.ExitStack() as stack:
+        counters = [stack.enter_context(contextlib.closing(Counter(contestant, folder))) for contestant in contestants]
+        for done, case in enumerate(wanted, 1):
+            for counter in counters:
+                progress(f"{done}/{len(wanted)}: {case}, {counter.name}")
+                if found := counter.of(case):
+                    rows.setdefault(case, {})[counter.name] = found
     progress("")
     return rows
 

@@ -84,6 +84,7 @@ def themed(figure):
                    metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     pyplot.close(figure)
     text = written.getvalue().replace(INK, "var(--ink)").replace(FAINT, "var(--faint)")
+    text = re.sub(r" +\n", "\n", text)
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<!DOCTYPE.*?>\s*", "", text, flags=re.DOTALL)
     start = text.index(">", text.index("<svg")) + 1

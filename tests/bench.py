@@ -9,6 +9,7 @@ import copy
 import io
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ sys.path.insert(0, str(BENCH))
 import bench
 import cases
 import figures
+import instructions
 import lineup
 import peers
 import report
@@ -247,6 +249,27 @@ class Reports(unittest.TestCase):
                  ("(control) adler32", 64): entry("(control) adler32", 64, {"c": 0.5})}
         self.assertEqual(bench.slower(cells, "c", 1.05), {("b64encode", 64): 0.9})
         self.assertEqual(bench.slower(cells, "c", None), {})
+
+
+class Instructions(unittest.TestCase):
+    def test_columns_are_those_who_were_counted(self):
+        rows = {"b64encode": {"rust": {"call": 1581.4, "byte": 0.5461}, "c": {"call": 1797.0}}}
+        self.assertEqual(list(instructions.table(rows, ["rust", "c", "isal"])), [
+            ["instructions", "rust, 16 B", "c, 16 B", "rust, a byte", "c, a byte"],
+            ["b64encode", "1581", "1797", "0.55", ""]])
+
+    def test_twice_the_calls_are_twice_the_instructions(self):
+        if not shutil.which("valgrind"):
+            self.skipTest("valgrind is not installed")
+        contestant = team.Contestant("python", sys.executable)
+        with tempfile.TemporaryDirectory() as folder, \
+                contextlib.closing(instructions.Counter(contestant, folder)) as counter:
+            small = counter.of("crc32, bytearray")
+            with mock.patch.dict(instructions.CALLS, {size: 2 * calls for size, calls in instructions.CALLS.items()}):
+                again = counter.of("crc32, bytearray")
+        self.assertTrue(50 < small["call"] < 5000, small)
+        for what, number in small.items():
+            self.assertAlmostEqual(again[what] / number, 1.0, delta=0.02)
 
 
 class Compare(unittest.TestCase):
