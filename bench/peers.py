@@ -55,7 +55,10 @@ def install_peers(cache, facts):
 def install_plots(cache):
     """An interpreter, and the folder with what draws plots in it."""
     python = with_pip()
-    return python, install(PLOTS, pathlib.Path(cache, "plots"), [])
+    # What is compiled is for one version.
+    tag = subprocess.run([python, "-c", "import sys; print(sys.implementation.cache_tag)"],
+                         capture_output=True, text=True, check=True).stdout.strip()
+    return python, install(PLOTS, pathlib.Path(cache, f"plots-{tag}"), [])
 
 
 def install(packages, folder, options):
@@ -70,11 +73,17 @@ def install(packages, folder, options):
     done = subprocess.run([*pip, *options, *packages], capture_output=True, text=True)
     if done.returncode:
         shutil.rmtree(folder, ignore_errors=True)
-        said = [line for line in done.stderr.splitlines() if line.startswith("ERROR:")] or done.stderr.splitlines()
-        why = said[-1].removeprefix("ERROR: ") if said else f"exit status {done.returncode}"
-        raise Unavailable(f"{', '.join(packages)} could not be installed; pip says: {why}")
+        raise Unavailable(f"{', '.join(packages)} could not be installed; pip says: {complaint(done)}")
     stamp.write_text(wanted)
     return folder
+
+
+def complaint(done):
+    """Why pip failed. Its last word is that there is no such package, also where there is no network."""
+    if "NewConnectionError" in done.stderr or "ConnectTimeout" in done.stderr:
+        return "no connection to the package index"
+    said = [line for line in done.stderr.splitlines() if line.startswith("ERROR:")] or done.stderr.splitlines()
+    return said[-1].removeprefix("ERROR: ") if said else f"exit status {done.returncode}"
 
 
 def with_pip():

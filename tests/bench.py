@@ -321,12 +321,15 @@ class Peers(unittest.TestCase):
         return mock.patch.object(peers, "with_pip", lambda: str(python))
 
     def test_without_a_network_there_is_a_sentence_and_nothing_is_left(self):
-        with tempfile.TemporaryDirectory() as folder:
-            into = pathlib.Path(folder, "peers")
-            with self.pip(folder, f"mkdir {into}; echo 'ERROR: no network' >&2; exit 1"):
-                with self.assertRaisesRegex(peers.Unavailable, "^a, b could not be installed; pip says: no network$"):
-                    peers.install(["a", "b"], into, [])
-            self.assertFalse(into.exists())
+        reasons = {"ERROR: the disk is full": "the disk is full",
+                   "WARNING: NewConnectionError\nERROR: no such package": "no connection to the package index"}
+        for said, why in reasons.items():
+            with tempfile.TemporaryDirectory() as folder:
+                into = pathlib.Path(folder, "peers")
+                with self.pip(folder, f"mkdir {into}; echo '{said}' >&2; exit 1"):
+                    with self.assertRaisesRegex(peers.Unavailable, f"^a, b could not be installed; pip says: {why}$"):
+                        peers.install(["a", "b"], into, [])
+                self.assertFalse(into.exists())
 
     def test_they_are_installed_once(self):
         with tempfile.TemporaryDirectory() as folder:
