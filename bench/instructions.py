@@ -105,17 +105,34 @@ def count(contestants, wanted, folder):
 
 def table(rows, names):
     names = [name for name in names if any(name in row for row in rows.values())]
-    yield ["instructions", *(f"{name}, {size_text(SMALL)}" for name in names), *(f"{name}, a byte" for name in names)]
+    yield ["call", *(f"{name}, {size_text(SMALL)}" for name in names), *(f"{name}, a byte" for name in names)]
     for case, row in rows.items():
         counts = [row.get(name, {}) for name in names]
         yield [case, *(f"{found['call']:.0f}" if "call" in found else "" for found in counts),
                *(short(found["byte"]) if "byte" in found else "" for found in counts)]
 
 
+def tables(result):
+    """A table for each group, so that only those who do such things have columns in it."""
+    for group, title in cases.GROUPS.items():
+        rows = {case: row for case, row in result["instructions"].items() if cases.CASES[case].group == group}
+        if rows:
+            yield title, list(table(rows, result["contestants"]))
+
+
+def as_text(result):
+    lines = [*report.provenance(result), NOTE]
+    for title, rows in tables(result):
+        lines += ["", title, "", *report.aligned(rows)]
+    return "\n".join(lines)
+
+
 def as_markdown(result):
-    lines = ["# Instructions", "", "Written by `cargo xtask bench --instructions`. " + NOTE, "",
-             *(f"- {line}" for line in report.provenance(result)), "",
-             *report.markdown_table(list(table(result["instructions"], result["contestants"])))]
+    lines = ["# Instructions", "", "Written by `cargo xtask bench --instructions --docs`; "
+             "[bench/README.md](../../bench/README.md#instructions) says how they are counted.", NOTE, "",
+             *(f"- {line}" for line in report.provenance(result))]
+    for title, rows in tables(result):
+        lines += ["", f"## {title[0].upper()}{title[1:]}", "", *report.markdown_table(rows)]
     return "\n".join(lines) + "\n"
 
 
@@ -137,7 +154,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="instructions-") as folder:
         rows = count(contestants, wanted, folder)
     result = {"host": host.facts(HERE), "contestants": facts, "notes": notes, "instructions": rows}
-    print("\n".join([*report.provenance(result), NOTE, "", *report.aligned(list(table(rows, facts)))]))
+    print(as_text(result))
     if options.json:
         pathlib.Path(options.json).write_text(json.dumps(result, indent=1) + "\n")
     if options.docs:

@@ -255,8 +255,11 @@ class Instructions(unittest.TestCase):
     def test_columns_are_those_who_were_counted(self):
         rows = {"b64encode": {"rust": {"call": 1581.4, "byte": 0.5461}, "c": {"call": 1797.0}}}
         self.assertEqual(list(instructions.table(rows, ["rust", "c", "isal"])), [
-            ["instructions", "rust, 16 B", "c, 16 B", "rust, a byte", "c, a byte"],
+            ["call", "rust, 16 B", "c, 16 B", "rust, a byte", "c, a byte"],
             ["b64encode", "1581", "1797", "0.55", ""]])
+        found = result() | {"instructions": rows | {"crc32": {"isal": {"call": 9.0}}}}
+        self.assertEqual([title for title, _ in instructions.tables(found)], ["base64", "checksums"])
+        self.assertRegex(instructions.as_text(found), r"b64encode +1581 +1797 +0\.55\n")
 
     def test_twice_the_calls_are_twice_the_instructions(self):
         if not shutil.which("valgrind"):
