@@ -29,6 +29,7 @@ HERE = pathlib.Path(__file__).parent
 
 def main():
     options = arguments()
+    machine = host.facts(HERE)  # As it is before.
     contestants, facts, notes = lineup.gathered(options.interpreters, options.peers, options.note)
     first, twin = list(facts)[:2]
     for note in report.unfairness(facts, first, twin):
@@ -54,7 +55,7 @@ def main():
     progress("")
 
     result = {
-        "host": host.facts(HERE), "contestants": facts, "first": first, "twin": twin, "cpu": cpu,
+        "host": machine, "contestants": facts, "first": first, "twin": twin, "cpu": cpu,
         "quick": options.quick, "notes": [*notes, *sorted(found)], "cells": list(cells.values()), "memory": taken,
         # What was not asked for is not missing.
         "targets": aims if not options.only else [],

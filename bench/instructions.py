@@ -149,11 +149,12 @@ def main():
     interpreters = dict(word.split("=", 1) for word in options.interpreters)
     if not shutil.which("valgrind"):
         sys.exit("valgrind counts the instructions, and is not installed; install it with the system's package manager")
+    machine = host.facts(HERE)  # As it is before.
     contestants, facts, notes = lineup.gathered(interpreters, options.peers, options.note)
     wanted = [name for name in cases.CASES if cases.matches(name, options.only) and not cases.is_control(name)]
     with tempfile.TemporaryDirectory(prefix="instructions-") as folder:
         rows = count(contestants, wanted, folder)
-    result = {"host": host.facts(HERE), "contestants": facts, "notes": notes, "instructions": rows}
+    result = {"host": machine, "contestants": facts, "notes": notes, "instructions": rows}
     print(as_text(result))
     if options.json:
         pathlib.Path(options.json).write_text(json.dumps(result, indent=1) + "\n")
