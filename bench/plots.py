@@ -43,7 +43,7 @@ SETTINGS = {
     "svg.fonttype": "none", "svg.hashsalt": "bench", "font.sans-serif": ["DejaVu Sans"], "font.size": 10,
     "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": FAINT, "grid.linewidth": 0.6,
     "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,
-    "legend.frameon": False,
+    "xtick.labelsize": 8, "legend.frameon": False,
 }
 
 
