@@ -2,7 +2,6 @@
 
 use super::snapshot::Snapshot;
 use crate::{Bound, Context, PyResult, raw};
-use core::cell::OnceCell;
 use core::ffi::c_int;
 use core::mem::MaybeUninit;
 use core::ptr;
@@ -15,11 +14,11 @@ use cpython_sys::Py_buffer;
 /// exporters in Python are told so by C's modules, and until then a `bytearray` keeps its size.
 ///
 /// # Invariants
-/// The view was acquired, where it lies. `copy` is only set where `kind` is `Shared`.
+/// The view was acquired, where it lies. There is only a `copy` where `kind` is `Shared`.
 pub(super) struct Held {
     view: Py_buffer,
     kind: Kind,
-    copy: OnceCell<Snapshot>,
+    copy: Snapshot,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,13 +49,10 @@ impl Held {
     /// Copies the content if others can write to it, once: when all arguments are converted, as
     /// what their methods do to it counts in C.
     pub(super) fn settle(&self, cx: &Context<'_>) -> PyResult<()> {
-        if self.kind != Kind::Shared || self.copy.get().is_some() {
-            return Ok(());
+        match self.kind {
+            Kind::Shared => self.copy.make(cx, &self.view),
+            Kind::Constant | Kind::Writable => Ok(()),
         }
-        let copy = Snapshot::of(cx, &self.view)?;
-        // It was empty, and making a copy runs no code that could fill it.
-        let _ = self.copy.set(copy);
-        Ok(())
     }
 
     /// Gets hold of the memory of `value`, to write to it.
@@ -78,7 +74,7 @@ impl Held {
             // SAFETY: pointers and integers only, for all of which zero is a value.
             view: unsafe { core::mem::zeroed() },
             kind: Kind::Writable,
-            copy: OnceCell::new(),
+            copy: Snapshot::new(),
         });
         // SAFETY: released where it is, by `release`.
         unsafe { raw::buffer_acquire(cx, value, &mut held.view, flags) }?;
@@ -101,7 +97,7 @@ impl Held {
     /// is not settled or going to be written to.
     pub(super) fn content(&self) -> Option<*const [u8]> {
         if self.kind != Kind::Constant {
-            return self.copy.get().map(Snapshot::content);
+            return self.copy.content();
         }
         if self.view.len <= 0 {
             // The pointer of an empty view may be null.
@@ -113,9 +109,7 @@ impl Held {
 
     /// Gives it back. It is not used again.
     pub(super) fn release(&mut self, cx: &mut Context<'_>) {
-        if let Some(mut copy) = self.copy.take() {
-            copy.release(cx);
-        }
+        self.copy.release(cx);
         // SAFETY: acquired here, and released once, by `Holdings`.
         unsafe { raw::buffer_release(cx, &mut self.view) }
     }
