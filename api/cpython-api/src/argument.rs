@@ -1,9 +1,10 @@
 //! From Python's arguments to Rust's.
 
 use crate::args::Surplus;
+use crate::context::Origin;
 use crate::{
-    Args, Borrowed, Context, ExceptionType, FromArgs, FromKwargs, Holdings, Kwargs, ObjectType,
-    PyResult, Raised, Signature, SystemError, raw,
+    Args, Borrowed, Context, FromArgs, FromKwargs, Holdings, Kwargs, ObjectType, PyResult, Raised,
+    Signature, SystemError, raw,
 };
 use core::ptr::NonNull;
 use cpython_sys::PyObject;
@@ -17,6 +18,11 @@ use cpython_sys::PyObject;
     note = "or implement `FromArgument` for `{Self}`"
 )]
 pub trait FromArgument<'py>: Sized {
+    /// Whether the argument is held until the call returns, as [`Buffer`](crate::Buffer) does.
+    ///
+    /// Calls whose arguments are not held need not look for what is to be released.
+    const HOLDS: bool = true;
+
     /// Converts the object that was passed.
     ///
     /// # Errors
@@ -42,12 +48,16 @@ impl Argument<'_> {
     // held, nothing is set aside for it.
     #[inline]
     pub fn wrong_type(&self, cx: &mut Context<'_>, expected: &str) -> Raised {
-        raw::bad_argument(cx, self.signature, self.index, expected, &self.value)
+        let value = self.value.pointer();
+        // SAFETY: `cx` is attached, and lent until this returns; a live object.
+        unsafe { wrong_type(cx.origin(), self.signature, self.index, expected, value) }
     }
 }
 
 /// Any object, as it is.
 impl<'py> FromArgument<'py> for Borrowed<'py> {
+    const HOLDS: bool = false;
+
     #[inline]
     fn from_argument(_: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         Ok(argument.value)
@@ -56,6 +66,8 @@ impl<'py> FromArgument<'py> for Borrowed<'py> {
 
 /// An object of one type, or of a subclass of it; `TypeError` for others.
 impl<'py, T: ObjectType> FromArgument<'py> for Borrowed<'py, T> {
+    const HOLDS: bool = false;
+
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         match argument.value.cast(cx) {
@@ -67,6 +79,8 @@ impl<'py, T: ObjectType> FromArgument<'py> for Borrowed<'py, T> {
 
 /// A parameter that can be left out; Python's `None` counts as given.
 impl<'py, T: FromArgument<'py>> FromArgument<'py> for Option<T> {
+    const HOLDS: bool = T::HOLDS;
+
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         T::from_argument(cx, argument).map(Some)
@@ -147,7 +161,8 @@ impl<'py> Arguments<'py> {
     ) -> PyResult<T> {
         match self.get(index) {
             Some(value) => T::from_argument(cx, self.argument(value, index)),
-            None => Err(missing(cx)),
+            // SAFETY: `cx` is attached, and lent until this returns.
+            None => Err(unsafe { missing(cx.origin()) }),
         }
     }
 
@@ -193,7 +208,35 @@ impl<'py> Arguments<'py> {
     }
 }
 
+// What these get has no address, and nothing unwinds through a function of C's kind: so a short
+// call keeps its context nowhere.
+
+/// # Safety
+/// As for [`Context::enter`].
 #[cold]
-fn missing(cx: &mut Context<'_>) -> Raised {
-    SystemError::raise(cx, "a required argument is missing")
+#[inline(never)]
+#[allow(improper_ctypes_definitions, reason = "only Rust calls it")]
+unsafe extern "C" fn missing(origin: Origin) -> Raised {
+    // SAFETY: exactly the conditions of this function.
+    let cx = unsafe { Context::enter(origin) };
+    SystemError::constant(&cx, c"a required argument is missing")
+}
+
+/// # Safety
+/// As for [`Context::enter`]; `value` is a live object.
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions, reason = "only Rust calls it")]
+unsafe extern "C" fn wrong_type(
+    origin: Origin,
+    signature: &'static Signature,
+    index: usize,
+    expected: &str,
+    value: NonNull<PyObject>,
+) -> Raised {
+    // SAFETY: exactly the conditions of this function.
+    let mut cx = unsafe { Context::enter(origin) };
+    // SAFETY: exactly the condition of this function.
+    let value: Borrowed<'_> = unsafe { Borrowed::from_borrowed(value) };
+    raw::bad_argument(&mut cx, signature, index, expected, &value)
 }

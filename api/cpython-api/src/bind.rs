@@ -173,7 +173,7 @@ unsafe fn report(
     let counts = &signature.counts;
     let parser = parser.filter(|parser| parser.fits(counts));
     // SAFETY: attached.
-    let parser = parser.map(|parser| unsafe { parser.ready() });
+    let parser = parser.map(|parser| unsafe { parser.ready(counts) });
     if parser.is_some_and(|parser| parser.is_null()) {
         return ptr::null_mut();
     }

@@ -1,6 +1,5 @@
 //! The capability to use Python objects.
 
-use crate::raw;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 use cpython_sys::PyObject;
@@ -35,17 +34,6 @@ pub(crate) enum Origin {
     Class(NonNull<PyObject>),
     /// Nothing that a module belongs to.
     Nothing,
-}
-
-/// The first argument of a function that CPython calls, which is never null.
-#[inline]
-pub(crate) fn received(object: *mut PyObject) -> NonNull<PyObject> {
-    match NonNull::new(object) {
-        Some(object) => object,
-        None => raw::fatal_error(format_args!(
-            "CPython called a function with nothing to call it on"
-        )),
-    }
 }
 
 /// Brands a type with a call from Python, invariantly: no other call's will do.

@@ -2,7 +2,7 @@
 
 use crate::context::Origin;
 use crate::signature::{Convention, Parser, Signature};
-use crate::{Any, Arguments, Bound, Context, PyResult, bind, trampoline};
+use crate::{Arguments, Context, Returned, bind, trampoline};
 use core::marker::PhantomData;
 use core::mem::transmute;
 use core::ptr::{self, NonNull};
@@ -22,10 +22,7 @@ pub trait Function: 'static {
     }
 
     /// Converts the arguments, calls the function and converts the result.
-    ///
-    /// # Errors
-    /// What any of the three raises.
-    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>>;
+    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py>;
 }
 
 /// One entry of a module's table of functions.
@@ -64,7 +61,7 @@ pub(crate) trait Callable: 'static {
     /// `receiver` is what CPython passes to such a function: a live object, not null.
     unsafe fn origin(receiver: *mut PyObject) -> Origin;
 
-    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>>;
+    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py>;
 }
 
 /// A module's function.
@@ -85,7 +82,7 @@ impl<F: Function> Callable for OfModule<F> {
     }
 
     #[inline]
-    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>> {
+    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
         F::call(cx, arguments)
     }
 }
@@ -147,6 +144,8 @@ unsafe extern "C" fn one_argument<F: Callable>(
 ) -> *mut PyObject {
     // SAFETY: CPython passes what the function belongs to.
     let origin = unsafe { F::origin(receiver) };
+    // SAFETY: CPython passes an object.
+    unsafe { core::hint::assert_unchecked(!argument.is_null()) };
     let arguments = &raw const argument;
     // SAFETY: what CPython promises of METH_O: an object, which the caller keeps alive.
     unsafe { trampoline::array(origin, arguments, 1, None, &F::SIGNATURE, F::call) }

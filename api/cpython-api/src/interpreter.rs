@@ -256,23 +256,20 @@ impl Interpreter {
     }
 }
 
-/// Whether something waits, in some interpreter.
-#[inline]
-pub(crate) fn is_waiting() -> bool {
-    WAITING.load(Relaxed) != 0
-}
-
 /// Gives up what waits in the interpreter of `cx`, which can run Python code.
 #[inline]
 pub(crate) fn release_waiting(cx: &mut Context<'_>) {
-    if is_waiting() {
-        release_queue(cx);
+    if WAITING.load(Relaxed) != 0 {
+        // SAFETY: `cx` is attached, and lent until this returns. (Its address does not get
+        // around, so that a short call keeps it nowhere.)
+        release_queue(unsafe { Context::enter(cx.origin()) });
     }
 }
 
 #[cold]
-fn release_queue(cx: &mut Context<'_>) {
-    let Some(record) = Interpreter::current(cx) else {
+#[inline(never)]
+fn release_queue(cx: Context<'_>) {
+    let Some(record) = Interpreter::current(&cx) else {
         return;
     };
     // Python code that runs meanwhile may queue more, which its own call gives up.

@@ -71,7 +71,7 @@ pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use class::{Class, CompareOp, Field, Memory, ModuleClass, Next, Traverse};
 pub use context::Context;
-pub use convert::IntoPython;
+pub use convert::{IntoPython, Returned};
 pub use cpython_macros::{class, function, methods, state};
 pub use detach::Detached;
 pub use error::{PyResult, Raised};

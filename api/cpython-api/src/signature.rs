@@ -1,10 +1,11 @@
 //! What CPython's argument parser needs to know of a function.
 
-use crate::raw;
+use crate::context::Origin;
+use crate::{Context, raw};
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_char};
 use core::ptr;
-use core::sync::atomic::AtomicBool;
+use core::sync::atomic::AtomicU32;
 use core::sync::atomic::Ordering::{Acquire, Release};
 use cpython_sys::{_PyArg_Parser, Py_ssize_t};
 
@@ -164,8 +165,8 @@ pub struct Parser {
     names: usize,
     /// and how many of these are empty, at the beginning.
     positional_only: usize,
-    /// Whether its tuple of names is immortal.
-    ready: AtomicBool,
+    /// Zero until its tuple of names is immortal; then [`shape`] of what it is for.
+    ready: AtomicU32,
 }
 
 // SAFETY: only `_PyArg_UnpackKeywords` reads and writes it, which synchronises.
@@ -182,7 +183,7 @@ impl Parser {
             parser: UnsafeCell::new(parser),
             names: N - 1,
             positional_only: names.1,
-            ready: AtomicBool::new(false),
+            ready: AtomicU32::new(0),
         }
     }
 
@@ -191,7 +192,8 @@ impl Parser {
         self.names == counts.parameters && self.positional_only == counts.positional_only
     }
 
-    /// The parser, ready for use; null with an exception set if there is no memory for that.
+    /// The parser, ready for use in calls of a function with so many parameters; null with an
+    /// exception set if there is no memory for that, or if it is not for such a function.
     ///
     /// CPython keeps the names in a tuple that all interpreters share, and counts references to
     /// it without a lock, which only an immortal one survives. So it is made immortal before
@@ -200,16 +202,41 @@ impl Parser {
     /// # Safety
     /// Attached.
     #[inline]
-    pub(crate) unsafe fn ready(&self) -> *mut _PyArg_Parser {
+    pub(crate) unsafe fn ready(&self, counts: &Counts) -> *mut _PyArg_Parser {
         let parser = self.parser.get();
-        if !self.ready.load(Acquire) {
-            // SAFETY: attached; a static parser. Several threads can come here at once, and then
-            // CPython makes the tuple once, and the others do the same to it.
-            if unsafe { !raw::share_parser(parser) } {
-                return ptr::null_mut();
-            }
-            self.ready.store(true, Release);
+        if self.ready.load(Acquire) == shape(counts.parameters, counts.positional_only) {
+            return parser;
         }
-        parser
+        // SAFETY: attached.
+        match unsafe { self.get_ready(counts) } {
+            true => parser,
+            false => ptr::null_mut(),
+        }
     }
+
+    /// # Safety
+    /// Attached.
+    #[cold]
+    #[inline(never)]
+    unsafe fn get_ready(&self, counts: &Counts) -> bool {
+        if !self.fits(counts) {
+            // SAFETY: attached, and no other context is used.
+            let mut cx = unsafe { Context::enter(Origin::Nothing) };
+            raw::system_error(&cx, c"a function has no names for its parameters").set(&mut cx);
+            return false;
+        }
+        // SAFETY: attached; a static parser. Several threads can come here at once, and then
+        // CPython makes the tuple once, and the others do the same to it.
+        let shared = unsafe { raw::share_parser(self.parser.get()) };
+        if shared {
+            self.ready
+                .store(shape(self.names, self.positional_only), Release);
+        }
+        shared
+    }
+}
+
+/// How many parameters a function has, and how many of them are positional-only. Not zero.
+const fn shape(parameters: usize, positional_only: usize) -> u32 {
+    1 | (parameters as u32) << 8 | (positional_only as u32) << 16
 }

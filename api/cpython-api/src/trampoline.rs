@@ -4,17 +4,17 @@
 
 use crate::args::Surplus;
 use crate::context::Origin;
-use crate::interpreter::{is_waiting, release_waiting};
-use crate::panic::contain;
-use crate::signature::{MOST_PARAMETERS, Parser, Signature};
-use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Raised, raw};
+use crate::interpreter::release_waiting;
+use crate::panic::{contain, contain_call};
+use crate::signature::{MOST_PARAMETERS, Names, Parser, Signature};
+use crate::{Arguments, Context, Holdings, PyResult, Raised, Returned, raw};
 use core::ffi::c_int;
 use core::mem::MaybeUninit;
 use core::ptr;
 use cpython_sys::{Py_ssize_t, PyObject};
 
 /// The Rust side of a Python function.
-pub(crate) type Body = for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResult<Bound<'py, Any>>;
+pub(crate) type Body = for<'py> fn(Context<'py>, Arguments<'py>) -> Returned<'py>;
 
 /// Calls a function with arguments that need no sorting.
 ///
@@ -34,20 +34,17 @@ pub(crate) unsafe fn array(
 ) -> *mut PyObject {
     let mut holdings = Holdings::new();
     let object = {
-        // SAFETY: attached, a live object, and the caller of this call, if it is Rust,
-        // has lent its context to the C function that made it.
-        let mut cx = unsafe { Context::enter(origin) };
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
         let arguments =
             unsafe { Arguments::from_array(arguments, given, surplus, signature, &holdings) };
-        let result = contain(&mut cx, |cx| body(cx, arguments).map(Bound::into_ptr));
-        object_or_null(&mut cx, result)
+        // SAFETY: attached, a live object, and the caller of this call, if it is Rust,
+        // has lent its context to the C function that made it.
+        unsafe { contain_call(origin, |cx| body(cx, arguments)) }.into_ptr()
     };
     // A function without parameters has nothing to hold.
-    let held = (given != 0 && !holdings.is_empty()).then_some(&mut holdings);
-    if held.is_some() || is_waiting() {
+    if given != 0 && !holdings.is_empty() {
         // SAFETY: as above, and the first context is gone; what the call gives is `object`.
-        unsafe { finish(origin, held, object) };
+        unsafe { finish(origin, &mut holdings, object) };
     }
     object
 }
@@ -57,13 +54,11 @@ pub(crate) unsafe fn array(
 /// # Safety
 /// As for [`array`]. `object` is what the call gives: null if an exception is set.
 #[cold]
-unsafe fn finish(origin: Origin, held: Option<&mut Holdings>, object: *mut PyObject) {
+unsafe fn finish(origin: Origin, held: &mut Holdings, object: *mut PyObject) {
     // SAFETY: exactly the conditions of this function.
     let mut cx = unsafe { Context::enter(origin) };
     let raised = object.is_null().then(|| Raised::take(&cx));
-    if let Some(held) = held {
-        held.release(&mut cx);
-    }
+    held.release(&mut cx);
     release_waiting(&mut cx);
     if let Some(raised) = raised {
         raised.set(&mut cx);
@@ -164,6 +159,9 @@ pub(crate) unsafe fn keywords(
 /// What [`sorted`] gives as a length if it raises.
 const UNSORTED: usize = usize::MAX;
 
+/// What a function has that has no parser, although it takes keywords: it fits none that does.
+static NO_NAMES: Parser = Parser::new(c"", const { &Names::<1>::new(&[]) });
+
 /// The arguments in the order of the parameters: where the first is, and how many there are. Null
 /// and [`UNSORTED`] if they do not fit, with an exception set.
 ///
@@ -178,12 +176,7 @@ unsafe fn sorted(
     room: &mut [MaybeUninit<*mut PyObject>; MOST_PARAMETERS],
 ) -> (*const *mut PyObject, usize) {
     let counts = &signature.counts;
-    let Some(parser) = parser.filter(|parser| parser.fits(counts)) else {
-        // SAFETY: as in `array`.
-        let mut cx = unsafe { Context::enter(call.origin) };
-        raw::system_error(&cx, c"a function has no names for its parameters").set(&mut cx);
-        return (ptr::null(), UNSORTED);
-    };
+    let parser = parser.unwrap_or(&NO_NAMES);
     // CPython fills places up to the last argument that was given, and no more.
     for place in &mut room[..counts.parameters] {
         place.write(ptr::null_mut());
@@ -191,7 +184,7 @@ unsafe fn sorted(
     // CAST: a `MaybeUninit` is what it is for.
     let room = room.as_mut_ptr().cast::<*mut PyObject>();
     // SAFETY: attached.
-    let parser = unsafe { parser.ready() };
+    let parser = unsafe { parser.ready(counts) };
     if parser.is_null() {
         return (ptr::null(), UNSORTED);
     }

@@ -35,7 +35,10 @@ pub(crate) fn function(
                 parameters,
             )?,
         ),
-        ("__conversions", conversions(parameters, &item.arguments)?),
+        (
+            "__conversions",
+            conversions(parameters, &item.arguments, RETURNED)?,
+        ),
     ];
     // A function that is called otherwise in Python has its twin under that name.
     let twin = match options.name {
@@ -70,9 +73,10 @@ pub(crate) fn function(
 
             #[inline]
             fn call<'py>(
-                cx: &mut ::cpython_api::Context<'py>,
+                mut owned: ::cpython_api::Context<'py>,
                 arguments: ::cpython_api::Arguments<'py>,
-            ) -> ::cpython_api::PyResult<::cpython_api::Bound<'py, ::cpython_api::Any>> {
+            ) -> ::cpython_api::Returned<'py> {
+                let cx = &mut owned;
                 __conversions
                 __result
             }
@@ -145,16 +149,22 @@ pub(crate) fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     template(&code, &[])
 }
 
-/// `let value_0 = …;` for each parameter.
+/// How a call ends in which an argument cannot be converted, if it gives an object.
+pub(crate) const RETURNED: &str = "::cpython_api::Returned::raised(owned, raised)";
+
+/// `let value_0 = …;` for each parameter; the call ends with `failed` if that raises.
 ///
 /// The types are repeated from the function, so that one that cannot be converted is
 /// reported at the place where it is written.
 pub(crate) fn conversions(
     parameters: &[Parameter],
     arguments: &[Argument],
+    failed: &str,
 ) -> Result<TokenStream, Error> {
     let mut output = TokenStream::new();
     let mut place = 0;
+    // Whether anything can be held: what is copied when all arguments are converted.
+    let mut holds = TokenStream::new();
     for (index, (parameter, argument)) in parameters.iter().zip(arguments).enumerate() {
         let of_type = match contains_word(argument.of_type.clone(), "impl") {
             true => TokenTree::from(Ident::new("_", argument.span)).into(),
@@ -163,11 +173,20 @@ pub(crate) fn conversions(
         let convert = match (parameter.kind, &parameter.default) {
             (Kind::Args, _) => "args::<__type>()",
             (Kind::Kwargs, _) => "kwargs::<__type>()",
-            (_, None) => "required::<__type>(cx, __place)?",
-            (_, Some(_)) => "optional::<__type>(cx, __place, || __default)?",
+            (_, None) => "required::<__type>(cx, __place)",
+            (_, Some(_)) => "optional::<__type>(cx, __place, || __default)",
+        };
+        let value = match parameter.kind {
+            Kind::Args | Kind::Kwargs => format!("arguments.{convert}"),
+            _ => format!(
+                "match arguments.{convert} {{
+                    Ok(value) => value,
+                    Err(raised) => return {failed},
+                }}"
+            ),
         };
         output.extend(template(
-            &format!("let value_{index} = arguments.{convert};"),
+            &format!("let value_{index} = {value};"),
             &[
                 ("__type", of_type),
                 (
@@ -179,10 +198,27 @@ pub(crate) fn conversions(
         )?);
         if !matches!(parameter.kind, Kind::Args | Kind::Kwargs) {
             place += 1;
+            let (code, of_type) = match contains_word(argument.of_type.clone(), "impl") {
+                true => ("|| true", TokenStream::new()),
+                false => (
+                    "|| <__type as ::cpython_api::FromArgument<'py>>::HOLDS",
+                    argument.of_type.clone(),
+                ),
+            };
+            holds.extend(template(code, &[("__type", of_type)])?);
         }
     }
     if place > 0 {
-        output.extend(template("arguments.settle(cx)?;", &[])?);
+        output.extend(template(
+            &format!(
+                "if false __holds {{
+                    if let Err(raised) = arguments.settle(cx) {{
+                        return {failed};
+                    }}
+                }}"
+            ),
+            &[("__holds", holds)],
+        )?);
     }
     Ok(output)
 }
@@ -194,16 +230,16 @@ fn result(item: &Item, values: &[(&str, TokenStream)]) -> Result<TokenStream, Er
         call.push_str(&format!("value_{index},"));
     }
     // A type that has no name is found by the compiler, which then reports errors less well.
-    let trait_path = match contains_word(item.output.clone(), "impl") {
-        true => "::cpython_api::IntoPython",
-        false => "<__output as ::cpython_api::IntoPython<'py>>",
+    let result_type = match contains_word(item.output.clone(), "impl") {
+        true => "",
+        false => "::<__output>",
     };
     let mut values = values.to_vec();
     values.push(("__output", item.output.clone()));
     template(
         &format!(
             "let result = __name({call});
-            {trait_path}::into_python(result, cx)"
+            ::cpython_api::Returned::of{result_type}(owned, result)"
         ),
         &values,
     )

@@ -134,7 +134,9 @@ pub(super) unsafe extern "C" fn get<T: ModuleClass, F: Export<T>>(
     // SAFETY: CPython's callers read `obj` after a failure, and expect null.
     unsafe { (*view).obj = ptr::null_mut() };
     // SAFETY: what CPython promises of a `bf_getbuffer`: attached, with an instance.
-    let mut cx = unsafe { Context::enter(instance(object)) };
+    let origin = unsafe { instance(object) };
+    // SAFETY: as above.
+    let mut cx = unsafe { Context::enter(origin) };
     let result = contain(&mut cx, |cx| {
         let Origin::Instance(receiver) = cx.origin() else {
             return Err(raw::system_error(cx, c"a buffer was asked of nothing"));

@@ -2,12 +2,10 @@
 
 use super::enter::{self, PackedCall};
 use crate::class::Class;
-use crate::context::{Origin, received};
+use crate::context::Origin;
 use crate::function::{Callable, entry};
 use crate::types::PyType;
-use crate::{
-    Any, Arguments, Borrowed, Bound, Context, Parser, PyResult, Signature, raw, trampoline,
-};
+use crate::{Arguments, Borrowed, Context, Parser, PyResult, Returned, Signature, raw, trampoline};
 use core::ffi::{CStr, c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
@@ -22,7 +20,7 @@ pub trait Call<R>: 'static {
     /// Whether there is such a function: `false` for [`Absent`] only.
     const PRESENT: bool = true;
 
-    /// What it gives to its slot; an object, for a method.
+    /// What it gives to its slot: [`Returned`] for a method, a `PyResult` of a number and the like.
     type Output<'py>;
 
     /// Its keywords, if it takes any.
@@ -31,14 +29,11 @@ pub trait Call<R>: 'static {
     }
 
     /// Converts the arguments, calls the function and converts the result.
-    ///
-    /// # Errors
-    /// What any of the three raises.
     fn call<'py>(
-        cx: &mut Context<'py>,
+        cx: Context<'py>,
         receiver: Borrowed<'py, R>,
         arguments: Arguments<'py>,
-    ) -> PyResult<Self::Output<'py>>;
+    ) -> Self::Output<'py>;
 }
 
 /// No function, where one can be left out: the setter of a property, a reflected operator.
@@ -68,25 +63,22 @@ const ABSENT: Signature = Signature::new(
 impl<R> Call<R> for Absent<Object> {
     const SIGNATURE: Signature = ABSENT;
     const PRESENT: bool = false;
-    type Output<'py> = Bound<'py, Any>;
+    type Output<'py> = Returned<'py>;
 
-    fn call<'py>(
-        cx: &mut Context<'py>,
-        _: Borrowed<'py, R>,
-        _: Arguments<'py>,
-    ) -> PyResult<Bound<'py, Any>> {
-        Ok(raw::not_implemented(cx))
+    fn call<'py>(cx: Context<'py>, _: Borrowed<'py, R>, _: Arguments<'py>) -> Returned<'py> {
+        let object = raw::not_implemented(&cx);
+        Returned::object(cx, object)
     }
 }
 
 impl<R> Call<R> for Absent<Nothing> {
     const SIGNATURE: Signature = ABSENT;
     const PRESENT: bool = false;
-    type Output<'py> = ();
+    type Output<'py> = PyResult<()>;
 
-    fn call<'py>(cx: &mut Context<'py>, _: Borrowed<'py, R>, _: Arguments<'py>) -> PyResult<()> {
+    fn call<'py>(cx: Context<'py>, _: Borrowed<'py, R>, _: Arguments<'py>) -> PyResult<()> {
         Err(raw::system_error(
-            cx,
+            &cx,
             c"a function that is absent was called",
         ))
     }
@@ -96,22 +88,23 @@ impl<R> Call<R> for Absent<Nothing> {
 ///
 /// It is only called with an origin that is an `R`: the table entries and slots below
 /// see to that.
+#[inline]
 pub(super) fn body<'py, R, F: Call<R>>(
-    cx: &mut Context<'py>,
+    cx: Context<'py>,
     arguments: Arguments<'py>,
-) -> PyResult<F::Output<'py>> {
-    match cx.origin() {
-        Origin::Instance(receiver) | Origin::Class(receiver) => {
-            // SAFETY: the origin is the receiver, which CPython or the slot's code has checked to be
-            // an `R`, and which lives for the call.
-            let receiver = unsafe { Borrowed::from_borrowed(receiver) };
-            F::call(cx, receiver, arguments)
-        }
-        Origin::Module(_) | Origin::Nothing => Err(raw::system_error(
-            cx,
-            c"a method was called without a receiver",
-        )),
-    }
+) -> F::Output<'py> {
+    let (Origin::Instance(receiver) | Origin::Class(receiver)) = cx.origin() else {
+        no_receiver()
+    };
+    // SAFETY: the origin is the receiver, which CPython or the slot's code has checked to be
+    // an `R`, and which lives for the call.
+    let receiver = unsafe { Borrowed::from_borrowed(receiver) };
+    F::call(cx, receiver, arguments)
+}
+
+#[cold]
+fn no_receiver() -> ! {
+    raw::fatal_error(format_args!("a method was called without a receiver"))
 }
 
 /// A method of the class `T`.
@@ -123,7 +116,7 @@ struct OfClass<F>(PhantomData<F>);
 impl<T, F> Callable for OfInstance<T, F>
 where
     T: Class,
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     const SIGNATURE: Signature = F::SIGNATURE;
 
@@ -139,14 +132,14 @@ where
     }
 
     #[inline]
-    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>> {
+    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
         body::<T, F>(cx, arguments)
     }
 }
 
 impl<F> Callable for OfClass<F>
 where
-    F: for<'py> Call<PyType, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<PyType, Output<'py> = Returned<'py>>,
 {
     const SIGNATURE: Signature = F::SIGNATURE;
 
@@ -162,19 +155,25 @@ where
     }
 
     #[inline]
-    fn call<'py>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<Bound<'py, Any>> {
+    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
         body::<PyType, F>(cx, arguments)
     }
 }
 
+/// # Safety
+/// `receiver` is what CPython calls a method or a slot with: not null.
 #[inline]
-pub(super) fn instance(receiver: *mut PyObject) -> Origin {
-    Origin::Instance(received(receiver))
+pub(super) unsafe fn instance(receiver: *mut PyObject) -> Origin {
+    // SAFETY: exactly the condition of this function.
+    Origin::Instance(unsafe { NonNull::new_unchecked(receiver) })
 }
 
+/// # Safety
+/// As for [`instance`].
 #[inline]
-pub(super) fn class(receiver: *mut PyObject) -> Origin {
-    Origin::Class(received(receiver))
+pub(super) unsafe fn class(receiver: *mut PyObject) -> Origin {
+    // SAFETY: exactly the condition of this function.
+    Origin::Class(unsafe { NonNull::new_unchecked(receiver) })
 }
 
 /// An entry of the table of methods of the class `T`.
@@ -200,7 +199,7 @@ impl<T: Class> ClassMethod<T> {
     /// A method of instances. CPython checks that it is called with one.
     pub const fn instance<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         ClassMethod {
             entry: entry::<OfInstance<T, F>>(),
@@ -212,7 +211,7 @@ impl<T: Class> ClassMethod<T> {
     #[doc(alias = "METH_CLASS")]
     pub const fn class<F>() -> Self
     where
-        F: for<'py> Call<PyType, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<PyType, Output<'py> = Returned<'py>>,
     {
         let mut entry = entry::<OfClass<F>>();
         entry.ml_flags |= METH_CLASS;
@@ -237,7 +236,7 @@ impl StaticMethod {
     #[doc(alias = "METH_STATIC")]
     pub const fn new<F>() -> Self
     where
-        F: for<'py> Call<PyType, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<PyType, Output<'py> = Returned<'py>>,
     {
         StaticMethod(entry::<OfClass<F>>())
     }
@@ -272,9 +271,9 @@ impl<T: Class> Property<T> {
     /// The property called `name`. Setter and deleter can be [`Absent`].
     pub const fn new<Get, Set, Delete>(name: &'static CStr, doc: &'static CStr) -> Self
     where
-        Get: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
-        Set: for<'py> Call<T, Output<'py> = ()>,
-        Delete: for<'py> Call<T, Output<'py> = ()>,
+        Get: for<'py> Call<T, Output<'py> = Returned<'py>>,
+        Set: for<'py> Call<T, Output<'py> = PyResult<()>>,
+        Delete: for<'py> Call<T, Output<'py> = PyResult<()>>,
     {
         let writable = Set::PRESENT || Delete::PRESENT;
         Property {
@@ -305,19 +304,12 @@ impl<T: Class> Property<T> {
 unsafe extern "C" fn get<T, F>(object: *mut PyObject, _closure: *mut c_void) -> *mut PyObject
 where
     T: Class,
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
-    // SAFETY: what CPython promises of a getter: attached, with an instance.
-    unsafe {
-        trampoline::array(
-            instance(object),
-            ptr::null(),
-            0,
-            None,
-            &F::SIGNATURE,
-            body::<T, F>,
-        )
-    }
+    // SAFETY: CPython passes an instance.
+    let origin = unsafe { instance(object) };
+    // SAFETY: what CPython promises of a getter: attached.
+    unsafe { trampoline::array(origin, ptr::null(), 0, None, &F::SIGNATURE, body::<T, F>) }
 }
 
 unsafe extern "C" fn set<T, Set, Delete>(
@@ -327,8 +319,8 @@ unsafe extern "C" fn set<T, Set, Delete>(
 ) -> c_int
 where
     T: Class,
-    Set: for<'py> Call<T, Output<'py> = ()>,
-    Delete: for<'py> Call<T, Output<'py> = ()>,
+    Set: for<'py> Call<T, Output<'py> = PyResult<()>>,
+    Delete: for<'py> Call<T, Output<'py> = PyResult<()>>,
 {
     // SAFETY: what CPython promises of a setter: attached, with an instance; no value to delete.
     unsafe { set_or_delete::<T, Set, Delete>(object, &[], value, Refusal::Attribute) }
@@ -352,10 +344,11 @@ pub(super) unsafe fn set_or_delete<T, Set, Delete>(
     refusal: Refusal,
 ) -> c_int
 where
-    Set: for<'py> Call<T, Output<'py> = ()>,
-    Delete: for<'py> Call<T, Output<'py> = ()>,
+    Set: for<'py> Call<T, Output<'py> = PyResult<()>>,
+    Delete: for<'py> Call<T, Output<'py> = PyResult<()>>,
 {
-    let origin = instance(object);
+    // SAFETY: CPython passes an instance.
+    let origin = unsafe { instance(object) };
     let first = key.first().copied().unwrap_or(ptr::null_mut());
     let (all, len) = if key.is_empty() {
         ([value, ptr::null_mut()], 1)
@@ -375,7 +368,7 @@ where
         // SAFETY: attached, with an instance and live objects.
         unsafe {
             enter::value(
-                origin,
+                object,
                 &all[..len - 1],
                 &Delete::SIGNATURE,
                 done::<T, Delete>,
@@ -383,7 +376,7 @@ where
         }
     } else {
         // SAFETY: as above.
-        unsafe { enter::value(origin, &all[..len], &Set::SIGNATURE, done::<T, Set>) }
+        unsafe { enter::value(object, &all[..len], &Set::SIGNATURE, done::<T, Set>) }
     }
 }
 
@@ -407,9 +400,9 @@ fn refuse(cx: &mut Context<'_>, deletes: bool, refusal: Refusal) -> crate::Raise
 }
 
 /// The body of a function that gives nothing, as a status.
-pub(super) fn done<'py, T, F>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<c_int>
+pub(super) fn done<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> PyResult<c_int>
 where
-    F: for<'a> Call<T, Output<'a> = ()>,
+    F: for<'a> Call<T, Output<'a> = PyResult<()>>,
 {
     body::<T, F>(cx, arguments).map(|()| 0)
 }
@@ -428,7 +421,7 @@ impl<T: crate::class::ModuleClass> New<T> {
     #[doc(alias = "tp_new")]
     pub const fn by<F>() -> Self
     where
-        F: for<'py> Call<PyType, Output<'py> = T>,
+        F: for<'py> Call<PyType, Output<'py> = PyResult<T>>,
     {
         New {
             function: new::<T, F>,
@@ -445,10 +438,12 @@ unsafe extern "C" fn new<T, F>(
 ) -> *mut PyObject
 where
     T: crate::class::ModuleClass,
-    F: for<'py> Call<PyType, Output<'py> = T>,
+    F: for<'py> Call<PyType, Output<'py> = PyResult<T>>,
 {
     // CAST: a type is an object.
-    let origin = class(object_type.cast());
+    let object = object_type.cast();
+    // SAFETY: CPython passes a type.
+    let origin = unsafe { class(object) };
     let mut call = PackedCall {
         origin,
         arguments,
@@ -467,22 +462,24 @@ where
     unsafe { enter::packed(call, &F::SIGNATURE, F::parser(), construct::<T, F>) }
 }
 
-fn construct<'py, T, F>(
-    cx: &mut Context<'py>,
-    arguments: Arguments<'py>,
-) -> PyResult<Bound<'py, Any>>
+fn construct<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py>
 where
     T: crate::class::ModuleClass,
-    F: for<'a> Call<PyType, Output<'a> = T>,
+    F: for<'a> Call<PyType, Output<'a> = PyResult<T>>,
 {
-    let payload = body::<PyType, F>(cx, arguments)?;
-    let Origin::Class(class) = cx.origin() else {
-        return Err(raw::system_error(
-            cx,
-            c"a constructor was called without a class",
-        ));
+    let origin = cx.origin();
+    let result = body::<PyType, F>(cx, arguments);
+    // SAFETY: attached; the first context is gone.
+    let cx = unsafe { Context::enter(origin) };
+    let payload = match result {
+        Ok(payload) => payload,
+        Err(raised) => return Returned::raised(cx, raised),
+    };
+    let Origin::Class(class) = origin else {
+        no_receiver()
     };
     // SAFETY: CPython has passed a live type, for the call.
     let class = unsafe { Borrowed::<PyType>::from_borrowed(class) };
-    super::instance::create(cx, class, payload).map(Bound::into_any)
+    let created = super::instance::create(&cx, class, payload);
+    Returned::of(cx, created)
 }

@@ -3,6 +3,7 @@
 //! They are what `trampoline.rs` is for functions of modules, and call it.
 
 use crate::class::Next;
+use crate::class::call::instance;
 use crate::context::Origin;
 use crate::interpreter::release_waiting;
 pub(super) use crate::panic::contain;
@@ -15,13 +16,15 @@ use cpython_sys::{Py_ssize_t, PyObject};
 /// Calls a slot that returns a number, -1 with an exception set for an error.
 ///
 /// # Safety
-/// As for [`trampoline::array`].
+/// As for [`trampoline::array`], with an instance as the receiver.
 pub(super) unsafe fn value<N: From<i8> + Copy>(
-    origin: Origin,
+    receiver: *mut PyObject,
     arguments: &[*mut PyObject],
     signature: &'static Signature,
-    body: for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResult<N>,
+    body: for<'py> fn(Context<'py>, Arguments<'py>) -> PyResult<N>,
 ) -> N {
+    // SAFETY: CPython passes an instance.
+    let origin = unsafe { instance(receiver) };
     let mut holdings = Holdings::new();
     let result = {
         // SAFETY: as in `trampoline::array`.
@@ -36,7 +39,10 @@ pub(super) unsafe fn value<N: From<i8> + Copy>(
                 &holdings,
             )
         };
-        contain(&mut cx, |cx| body(cx, arguments))
+        // SAFETY: as above; `cx` is lent meanwhile.
+        contain(&mut cx, |_| {
+            body(unsafe { Context::enter(origin) }, arguments)
+        })
     };
     // SAFETY: as above, and the first context is gone.
     let mut cx = unsafe { Context::enter(origin) };
@@ -96,7 +102,7 @@ unsafe fn unpacked<R>(
         return None;
     };
     // SAFETY: attached.
-    let parser = unsafe { parser.ready() };
+    let parser = unsafe { parser.ready(counts) };
     if parser.is_null() {
         return None;
     }
@@ -148,23 +154,27 @@ pub(super) unsafe fn packed(
 }
 
 /// What a `__next__` gives, as objects.
-type NextObject<'py> = Next<Bound<'py, Any>, Option<Bound<'py, Any>>>;
+pub(super) type NextObject<'py> = Next<Bound<'py, Any>, Option<Bound<'py, Any>>>;
 
 /// Calls a `tp_iternext`: null without an exception is an end without a value.
 ///
 /// # Safety
 /// As for [`trampoline::array`].
 pub(super) unsafe fn next(
-    origin: Origin,
+    receiver: *mut PyObject,
     signature: &'static Signature,
-    body: for<'py> fn(&mut Context<'py>, Arguments<'py>) -> PyResult<NextObject<'py>>,
+    body: for<'py> fn(Context<'py>, Arguments<'py>) -> PyResult<NextObject<'py>>,
 ) -> *mut PyObject {
+    // SAFETY: CPython passes an instance.
+    let origin = unsafe { instance(receiver) };
     let holdings = Holdings::new();
     // SAFETY: as in `trampoline::array`.
     let mut cx = unsafe { Context::enter(origin) };
     // SAFETY: no arguments; a lifetime that `holdings` has. Nothing is held, for nothing is converted.
     let arguments = unsafe { Arguments::from_array(ptr::null(), 0, None, signature, &holdings) };
-    let result = contain(&mut cx, |cx| match body(cx, arguments)? {
+    // SAFETY: as above; `cx` is lent meanwhile.
+    let enter = || unsafe { Context::enter(origin) };
+    let result = contain(&mut cx, |cx| match body(enter(), arguments)? {
         Next::Yield(value) => Ok(value.into_ptr()),
         Next::Return(None) => Ok(ptr::null_mut()),
         Next::Return(Some(value)) => Err(raw::stop_iteration(cx, &value)),

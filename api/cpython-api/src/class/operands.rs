@@ -1,6 +1,6 @@
 //! What operators and iterators take and give.
 
-use crate::{Any, Bound, Context, IntoPython, PyResult, Raised, raw};
+use crate::{Any, Bound, Context, IntoPython, PyResult, Raised, Returned, raw};
 
 /// Which comparison a `__richcmp__` is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,15 +83,14 @@ pub fn not_implemented<'py>(cx: &Context<'py>) -> Bound<'py, Any> {
 
 /// For an operator whose operand could not be converted: `NotImplemented` if it is of the wrong
 /// type, otherwise the exception.
-///
-/// # Errors
-/// Every exception but `TypeError`.
 #[doc(hidden)]
 #[cold]
-pub fn wrong_operand<'py>(cx: &mut Context<'py>, raised: Raised) -> PyResult<Bound<'py, Any>> {
-    if raised.is_type_error(cx) {
-        raised.clear(cx);
-        return Ok(raw::not_implemented(cx));
+#[inline(never)]
+pub fn wrong_operand<'py>(mut cx: Context<'py>, raised: Raised) -> Returned<'py> {
+    if raised.is_type_error(&cx) {
+        raised.clear(&mut cx);
+        let object = raw::not_implemented(&cx);
+        return Returned::of(cx, object);
     }
-    Err(raised)
+    Returned::raised(cx, raised)
 }

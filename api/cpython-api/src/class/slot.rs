@@ -7,9 +7,9 @@ mod shims;
 
 use super::buffer;
 use super::call::Call;
-use super::operands::Next;
+use super::enter::NextObject;
 use crate::class::{Export, ModuleClass};
-use crate::{Any, Bound};
+use crate::{PyResult, Returned};
 use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 use cpython_sys as sys;
@@ -126,7 +126,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "unaryfunc")]
     pub const fn unary<F>(slot: Unary) -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(slot.number(), shims::unary::<T, F> as *mut c_void)
     }
@@ -135,7 +135,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "iternextfunc")]
     pub const fn next<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Next<Bound<'py, Any>, Option<Bound<'py, Any>>>>,
+        F: for<'py> Call<T, Output<'py> = PyResult<NextObject<'py>>>,
     {
         Self::new(sys::Py_tp_iternext, shims::next::<T, F> as *mut c_void)
     }
@@ -144,7 +144,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "binaryfunc")]
     pub const fn binary<F>(slot: Binary) -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(slot.number(), shims::binary::<T, F> as *mut c_void)
     }
@@ -153,7 +153,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "ssizeargfunc")]
     pub const fn indexed<F>(slot: Indexed) -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(slot.number(), shims::indexed::<T, F> as *mut c_void)
     }
@@ -162,8 +162,8 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "nb_add")]
     pub const fn number<Left, Right>(slot: Number) -> Self
     where
-        Left: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
-        Right: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        Left: for<'py> Call<T, Output<'py> = Returned<'py>>,
+        Right: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(
             slot.number(),
@@ -175,8 +175,8 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "nb_power")]
     pub const fn power<Left, Right>() -> Self
     where
-        Left: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
-        Right: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        Left: for<'py> Call<T, Output<'py> = Returned<'py>>,
+        Right: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(
             sys::Py_nb_power,
@@ -188,7 +188,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "nb_inplace_power")]
     pub const fn inplace_power<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(
             sys::Py_nb_inplace_power,
@@ -209,7 +209,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "tp_hash")]
     pub const fn hash<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = isize>,
+        F: for<'py> Call<T, Output<'py> = PyResult<isize>>,
     {
         Self::new(sys::Py_tp_hash, shims::hash::<T, F> as *mut c_void)
     }
@@ -218,7 +218,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "mp_length")]
     pub const fn len<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = usize>,
+        F: for<'py> Call<T, Output<'py> = PyResult<usize>>,
     {
         Self::new(sys::Py_mp_length, shims::len::<T, F> as *mut c_void)
     }
@@ -227,7 +227,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "sq_length")]
     pub const fn sequence_len<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = usize>,
+        F: for<'py> Call<T, Output<'py> = PyResult<usize>>,
     {
         Self::new(sys::Py_sq_length, shims::len::<T, F> as *mut c_void)
     }
@@ -236,7 +236,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "nb_bool")]
     pub const fn truth<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = bool>,
+        F: for<'py> Call<T, Output<'py> = PyResult<bool>>,
     {
         Self::new(sys::Py_nb_bool, shims::truth::<T, F> as *mut c_void)
     }
@@ -245,7 +245,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "sq_contains")]
     pub const fn contains<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = bool>,
+        F: for<'py> Call<T, Output<'py> = PyResult<bool>>,
     {
         Self::new(sys::Py_sq_contains, shims::contains::<T, F> as *mut c_void)
     }
@@ -254,8 +254,8 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "mp_ass_subscript")]
     pub const fn assign<Set, Delete>(slot: Assign) -> Self
     where
-        Set: for<'py> Call<T, Output<'py> = ()>,
-        Delete: for<'py> Call<T, Output<'py> = ()>,
+        Set: for<'py> Call<T, Output<'py> = PyResult<()>>,
+        Delete: for<'py> Call<T, Output<'py> = PyResult<()>>,
     {
         let function = match slot {
             Assign::Item => shims::assign_item::<T, Set, Delete> as *mut c_void,
@@ -270,7 +270,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "tp_getattro")]
     pub const fn missing_attribute<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(
             sys::Py_tp_getattro,
@@ -282,7 +282,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "tp_descr_get")]
     pub const fn describe<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(sys::Py_tp_descr_get, shims::describe::<T, F> as *mut c_void)
     }
@@ -291,7 +291,7 @@ impl<T: ModuleClass> Slot<T> {
     #[doc(alias = "tp_call")]
     pub const fn call<F>() -> Self
     where
-        F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+        F: for<'py> Call<T, Output<'py> = Returned<'py>>,
     {
         Self::new(sys::Py_tp_call, shims::call::<T, F> as *mut c_void)
     }
@@ -315,15 +315,15 @@ impl<T: ModuleClass> Slot<T> {
 /// The comparisons of a class. `#[methods]` implements it.
 pub trait Comparisons<T>: 'static {
     /// `__lt__`
-    type Lt: for<'py> Call<T, Output<'py> = Bound<'py, Any>>;
+    type Lt: for<'py> Call<T, Output<'py> = Returned<'py>>;
     /// `__le__`
-    type Le: for<'py> Call<T, Output<'py> = Bound<'py, Any>>;
+    type Le: for<'py> Call<T, Output<'py> = Returned<'py>>;
     /// `__eq__`
-    type Eq: for<'py> Call<T, Output<'py> = Bound<'py, Any>>;
+    type Eq: for<'py> Call<T, Output<'py> = Returned<'py>>;
     /// `__ne__`: the opposite of `__eq__` if it is absent.
-    type Ne: for<'py> Call<T, Output<'py> = Bound<'py, Any>>;
+    type Ne: for<'py> Call<T, Output<'py> = Returned<'py>>;
     /// `__gt__`
-    type Gt: for<'py> Call<T, Output<'py> = Bound<'py, Any>>;
+    type Gt: for<'py> Call<T, Output<'py> = Returned<'py>>;
     /// `__ge__`
-    type Ge: for<'py> Call<T, Output<'py> = Bound<'py, Any>>;
+    type Ge: for<'py> Call<T, Output<'py> = Returned<'py>>;
 }

@@ -15,10 +15,12 @@ mod unwind;
 
 pub use abort::end_process;
 #[cfg(feature = "std")]
-pub(crate) use unwind::{contain, watch};
+pub(crate) use unwind::{contain, contain_call, watch};
 
 #[cfg(not(feature = "std"))]
-use crate::{Context, PyResult};
+use crate::context::Origin;
+#[cfg(not(feature = "std"))]
+use crate::{Context, PyResult, Returned};
 
 /// Without unwinding a panic never returns.
 #[cfg(not(feature = "std"))]
@@ -28,6 +30,20 @@ pub(crate) fn contain<'py, T>(
     body: impl FnOnce(&mut Context<'py>) -> PyResult<T>,
 ) -> PyResult<T> {
     body(cx)
+}
+
+/// Runs the body of a call in a context of its own.
+///
+/// # Safety
+/// As for [`Context::enter`].
+#[cfg(not(feature = "std"))]
+#[inline(always)]
+pub(crate) unsafe fn contain_call<'py>(
+    origin: Origin,
+    body: impl FnOnce(Context<'py>) -> Returned<'py>,
+) -> Returned<'py> {
+    // SAFETY: exactly the conditions of this function.
+    body(unsafe { Context::enter(origin) })
 }
 
 #[cfg(not(feature = "std"))]

@@ -1,6 +1,7 @@
 //! Panics that unwind to the trampoline, and no further.
 
-use crate::{Context, ExceptionType, PyResult, Raised, SystemError, raw};
+use crate::context::Origin;
+use crate::{Context, ExceptionType, PyResult, Raised, Returned, SystemError, raw};
 use core::cell::RefCell;
 use core::panic::AssertUnwindSafe;
 use std::boxed::Box;
@@ -46,6 +47,40 @@ pub(crate) fn contain<'py, T>(
         Ok(result) => result,
         Err(payload) => Err(panicked(cx, payload)),
     }
+}
+
+/// Runs the body of a call in a context of its own; a panic becomes `SystemError`.
+///
+/// # Safety
+/// As for [`Context::enter`].
+#[inline(always)]
+pub(crate) unsafe fn contain_call<'py>(
+    origin: Origin,
+    body: impl FnOnce(Context<'py>) -> Returned<'py>,
+) -> Returned<'py> {
+    // SAFETY: exactly the conditions of this function.
+    let cx = unsafe { Context::enter(origin) };
+    match std::panic::catch_unwind(AssertUnwindSafe(|| body(cx))) {
+        Ok(returned) => returned,
+        Err(payload) => {
+            // SAFETY: as above, and the first context is gone.
+            unsafe { end_panicked(origin, payload) }
+        }
+    }
+}
+
+/// # Safety
+/// As for [`Context::enter`].
+#[cold]
+#[inline(never)]
+unsafe fn end_panicked<'py>(
+    origin: Origin,
+    payload: Box<dyn core::any::Any + Send>,
+) -> Returned<'py> {
+    // SAFETY: exactly the conditions of this function.
+    let mut cx = unsafe { Context::enter(origin) };
+    let raised = panicked(&mut cx, payload);
+    Returned::raised(cx, raised)
 }
 
 #[cold]

@@ -48,6 +48,31 @@ macro_rules! int_from {
     )*};
 }
 
+/// The same, for what a call returns.
+pub(crate) mod returned {
+    use crate::{Context, Returned};
+    use cpython_sys as sys;
+
+    macro_rules! int_from {
+        ($($name:ident($type:ty) = $function:ident;)*) => {$(
+            #[inline]
+            pub(crate) fn $name<'py>(cx: Context<'py>, value: $type) -> Returned<'py> {
+                // SAFETY: attached.
+                let object = unsafe { sys::$function(value.into()) };
+                // SAFETY: a new reference to an exact int, or null with `MemoryError`.
+                unsafe { Returned::from_c(cx, object) }
+            }
+        )*};
+    }
+
+    int_from! {
+        int_from_i32(i32) = PyLong_FromLong;
+        int_from_u32(u32) = PyLong_FromUnsignedLong;
+        int_from_i64(i64) = PyLong_FromLongLong;
+        int_from_u64(u64) = PyLong_FromUnsignedLongLong;
+    }
+}
+
 int_from! {
     int_from_i32(i32) = PyLong_FromLong;
     int_from_u32(u32) = PyLong_FromUnsignedLong;

@@ -43,6 +43,8 @@ impl<'py> Bound<'py> {
 
 /// Whether an object is true, as Argument Clinic's `bool`.
 impl<'py> FromArgument<'py> for bool {
+    const HOLDS: bool = false;
+
     #[doc(alias = "PyObject_IsTrue")]
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {

@@ -117,6 +117,8 @@ impl<'py> Bound<'py> {
 
 /// C's `double`.
 impl<'py> FromArgument<'py> for f64 {
+    const HOLDS: bool = false;
+
     #[doc(alias = "PyFloat_AsDouble")]
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
@@ -126,6 +128,8 @@ impl<'py> FromArgument<'py> for f64 {
 
 /// C's `float`: a number that is too large becomes infinite.
 impl<'py> FromArgument<'py> for f32 {
+    const HOLDS: bool = false;
+
     #[doc(alias = "PyFloat_AsDouble")]
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {

@@ -3,7 +3,7 @@
 use super::{PyInt, PyStr};
 use crate::{
     Any, Argument, Bound, Context, ExceptionType, FromArgument, IntoPython, OverflowError,
-    PyResult, ValueError, raw,
+    PyResult, Returned, ValueError, raw,
 };
 use core::num::Wrapping;
 
@@ -83,6 +83,8 @@ macro_rules! small {
     ($($type:ident: $c:literal, $low:literal, $high:literal;)*) => {$(
         #[doc = concat!("C's `", $c, "`: out of range is `OverflowError`.")]
         impl<'py> FromArgument<'py> for $type {
+            const HOLDS: bool = false;
+
             #[doc(alias = "PyLong_AsLong")]
             fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
                 let value = raw::index_as_long(cx, &argument.value)?;
@@ -105,6 +107,8 @@ small! {
 macro_rules! from_argument {
     ($($(#[$doc:meta])* $type:ty = |$cx:ident, $argument:ident| $convert:expr;)*) => {$(
         impl<'py> FromArgument<'py> for $type {
+            const HOLDS: bool = false;
+
             $(#[$doc])*
             #[inline]
             fn from_argument($cx: &mut Context<'py>, $argument: Argument<'py>) -> PyResult<Self> {
@@ -162,13 +166,19 @@ from_argument! {
 }
 
 macro_rules! into_python {
-    ($($(#[$doc:meta])* $type:ident = |$value:ident| $make:path, $wide:expr;)*) => {$(
+    ($($(#[$doc:meta])* $type:ident = |$value:ident| $make:ident, $wide:expr;)*) => {$(
         impl<'py> IntoPython<'py> for $type {
             $(#[$doc])*
             #[inline]
             fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
                 let $value = self;
-                $make(cx, $wide)
+                raw::$make(cx, $wide)
+            }
+
+            #[inline]
+            fn into_returned(self, cx: Context<'py>) -> Returned<'py> {
+                let $value = self;
+                raw::returned::$make(cx, $wide)
             }
         }
     )*};
@@ -176,31 +186,36 @@ macro_rules! into_python {
 
 into_python! {
     #[doc(alias = "PyLong_FromLong")]
-    i8 = |value| raw::int_from_i32, value.into();
+    i8 = |value| int_from_i32, value.into();
     #[doc(alias = "PyLong_FromLong")]
-    i16 = |value| raw::int_from_i32, value.into();
+    i16 = |value| int_from_i32, value.into();
     #[doc(alias = "PyLong_FromLong")]
-    i32 = |value| raw::int_from_i32, value;
+    i32 = |value| int_from_i32, value;
     #[doc(alias = "PyLong_FromUnsignedLong")]
-    u8 = |value| raw::int_from_u32, value.into();
+    u8 = |value| int_from_u32, value.into();
     #[doc(alias = "PyLong_FromUnsignedLong")]
-    u16 = |value| raw::int_from_u32, value.into();
+    u16 = |value| int_from_u32, value.into();
     #[doc(alias = "PyLong_FromUnsignedLong")]
-    u32 = |value| raw::int_from_u32, value;
+    u32 = |value| int_from_u32, value;
     #[doc(alias = "PyLong_FromLongLong")]
-    i64 = |value| raw::int_from_i64, value;
+    i64 = |value| int_from_i64, value;
     #[doc(alias = "PyLong_FromSsize_t")]
-    isize = |value| raw::int_from_i64, value as i64;
+    isize = |value| int_from_i64, value as i64;
     #[doc(alias = "PyLong_FromUnsignedLongLong")]
-    u64 = |value| raw::int_from_u64, value;
+    u64 = |value| int_from_u64, value;
     #[doc(alias = "PyLong_FromSize_t")]
     #[doc(alias = "PyLong_FromVoidPtr")]
-    usize = |value| raw::int_from_u64, value as u64;
+    usize = |value| int_from_u64, value as u64;
 }
 
 impl<'py, T: IntoPython<'py>> IntoPython<'py> for Wrapping<T> {
     #[inline]
     fn into_python(self, cx: &Context<'py>) -> PyResult<Bound<'py, Any>> {
         self.0.into_python(cx)
+    }
+
+    #[inline]
+    fn into_returned(self, cx: Context<'py>) -> Returned<'py> {
+        self.0.into_returned(cx)
     }
 }

@@ -1,6 +1,8 @@
 //! `None`, `NotImplemented` and `Ellipsis`.
 
-use crate::{Any, Argument, Borrowed, Bound, Context, FromArgument, IntoPython, PyResult, raw};
+use crate::{
+    Any, Argument, Borrowed, Bound, Context, FromArgument, IntoPython, PyResult, Returned, raw,
+};
 
 macro_rules! constants {
     ($($(#[$doc:meta])* $name:ident, $check:ident = $object:ident;)*) => {
@@ -62,6 +64,14 @@ impl<'py, T: IntoPython<'py>> IntoPython<'py> for Option<T> {
             None => ().into_python(cx),
         }
     }
+
+    #[inline]
+    fn into_returned(self, cx: Context<'py>) -> Returned<'py> {
+        match self {
+            Some(value) => value.into_returned(cx),
+            None => ().into_returned(cx),
+        }
+    }
 }
 
 /// A parameter for which Python's `None` means that there is no value, as Argument Clinic's
@@ -70,6 +80,8 @@ impl<'py, T: IntoPython<'py>> IntoPython<'py> for Option<T> {
 pub struct OrNone<T>(pub Option<T>);
 
 impl<'py, T: FromArgument<'py>> FromArgument<'py> for OrNone<T> {
+    const HOLDS: bool = T::HOLDS;
+
     #[doc(alias = "_Py_convert_optional_to_ssize_t")]
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {

@@ -366,6 +366,8 @@ mod sealed {
 
 /// A text without surrogates. Unlike a C string it may contain nulls.
 impl<'py> FromArgument<'py> for &'py str {
+    const HOLDS: bool = false;
+
     #[doc(alias = "PyUnicode_AsUTF8AndSize")]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         match argument.value.cast::<PyStr>(cx) {
@@ -377,6 +379,8 @@ impl<'py> FromArgument<'py> for &'py str {
 
 /// A text of one character that is no surrogate.
 impl<'py> FromArgument<'py> for char {
+    const HOLDS: bool = false;
+
     #[doc(alias = "PyUnicode_READ_CHAR")]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         let text = argument.value.cast::<PyStr>(cx);

@@ -2,15 +2,18 @@
 
 use super::{Function, Receiver, Role};
 use crate::documentation::documentation;
-use crate::expand::{contains_word, conversions, numbers, parameter_names, parser, same_names};
+use crate::expand::{
+    RETURNED, contains_word, conversions, numbers, parameter_names, parser, same_names,
+};
 use crate::item::Argument;
 use crate::slots::Kind;
 use crate::tokens::{Error, string, template};
 use proc_macro::{Ident, TokenStream, TokenTree};
 
-pub(super) const OBJECT: &str = "::cpython_api::Bound<'py, ::cpython_api::Any>";
-pub(super) const NEXT: &str = "::cpython_api::Next<::cpython_api::Bound<'py, ::cpython_api::Any>, \
-                    Option<::cpython_api::Bound<'py, ::cpython_api::Any>>>";
+const OBJECT: &str = "::cpython_api::Returned<'py>";
+const NEXT: &str = "::cpython_api::PyResult<::cpython_api::Next<\
+                    ::cpython_api::Bound<'py, ::cpython_api::Any>, \
+                    Option<::cpython_api::Bound<'py, ::cpython_api::Any>>>>";
 
 /// `let value_0 = …;`, where a wrong type is not an error.
 pub(super) fn operands(arguments: &[Argument]) -> Result<TokenStream, Error> {
@@ -20,7 +23,7 @@ pub(super) fn operands(arguments: &[Argument]) -> Result<TokenStream, Error> {
             &format!(
                 "let value_{index} = match arguments.required::<__type>(cx, {index}) {{
                     Ok(value) => value,
-                    Err(raised) => return ::cpython_api::class::wrong_operand(cx, raised),
+                    Err(raised) => return ::cpython_api::class::wrong_operand(owned, raised),
                 }};"
             ),
             &[("__type", argument.of_type.clone())],
@@ -48,14 +51,6 @@ pub(super) fn call(
     let class_tokens: TokenStream = TokenTree::from(class.clone()).into();
     let receiver_type = template(receiver, &[("__class", class_tokens.clone())])?;
 
-    let operand = matches!(
-        function.role,
-        Role::Slot(Kind::Operand(_) | Kind::Number(..) | Kind::Power(_) | Kind::Comparison(_))
-    );
-    let conversions = match operand {
-        false => conversions(parameters, &item.arguments)?,
-        true => operands(&item.arguments)?,
-    };
     let mut call = String::from(if item.context { "cx," } else { "" });
     for index in 0..parameters.len() {
         call.push_str(&format!("value_{index},"));
@@ -69,21 +64,37 @@ pub(super) fn call(
         (_, Receiver::Handle) => "this,",
     };
     // Where the type is repeated, an error in it is reported where it was written.
+    let value = |output| format!("::cpython_api::PyResult<{output}>");
     let (output, finish) = match function.role {
-        Role::New => ("__class", "result"),
-        Role::Setter | Role::Deleter | Role::Slot(Kind::Assign(..)) => ("()", "result"),
-        Role::Slot(Kind::Value(output, _)) => (output, "result"),
+        Role::New => (value("__class"), "result"),
+        Role::Setter | Role::Deleter | Role::Slot(Kind::Assign(..)) => (value("()"), "result"),
+        Role::Slot(Kind::Value(output, _)) => (value(output), "result"),
         Role::Slot(Kind::Next) => (
-            NEXT,
+            NEXT.to_owned(),
             "::cpython_api::class::IntoNext::into_next(result?, cx)",
         ),
-        _ if contains_word(item.output.clone(), "impl") => {
-            (OBJECT, "::cpython_api::IntoPython::into_python(result, cx)")
-        }
-        _ => (
-            OBJECT,
-            "<__returned as ::cpython_api::IntoPython<'py>>::into_python(result, cx)",
+        _ if contains_word(item.output.clone(), "impl") => (
+            OBJECT.to_owned(),
+            "::cpython_api::Returned::of(owned, result)",
         ),
+        _ => (
+            OBJECT.to_owned(),
+            "::cpython_api::Returned::of::<__returned>(owned, result)",
+        ),
+    };
+    let operand = matches!(
+        function.role,
+        Role::Slot(Kind::Operand(_) | Kind::Number(..) | Kind::Power(_) | Kind::Comparison(_))
+    );
+    let conversions = match operand {
+        false => {
+            let failed = match output == OBJECT {
+                true => RETURNED,
+                false => "Err(raised)",
+            };
+            conversions(parameters, &item.arguments, failed)?
+        }
+        true => operands(&item.arguments)?,
     };
     let (pointer, doc) = match function.role {
         Role::New => {
@@ -126,11 +137,12 @@ pub(super) fn call(
                 __parser
                 #[inline]
                 fn call<'py>(
-                    cx: &mut ::cpython_api::Context<'py>,
+                    mut owned: ::cpython_api::Context<'py>,
                     this: ::cpython_api::Borrowed<'py, __receiver>,
                     arguments: ::cpython_api::Arguments<'py>,
-                ) -> ::cpython_api::PyResult<{output}> {{
-                    let _ = (&this, &arguments);
+                ) -> {output} {{
+                    let cx = &mut owned;
+                    let _ = (&cx, &this, &arguments);
                     __conversions
                     let result = <__class>::__name({first} {call});
                     {finish}

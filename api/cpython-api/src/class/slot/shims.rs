@@ -5,11 +5,11 @@
 
 use super::Comparisons;
 use crate::class::call::{Call, Refusal, body, instance, set_or_delete};
-use crate::class::enter::{self, PackedCall};
-use crate::class::operands::{CompareOp, Next};
+use crate::class::enter::{self, NextObject, PackedCall};
+use crate::class::operands::CompareOp;
 use crate::class::{ModuleClass, find_type};
 use crate::context::Origin;
-use crate::{Any, Arguments, Borrowed, Bound, Context, PyResult, raw, trampoline};
+use crate::{Arguments, Borrowed, Bound, Context, PyResult, Returned, raw, trampoline};
 use core::ffi::c_int;
 use core::ptr::{self, NonNull};
 use cpython_sys::{Py_hash_t, Py_ssize_t, PyObject};
@@ -20,25 +20,18 @@ use cpython_sys::{Py_hash_t, Py_ssize_t, PyObject};
 /// Called by CPython: attached, with an instance of `T` and live objects.
 unsafe fn object<T, F>(receiver: *mut PyObject, arguments: &[*mut PyObject]) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     let (first, given) = (arguments.as_ptr(), arguments.len());
+    // SAFETY: exactly the condition of this function.
+    let origin = unsafe { instance(receiver) };
     // SAFETY: exactly the conditions of this function.
-    unsafe {
-        trampoline::array(
-            instance(receiver),
-            first,
-            given,
-            None,
-            &F::SIGNATURE,
-            body::<T, F>,
-        )
-    }
+    unsafe { trampoline::array(origin, first, given, None, &F::SIGNATURE, body::<T, F>) }
 }
 
 pub(super) unsafe extern "C" fn unary<T, F>(receiver: *mut PyObject) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     // SAFETY: what CPython promises of this slot.
     unsafe { object::<T, F>(receiver, &[]) }
@@ -49,7 +42,7 @@ pub(super) unsafe extern "C" fn binary<T, F>(
     other: *mut PyObject,
 ) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     // SAFETY: what CPython promises of this slot.
     unsafe { object::<T, F>(receiver, &[other]) }
@@ -60,7 +53,7 @@ pub(super) unsafe extern "C" fn indexed<T, F>(
     index: Py_ssize_t,
 ) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     let index = {
         // SAFETY: attached, as CPython promises of this slot.
@@ -84,7 +77,7 @@ pub(super) unsafe extern "C" fn describe<T, F>(
     class: *mut PyObject,
 ) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     // SAFETY: what CPython promises of this slot; null is an argument that was left out.
     unsafe { object::<T, F>(receiver, &[object_, class]) }
@@ -92,10 +85,10 @@ where
 
 pub(super) unsafe extern "C" fn next<T, F>(receiver: *mut PyObject) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Next<Bound<'py, Any>, Option<Bound<'py, Any>>>>,
+    F: for<'py> Call<T, Output<'py> = PyResult<NextObject<'py>>>,
 {
     // SAFETY: what CPython promises of this slot.
-    unsafe { enter::next(instance(receiver), &F::SIGNATURE, body::<T, F>) }
+    unsafe { enter::next(receiver, &F::SIGNATURE, body::<T, F>) }
 }
 
 pub(super) unsafe extern "C" fn call<T, F>(
@@ -104,10 +97,11 @@ pub(super) unsafe extern "C" fn call<T, F>(
     keywords: *mut PyObject,
 ) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     let call = PackedCall {
-        origin: instance(receiver),
+        // SAFETY: CPython passes an instance.
+        origin: unsafe { instance(receiver) },
         arguments,
         keywords,
     };
@@ -117,52 +111,55 @@ where
 
 pub(super) unsafe extern "C" fn hash<T, F>(receiver: *mut PyObject) -> Py_hash_t
 where
-    F: for<'py> Call<T, Output<'py> = isize>,
+    F: for<'py> Call<T, Output<'py> = PyResult<isize>>,
 {
-    fn hashed<'py, T, F>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<isize>
+    fn hashed<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> PyResult<isize>
     where
-        F: for<'a> Call<T, Output<'a> = isize>,
+        F: for<'a> Call<T, Output<'a> = PyResult<isize>>,
     {
         body::<T, F>(cx, arguments).map(|hash| if hash == -1 { -2 } else { hash })
     }
     // SAFETY: what CPython promises of this slot.
-    unsafe { enter::value(instance(receiver), &[], &F::SIGNATURE, hashed::<T, F>) }
+    unsafe { enter::value(receiver, &[], &F::SIGNATURE, hashed::<T, F>) }
 }
 
 pub(super) unsafe extern "C" fn len<T, F>(receiver: *mut PyObject) -> Py_ssize_t
 where
-    F: for<'py> Call<T, Output<'py> = usize>,
+    F: for<'py> Call<T, Output<'py> = PyResult<usize>>,
 {
-    fn counted<'py, T, F>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<isize>
+    fn counted<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> PyResult<isize>
     where
-        F: for<'a> Call<T, Output<'a> = usize>,
+        F: for<'a> Call<T, Output<'a> = PyResult<usize>>,
     {
+        let origin = cx.origin();
         let len = body::<T, F>(cx, arguments)?;
-        isize::try_from(len).map_err(|_| too_long(cx))
+        // SAFETY: attached; the first context is gone.
+        isize::try_from(len).map_err(|_| too_long(unsafe { Context::enter(origin) }))
     }
     // SAFETY: what CPython promises of this slot.
-    unsafe { enter::value(instance(receiver), &[], &F::SIGNATURE, counted::<T, F>) }
+    unsafe { enter::value(receiver, &[], &F::SIGNATURE, counted::<T, F>) }
 }
 
 #[cold]
-fn too_long(cx: &mut Context<'_>) -> crate::Raised {
+#[inline(never)]
+fn too_long(mut cx: Context<'_>) -> crate::Raised {
     let text = "cannot fit 'int' into an index-sized integer";
-    <crate::OverflowError as crate::ExceptionType>::raise(cx, text)
+    <crate::OverflowError as crate::ExceptionType>::raise(&mut cx, text)
 }
 
-fn yes_or_no<'py, T, F>(cx: &mut Context<'py>, arguments: Arguments<'py>) -> PyResult<c_int>
+fn yes_or_no<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> PyResult<c_int>
 where
-    F: for<'a> Call<T, Output<'a> = bool>,
+    F: for<'a> Call<T, Output<'a> = PyResult<bool>>,
 {
     body::<T, F>(cx, arguments).map(c_int::from)
 }
 
 pub(super) unsafe extern "C" fn truth<T, F>(receiver: *mut PyObject) -> c_int
 where
-    F: for<'py> Call<T, Output<'py> = bool>,
+    F: for<'py> Call<T, Output<'py> = PyResult<bool>>,
 {
     // SAFETY: what CPython promises of this slot.
-    unsafe { enter::value(instance(receiver), &[], &F::SIGNATURE, yes_or_no::<T, F>) }
+    unsafe { enter::value(receiver, &[], &F::SIGNATURE, yes_or_no::<T, F>) }
 }
 
 pub(super) unsafe extern "C" fn contains<T, F>(
@@ -170,17 +167,10 @@ pub(super) unsafe extern "C" fn contains<T, F>(
     other: *mut PyObject,
 ) -> c_int
 where
-    F: for<'py> Call<T, Output<'py> = bool>,
+    F: for<'py> Call<T, Output<'py> = PyResult<bool>>,
 {
     // SAFETY: what CPython promises of this slot.
-    unsafe {
-        enter::value(
-            instance(receiver),
-            &[other],
-            &F::SIGNATURE,
-            yes_or_no::<T, F>,
-        )
-    }
+    unsafe { enter::value(receiver, &[other], &F::SIGNATURE, yes_or_no::<T, F>) }
 }
 
 pub(super) unsafe extern "C" fn assign_item<T, Set, Delete>(
@@ -189,8 +179,8 @@ pub(super) unsafe extern "C" fn assign_item<T, Set, Delete>(
     value: *mut PyObject,
 ) -> c_int
 where
-    Set: for<'py> Call<T, Output<'py> = ()>,
-    Delete: for<'py> Call<T, Output<'py> = ()>,
+    Set: for<'py> Call<T, Output<'py> = PyResult<()>>,
+    Delete: for<'py> Call<T, Output<'py> = PyResult<()>>,
 {
     // SAFETY: what CPython promises of this slot; no value to delete.
     unsafe { set_or_delete::<T, Set, Delete>(receiver, &[key], value, Refusal::Item) }
@@ -202,8 +192,8 @@ pub(super) unsafe extern "C" fn assign_attribute<T, Set, Delete>(
     value: *mut PyObject,
 ) -> c_int
 where
-    Set: for<'py> Call<T, Output<'py> = ()>,
-    Delete: for<'py> Call<T, Output<'py> = ()>,
+    Set: for<'py> Call<T, Output<'py> = PyResult<()>>,
+    Delete: for<'py> Call<T, Output<'py> = PyResult<()>>,
 {
     // SAFETY: what CPython promises of this slot; no value to delete.
     unsafe { set_or_delete::<T, Set, Delete>(receiver, &[name], value, Refusal::Attribute) }
@@ -214,7 +204,7 @@ pub(super) unsafe extern "C" fn missing_attribute<T, F>(
     name: *mut PyObject,
 ) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     // SAFETY: attached, with two live objects.
     if let Some(found) = unsafe { raw::generic_get_attribute(receiver, name) } {
@@ -229,10 +219,10 @@ where
 /// # Safety
 /// Attached, and a live object.
 unsafe fn is<T: ModuleClass>(object: *mut PyObject) -> bool {
-    let origin = instance(object);
     let Some(object) = NonNull::new(object) else {
         return false;
     };
+    let origin = Origin::Instance(object);
     // SAFETY: attached, and a live object. Nobody uses another context meanwhile.
     let cx = unsafe { Context::enter(origin) };
     // SAFETY: a live object, which the caller of this slot keeps alive.
@@ -252,8 +242,8 @@ unsafe fn either<T, Left, Right>(
 ) -> *mut PyObject
 where
     T: ModuleClass,
-    Left: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
-    Right: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    Left: for<'py> Call<T, Output<'py> = Returned<'py>>,
+    Right: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     let modulus = more.first().copied().unwrap_or(ptr::null_mut());
     let len = 1 + more.len();
@@ -284,8 +274,8 @@ pub(super) unsafe extern "C" fn operator<T, Left, Right>(
 ) -> *mut PyObject
 where
     T: ModuleClass,
-    Left: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
-    Right: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    Left: for<'py> Call<T, Output<'py> = Returned<'py>>,
+    Right: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     // SAFETY: what CPython promises of an operator.
     unsafe { either::<T, Left, Right>(left, right, &[]) }
@@ -298,8 +288,8 @@ pub(super) unsafe extern "C" fn power<T, Left, Right>(
 ) -> *mut PyObject
 where
     T: ModuleClass,
-    Left: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
-    Right: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    Left: for<'py> Call<T, Output<'py> = Returned<'py>>,
+    Right: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     // CPython asks the type of the modulus as well; for that, nothing is implemented.
     // SAFETY: what CPython promises of an operator.
@@ -312,7 +302,7 @@ pub(super) unsafe extern "C" fn inplace_power<T, F>(
     modulus: *mut PyObject,
 ) -> *mut PyObject
 where
-    F: for<'py> Call<T, Output<'py> = Bound<'py, Any>>,
+    F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     // SAFETY: what CPython promises of this slot.
     unsafe { object::<T, F>(receiver, &[exponent, modulus]) }
