@@ -44,11 +44,17 @@ pub(crate) unsafe fn set_exception(_cx: &mut Context<'_>, exception: NonNull<PyO
 /// `MemoryError`.
 #[doc(alias = "PyErr_NoMemory")]
 #[cold]
+#[inline(never)]
 pub(crate) fn no_memory(cx: &Context<'_>) -> Raised {
+    set_no_memory(cx);
+    Raised::take(cx)
+}
+
+/// The same, for C to find.
+pub(crate) fn set_no_memory(_cx: &Context<'_>) {
     // SAFETY: attached. It uses an instance made beforehand; and since no exception is
     // pending while Rust code runs, none is dropped. So it runs no Python code.
     unsafe { sys::PyErr_NoMemory() };
-    Raised::take(cx)
 }
 
 /// One of the interpreter's own exception types.
@@ -69,6 +75,7 @@ pub(crate) unsafe fn builtin_exception<'py>(
 /// Raises an instance of the type that `of` names.
 #[doc(alias = "PyErr_SetObject")]
 #[cold]
+#[inline(never)]
 pub(crate) fn raise<'py>(
     cx: &mut Context<'py>,
     of: PyResult<Borrowed<'py, PyType>>,
@@ -93,6 +100,7 @@ pub(crate) fn raise<'py>(
 ///
 /// Unlike [`raise`] it can be used where no `&mut Context` is at hand.
 #[cold]
+#[inline(never)]
 pub(crate) fn system_error(cx: &Context<'_>, message: &'static CStr) -> Raised {
     set_system_error(cx, message);
     Raised::take(cx)
