@@ -2,6 +2,7 @@
 
 use super::call::{ClassMethod, Property, StaticMethod};
 use super::instance::Instance;
+use super::slot::{RawSlot, Slot};
 use super::spec::{Layout, Slots};
 use super::{ClassSpec, Methods, ModuleClass, gc};
 use crate::class::Members;
@@ -12,13 +13,32 @@ use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 use core::slice;
 use core::sync::atomic::Ordering::{Acquire, Release};
-use cpython_sys::{self as sys, PyGetSetDef, PyObject};
+use cpython_sys::{
+    self as sys, PyGetSetDef, PyMethodDef, PyObject, destructor, inquiry, newfunc, traverseproc,
+};
 
-/// A class to be made when a module is initialised.
+/// A class to be made when a module is initialised: all that is said of `T`, as constants, so that
+/// there is one function for all classes that makes them.
+///
+/// # Invariants
+/// Functions and tables are those of one class, whose instances have this size; tables end as C
+/// wants it.
 pub struct NewClass {
     identity: fn() -> TypeId,
-    name: &'static CStr,
-    make: fn(&mut Context<'_>, NonNull<PyObject>, &'static CStr) -> PyResult<NonNull<PyObject>>,
+    /// Whether no two members that are looked at overlap.
+    are_apart: fn() -> bool,
+    spec: ClassSpec,
+    size: usize,
+    dealloc: destructor,
+    /// If its instances are collected.
+    collected: Option<(traverseproc, inquiry)>,
+    new: newfunc,
+    /// How the documentation goes on after the name.
+    signature: &'static CStr,
+    methods: *const PyMethodDef,
+    properties: *const PyGetSetDef,
+    statics: &'static [StaticMethod],
+    slots: &'static [RawSlot],
 }
 
 impl NewClass {
@@ -28,22 +48,38 @@ impl NewClass {
     /// While the module is compiled, if a table of `T` does not end with its `END`; those that
     /// `#[methods]` writes do.
     pub const fn of<T: ModuleClass + Methods>() -> Self {
-        const {
-            let methods = T::METHODS;
-            assert!(
-                !methods.is_empty() && methods[methods.len() - 1].is_end(),
-                "METHODS ends with END"
-            );
-            let properties = T::PROPERTIES;
-            assert!(
-                !properties.is_empty() && properties[properties.len() - 1].is_end(),
-                "PROPERTIES ends with END"
-            );
-        }
+        let (methods, properties) = (T::METHODS, T::PROPERTIES);
+        assert!(
+            !methods.is_empty() && methods[methods.len() - 1].is_end(),
+            "METHODS ends with END"
+        );
+        assert!(
+            !properties.is_empty() && properties[properties.len() - 1].is_end(),
+            "PROPERTIES ends with END"
+        );
+        let (new, signature): (newfunc, _) = match &T::NEW {
+            Some(new) => (Some(new.function), new.doc),
+            None => (None, c""),
+        };
+        let collected: Option<(traverseproc, inquiry)> = if gc::is_collected::<T>() {
+            Some((Some(gc::traverse::<T>), Some(gc::clear::<T>)))
+        } else {
+            None
+        };
         NewClass {
             identity: TypeId::of::<T>,
-            name: T::SPEC.name,
-            make: make::<T>,
+            are_apart: are_apart::<T>,
+            spec: T::SPEC,
+            size: Instance::<T>::SIZE,
+            dealloc: Some(gc::dealloc::<T>),
+            collected,
+            new,
+            signature,
+            // CAST: tables that are transparent over C's, which CPython only reads.
+            methods: methods.as_ptr().cast(),
+            properties: properties.as_ptr().cast(),
+            statics: T::STATIC_METHODS,
+            slots: Slot::<T>::raw(T::SLOTS),
         }
     }
 
@@ -52,6 +88,10 @@ impl NewClass {
     pub(super) fn identity(&self) -> TypeId {
         (self.identity)()
     }
+}
+
+fn are_apart<T: ModuleClass>() -> bool {
+    T::Members::are_apart(T::OFFSETS, size_of::<T>())
 }
 
 /// Makes the classes of a module, and adds them to it. `places` are for these classes.
@@ -67,56 +107,15 @@ pub(crate) fn add_classes(
         let object = match NonNull::new(place.load(Acquire)) {
             Some(object) => object,
             None => {
-                let object = (class.make)(cx, module, module_name)?;
+                let object = class.make(cx, module, module_name)?;
                 place.store(object.as_ptr(), Release);
                 object
             }
         };
         // SAFETY: a live module and a live type.
-        unsafe { raw::module_add(cx, module, class.name, object) }?;
+        unsafe { raw::module_add(cx, module, class.spec.name, object) }?;
     }
     Ok(())
-}
-
-fn make<T: ModuleClass + Methods>(
-    cx: &mut Context<'_>,
-    module: NonNull<PyObject>,
-    module_name: &'static CStr,
-) -> PyResult<NonNull<PyObject>> {
-    if !T::Members::are_apart(T::OFFSETS, size_of::<T>()) {
-        return Err(raw::system_error(cx, c"the members of a class overlap"));
-    }
-    let mut slots = Slots::new();
-    slots.push(sys::Py_tp_dealloc, gc::dealloc::<T> as *mut c_void);
-    // CAST: tables that are transparent over C's, which CPython only reads.
-    slots.push_table(sys::Py_tp_methods, T::METHODS.as_ptr().cast());
-    slots.push_table(sys::Py_tp_getset, T::PROPERTIES.as_ptr().cast());
-    let mut flags = flags(&T::SPEC);
-    if gc::is_collected::<T>() {
-        flags |= sys::Py_TPFLAGS_HAVE_GC;
-        slots.push(sys::Py_tp_traverse, gc::traverse::<T> as *mut c_void);
-        slots.push(sys::Py_tp_clear, gc::clear::<T> as *mut c_void);
-    }
-    match &T::NEW {
-        Some(new) => slots.push(sys::Py_tp_new, new.function as *mut c_void),
-        None => flags |= sys::Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    }
-    for slot in T::SLOTS {
-        if !slot.of_sequence || T::SPEC.is_sequence() {
-            slots.push(slot.number, slot.function);
-        }
-    }
-    let plan = Plan {
-        module,
-        module_name,
-        spec: &T::SPEC,
-        signature: T::NEW.as_ref().map_or(c"", |new| new.doc),
-        statics: T::STATIC_METHODS,
-        size: Instance::<T>::SIZE,
-        flags,
-    };
-    // SAFETY: the slots of `T`, which ends as its layout says; tables that live for ever.
-    unsafe { plan.carry_out(cx, slots) }
 }
 
 const fn flags(spec: &ClassSpec) -> c_ulong {
@@ -136,27 +135,53 @@ const fn flags(spec: &ClassSpec) -> c_ulong {
     flags
 }
 
-/// What is to be made.
-struct Plan<'a> {
-    module: NonNull<PyObject>,
-    module_name: &'static CStr,
-    spec: &'a ClassSpec,
-    /// How the documentation goes on after the name.
-    signature: &'static CStr,
-    statics: &'static [StaticMethod],
-    size: usize,
-    flags: c_ulong,
-}
+impl NewClass {
+    fn make(
+        &self,
+        cx: &mut Context<'_>,
+        module: NonNull<PyObject>,
+        module_name: &'static CStr,
+    ) -> PyResult<NonNull<PyObject>> {
+        if !(self.are_apart)() {
+            return Err(raw::system_error(cx, c"the members of a class overlap"));
+        }
+        let mut slots = Slots::new();
+        let mut flags = flags(&self.spec);
+        // CAST: C's pointers to functions are like others wherever CPython runs.
+        if let Some(dealloc) = self.dealloc {
+            slots.push(sys::Py_tp_dealloc, dealloc as *mut c_void);
+        }
+        slots.push_table(sys::Py_tp_methods, self.methods.cast());
+        slots.push_table(sys::Py_tp_getset, self.properties.cast());
+        if let Some((Some(traverse), Some(clear))) = self.collected {
+            flags |= sys::Py_TPFLAGS_HAVE_GC;
+            slots.push(sys::Py_tp_traverse, traverse as *mut c_void);
+            slots.push(sys::Py_tp_clear, clear as *mut c_void);
+        }
+        match self.new {
+            Some(new) => slots.push(sys::Py_tp_new, new as *mut c_void),
+            None => flags |= sys::Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        }
+        for slot in self.slots {
+            if !slot.of_sequence || self.spec.is_sequence() {
+                slots.push(slot.number, slot.function);
+            }
+        }
+        // SAFETY: the slots of this class, by the invariant; tables that live for ever.
+        unsafe { self.carry_out(cx, module, module_name, slots, flags) }
+    }
 
-impl Plan<'_> {
     /// # Safety
     /// The slots are for a class of this size, and what they point to lives for ever.
     unsafe fn carry_out(
         &self,
         cx: &mut Context<'_>,
+        module: NonNull<PyObject>,
+        module_name: &'static CStr,
         mut slots: Slots,
+        flags: c_ulong,
     ) -> PyResult<NonNull<PyObject>> {
-        let name = Text::joined(cx, &[self.module_name, c".", self.spec.name])?;
+        let name = Text::joined(cx, &[module_name, c".", self.spec.name])?;
         let doc = match self.signature.is_empty() {
             true => Text::joined(cx, &[self.spec.doc])?,
             false => Text::joined(cx, &[self.spec.name, self.signature, self.spec.doc])?,
@@ -167,10 +192,10 @@ impl Plan<'_> {
         let layout = Layout {
             name: name.as_c_str(),
             size: self.size,
-            flags: self.flags,
+            flags,
         };
         // SAFETY: a live module; by this function's condition.
-        let class = unsafe { slots.into_type(cx, self.module, &layout) }?;
+        let class = unsafe { slots.into_type(cx, module, &layout) }?;
         // SAFETY: just made, and used by nobody yet.
         match unsafe { self.complete(cx, class) } {
             Ok(()) => Ok(class),
@@ -271,6 +296,6 @@ fn no_memory(cx: &Context<'_>) -> Raised {
 
 // The two transparent tables, as `make` casts them.
 const _: () = {
-    assert!(size_of::<ClassMethod<()>>() == size_of::<sys::PyMethodDef>());
+    assert!(size_of::<ClassMethod<()>>() == size_of::<PyMethodDef>());
     assert!(size_of::<Property<()>>() == size_of::<PyGetSetDef>());
 };

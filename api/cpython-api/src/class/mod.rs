@@ -295,18 +295,33 @@ fn type_object<'py, T: ModuleClass>(cx: &Context<'py>) -> PyResult<Borrowed<'py,
 }
 
 /// The type object of `T` in the module that `origin` belongs to.
-#[inline]
 fn find_type<'py, T: ModuleClass>(
     cx: &Context<'py>,
     origin: crate::context::Origin,
 ) -> Option<Borrowed<'py, PyType>> {
-    let definition = T::Module::definition();
-    let class = definition.classes().get(T::INDEX)?;
-    if class.identity() != TypeId::of::<T>() {
+    find(
+        cx,
+        origin,
+        T::Module::definition(),
+        T::INDEX,
+        TypeId::of::<T>,
+    )
+}
+
+#[inline(never)]
+fn find<'py>(
+    cx: &Context<'py>,
+    origin: crate::context::Origin,
+    definition: &'static crate::ModuleDef,
+    index: usize,
+    identity: fn() -> TypeId,
+) -> Option<Borrowed<'py, PyType>> {
+    let class = definition.classes().get(index)?;
+    if class.identity() != identity() {
         return None;
     }
     // SAFETY: the origin is what was called, or an object that is used in this call.
-    let place = unsafe { module::class_place(cx, origin, definition, T::INDEX) }?;
+    let place = unsafe { module::class_place(cx, origin, definition, index) }?;
     let object = NonNull::new(place.load(Acquire))?;
     // SAFETY: a type, which the module's state owns; what was called keeps the module alive.
     Some(unsafe { Borrowed::from_borrowed(object) })

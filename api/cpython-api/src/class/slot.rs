@@ -15,12 +15,18 @@ use core::marker::PhantomData;
 use cpython_sys as sys;
 
 /// One slot of the class `T`.
+#[repr(transparent)]
 pub struct Slot<T> {
+    slot: RawSlot,
+    class: PhantomData<fn(T)>,
+}
+
+/// The same, of some class.
+pub(super) struct RawSlot {
     pub(super) number: c_int,
     pub(super) function: *mut c_void,
     /// Whether only sequences have it.
     pub(super) of_sequence: bool,
-    class: PhantomData<fn(T)>,
 }
 
 macro_rules! kinds {
@@ -115,11 +121,19 @@ kinds! {
 impl<T: ModuleClass> Slot<T> {
     const fn new(number: c_int, function: *mut c_void) -> Self {
         Slot {
-            number,
-            function,
-            of_sequence: matches!(number, sys::Py_sq_item | sys::Py_sq_length),
+            slot: RawSlot {
+                number,
+                function,
+                of_sequence: matches!(number, sys::Py_sq_item | sys::Py_sq_length),
+            },
             class: PhantomData,
         }
+    }
+
+    /// The slots without saying of which class.
+    pub(super) const fn raw(slots: &'static [Self]) -> &'static [RawSlot] {
+        // SAFETY: a slot is transparent over a raw one.
+        unsafe { core::slice::from_raw_parts(slots.as_ptr().cast(), slots.len()) }
     }
 
     /// A slot that takes nothing and gives an object.

@@ -152,7 +152,7 @@ pub(super) fn memory<'py>(
 ///
 /// # Safety
 /// The object in `origin` is alive for as long as the result is used.
-#[inline]
+#[inline(never)]
 unsafe fn memory_of<'a>(
     _cx: &Context<'_>,
     origin: Origin,
