@@ -1,4 +1,4 @@
-/* What calls cost in C: what modules/_xxrust/src/cost.rs has, as a module in C has it.
+/* What calls cost in C: what modules/_testrust/src/cost.rs has, as a module in C has it.
 
    Argument Clinic writes the code around the functions, and their heads, when this is built (see
    twin.py). Nothing that it writes is kept here. */

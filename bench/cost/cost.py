@@ -2,7 +2,7 @@
 
     PYTHON bench/cost/cost.py RUST-FILE [--where] [--rounds=N] [--json=FILE] [--fail-above=RATIO]
 
-RUST-FILE is `_xxrust` as `cargo xtask module` builds it for PYTHON, which lies in its build
+RUST-FILE is `_testrust` as `cargo xtask module` builds it for PYTHON, which lies in its build
 directory; `cargo xtask cost` does all of that. Both modules are shared files and are imported in
 one process, where batches of calls of about a millisecond take turns. The ratio is the median of
 those of neighbouring batches, in three processes. Instructions are counted by callgrind: they do

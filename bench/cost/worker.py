@@ -60,7 +60,7 @@ def instructions(runs):
 
 
 def main(what, c_file, rust_file, rounds):
-    modules = [load("_xxcost", c_file), load("_xxrust", rust_file)]
+    modules = [load("_xxcost", c_file), load("_testrust", rust_file)]
     results = {}
     for row in ROWS:
         there = [is_there(row, module) for module in modules]

@@ -3,8 +3,8 @@
 A test file lists them besides its tests:
 
     CALLS = [
-        call(_xxrust.total, a=1, b=2).gives(3),
-        call(_xxrust.refuse).raises(ValueError, "this is always refused"),
+        call(_testrust.total, a=1, b=2).gives(3),
+        call(_testrust.refuse).raises(ValueError, "this is always refused"),
         call(lambda: SHARED.pop()).may_raise(IndexError),
     ]
 

@@ -91,9 +91,9 @@ class Lookups(unittest.TestCase):
 
     def test_zero_calls(self):
         """A call, with or without arguments, looks nothing up"""
-        self.expect(0, _xxrust.nothing)
-        self.expect(0, lambda: _xxrust.length(b"data"))
-        self.expect(0, lambda: _xxrust.total(a=1, b=2))
+        self.expect(0, _testrust.nothing)
+        self.expect(0, lambda: _testrust.length(b"data"))
+        self.expect(0, lambda: _testrust.total(a=1, b=2))
         self.expect(0, lambda: _testrust.through_i64(5))
         target = bytearray(8)
         self.expect(0, lambda: _xxrust.write_into(target, bytearray(b"data")))
@@ -125,7 +125,7 @@ class Lookups(unittest.TestCase):
         """An exception asks when it is taken and when it is set"""
         def refused():
             try:
-                _xxrust.refuse()
+                _testrust.refuse()
             except ValueError:
                 pass
         self.expect(2, refused)

@@ -13,23 +13,23 @@ import weakref
 from test import support
 from test.support import import_helper
 
-import _xxrust
+import _testrust
 from calls import alone, call, mortal
 
-GUEST = _xxrust.Guest()
+GUEST = _testrust.Guest()
 
 
 CALLS = [
-    call(_xxrust.count_hit),
-    call(_xxrust.state_keep, None),
-    call(_xxrust.state_keep, None, second=True),
-    call(_xxrust.state_kept).gives(None),
-    call(_xxrust.state_during, int),
-    call(_xxrust.states),
-    call(lambda: _xxrust.append_to([], 1)).gives(None),
-    call(_xxrust.append_to, (), 1).raises(AttributeError),
-    call(_xxrust.class_of, 1).gives(int),
-    call(_xxrust.Guest),
+    call(_testrust.count_hit),
+    call(_testrust.state_keep, None),
+    call(_testrust.state_keep, None, second=True),
+    call(_testrust.state_kept).gives(None),
+    call(_testrust.state_during, int),
+    call(_testrust.states),
+    call(lambda: _testrust.append_to([], 1)).gives(None),
+    call(_testrust.append_to, (), 1).raises(AttributeError),
+    call(_testrust.class_of, 1).gives(int),
+    call(_testrust.Guest),
     call(GUEST.count_hit),
     call(GUEST.count_class_hit),
     call(GUEST.count_static_hit),
@@ -40,11 +40,11 @@ CALLS = [
 
 
 def unexecuted():
-    return importlib.util.module_from_spec(_xxrust.__spec__)
+    return importlib.util.module_from_spec(_testrust.__spec__)
 
 
 def execute(module):
-    _xxrust.__spec__.loader.exec_module(module)
+    _testrust.__spec__.loader.exec_module(module)
     return module
 
 
@@ -114,29 +114,29 @@ class StateTests(unittest.TestCase):
     @alone
     def test_it_ends_with_the_module_once(self):
         support.gc_collect()
-        before = _xxrust.states()
+        before = _testrust.states()
         module = fresh()
-        self.assertEqual(_xxrust.states(), before + 1)
+        self.assertEqual(_testrust.states(), before + 1)
         del module
         support.gc_collect()
-        self.assertEqual(_xxrust.states(), before)
+        self.assertEqual(_testrust.states(), before)
 
     @alone
     def test_a_cycle_through_it_is_collected(self):
         support.gc_collect()
-        before = _xxrust.states()
+        before = _testrust.states()
         module = fresh()
         module.state_keep(module)
         alive = weakref.ref(module)
         del module
         support.gc_collect()
         self.assertIsNone(alive())
-        self.assertEqual(_xxrust.states(), before)
+        self.assertEqual(_testrust.states(), before)
 
     @alone
     def test_a_panic_at_its_end_is_reported(self):
         support.gc_collect()
-        before = _xxrust.states()
+        before = _testrust.states()
         module = fresh()
         module.state_panics()
         with support.catch_unraisable_exception() as caught:
@@ -144,16 +144,16 @@ class StateTests(unittest.TestCase):
             support.gc_collect()
             self.assertIs(caught.unraisable.exc_type, SystemError)
             self.assertIn("a state ends", str(caught.unraisable.exc_value))
-        self.assertEqual(_xxrust.states(), before)
+        self.assertEqual(_testrust.states(), before)
 
     def test_reload_keeps_it(self):
         module = fresh()
         module.count_hit()
-        sys.modules["_xxrust"] = module
+        sys.modules["_testrust"] = module
         try:
             self.assertIs(importlib.reload(module), module)
         finally:
-            sys.modules["_xxrust"] = _xxrust
+            sys.modules["_testrust"] = _testrust
         self.assertEqual(module.count_hit(), 2)
 
 
@@ -186,7 +186,7 @@ class TimeTests(unittest.TestCase):
             # What is complete already can be used.
             module.append_to(errors, "appended")
 
-        with support.swap_attr(sys, "_xxrust_state", hook):
+        with support.swap_attr(sys, "_testrust_state", hook):
             execute(module)
         self.assertEqual(errors[0], "a module was used before or after its time")
         self.assertEqual(errors, [errors[0], errors[0], "appended"])
@@ -227,19 +227,19 @@ class ExecutionTests(unittest.TestCase):
         self.enterContext(mortal())
 
     def test_constants(self):
-        self.assertEqual(_xxrust.ANSWER, 42)
-        self.assertEqual(_xxrust.LARGE, 2**64 - 1)
-        self.assertEqual(_xxrust.NAME, "text")
-        self.assertEqual(_xxrust.RATIO, 0.5)
-        self.assertIs(_xxrust.ENABLED, True)
+        self.assertEqual(_testrust.ANSWER, 42)
+        self.assertEqual(_testrust.LARGE, 2**64 - 1)
+        self.assertEqual(_testrust.NAME, "text")
+        self.assertEqual(_testrust.RATIO, 0.5)
+        self.assertIs(_testrust.ENABLED, True)
 
     def test_names(self):
         items = []
-        _xxrust.append_to(items, 1)
+        _testrust.append_to(items, 1)
         self.assertEqual(items, [1])
-        self.assertIs(_xxrust.class_of(items), list)
+        self.assertIs(_testrust.class_of(items), list)
         with self.assertRaises(AttributeError) as caught:
-            _xxrust.append_to((), 1)
+            _testrust.append_to((), 1)
         self.assertIs(caught.exception.name, sys.intern("append"))
 
     def test_the_last_step_has_everything(self):
@@ -252,7 +252,7 @@ class ExecutionTests(unittest.TestCase):
 
     def failing(self, module):
         """Execution fails, and nothing stays."""
-        before = _xxrust.states()
+        before = _testrust.states()
         alive = weakref.ref(module)
         with self.assertRaisesRegex(ZeroDivisionError, "division"):
             execute(module)
@@ -271,7 +271,7 @@ class ExecutionTests(unittest.TestCase):
         before, alive = run()
         support.gc_collect()
         self.assertIsNone(alive())
-        self.assertEqual(_xxrust.states(), before)
+        self.assertEqual(_testrust.states(), before)
         self.assertEqual(fresh().count_hit(), 1)
 
     @alone
@@ -283,11 +283,11 @@ class ExecutionTests(unittest.TestCase):
                 module.count_hit()
 
         support.gc_collect()
-        before = _xxrust.states()
-        with support.swap_attr(sys, "_xxrust_state", lambda: 1 / 0):
+        before = _testrust.states()
+        with support.swap_attr(sys, "_testrust_state", lambda: 1 / 0):
             run()
         support.gc_collect()
-        self.assertEqual(_xxrust.states(), before)
+        self.assertEqual(_testrust.states(), before)
         self.assertEqual(fresh().count_hit(), 1)
 
     def test_a_module_that_failed_is_not_imported(self):
@@ -298,19 +298,19 @@ class ExecutionTests(unittest.TestCase):
             create_module = staticmethod(lambda spec: module)
             exec_module = staticmethod(execute)
 
-        spec = importlib.util.spec_from_loader("_xxrust_failing", Loader())
-        with support.swap_item(sys.modules, "_xxrust_failing", None):
-            del sys.modules["_xxrust_failing"]
+        spec = importlib.util.spec_from_loader("_testrust_failing", Loader())
+        with support.swap_item(sys.modules, "_testrust_failing", None):
+            del sys.modules["_testrust_failing"]
             with self.assertRaises(ZeroDivisionError):
                 importlib._bootstrap._load(spec)
-            self.assertNotIn("_xxrust_failing", sys.modules)
-            sys.modules["_xxrust_failing"] = None
+            self.assertNotIn("_testrust_failing", sys.modules)
+            sys.modules["_testrust_failing"] = None
 
     def test_what_is_exported(self):
         """In a file of its own, since 3.15 a module has no definition (PEP 793)."""
-        self.assertIsInstance(_xxrust, types.ModuleType)
-        self.assertEqual(_xxrust.__name__, "_xxrust")
-        self.assertEqual(_xxrust.Guest.__module__, "_xxrust")
+        self.assertIsInstance(_testrust, types.ModuleType)
+        self.assertEqual(_testrust.__name__, "_testrust")
+        self.assertEqual(_testrust.Guest.__module__, "_testrust")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ use crate::progress::Progress;
 
 /// Compare what a call costs in Rust and in C.
 ///
-/// Builds an interpreter if need be, `_xxrust` and its twin in C, which Argument Clinic completes.
+/// Builds an interpreter if need be, `_testrust` and its twin in C, which Argument Clinic completes.
 /// Ratios are times in Rust over times in C; instructions are counted if valgrind is installed.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -79,10 +79,10 @@ fn compare(args: &Args, progress: &Progress) -> Result<()> {
     result.context("a call costs more than it may, or the comparison is impossible")
 }
 
-/// `bench/cost/cost.py`, with `_xxrust` built for `python`.
+/// `bench/cost/cost.py`, with `_testrust` built for `python`.
 pub(crate) fn script(python: &Path, progress: &Progress) -> Result<Command> {
     let options = Options::new(python.to_owned());
-    let files = module::build(&options, &["_xxrust".to_owned()], progress)?;
+    let files = module::build(&options, &["_testrust".to_owned()], progress)?;
     let mut command = process::command(python);
     command
         .arg("-B")

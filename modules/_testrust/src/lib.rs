@@ -3,7 +3,9 @@
 //! `tests/xxrust/` has a test file for each file. What a module in Rust looks like is shown by
 //! `_xxrust`; here is one of everything.
 //!
+//! - `cost`: functions and methods that do next to nothing, whose calls are measured
 //! - `signatures`: every kind of parameter
+//! - `state`: what the module keeps for itself, constants, names, the last step
 //! - `classes`: a class for each kind of special method
 //! - `threads`: detaching, references that outlive a call, locks, panics
 //! - `types`: what handles of the built-in types can do, and exceptions
@@ -11,7 +13,9 @@
 #![no_std]
 
 mod classes;
+mod cost;
 mod signatures;
+mod state;
 mod threads;
 mod types;
 
@@ -21,18 +25,28 @@ use classes::{
     Blob, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token,
     Typed,
 };
+use cost::{Cost, length, nothing, refuse, total};
 use signatures::*;
+use state::*;
 use threads::*;
 use types::{containers::*, exceptions::*, numbers::*, objects::*, texts::*};
 
 module! {
     Testrust = "_testrust",
     doc: "What the API for modules in Rust is tested with.",
+    state: State,
     exceptions: [],
     classes: [
-        Blob, Countdown, Counter, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token, Typed,
+        Blob, Cost, Countdown, Counter, Guest, Modular, Node, Panicky, Ready, Record, Room, Series, Ticker, Token, Typed,
     ],
+    constants: [ANSWER = 42, LARGE = u64::MAX, NAME = "text", RATIO = 0.5, ENABLED = true],
+    names: [append, __class__],
+    exec: finish,
     functions: [
+        // cost
+        length, nothing, refuse, total,
+        // state
+        count_hit, state_keep, state_kept, state_during, state_panics, states, append_to, class_of,
         // signatures
         answer, no_answer, one, kinds, args_only, positional_args, posonly_vararg, vararg, vararg_kwonly_req_opt, kwargs_only, positional_kwargs, named_kwargs, everything, keyword_value, r#match, with_another_name, defaults, unrepresentable, documented, documented_in_stars,
         // threads

@@ -8,7 +8,6 @@
 //! - `classes`: a number, a sequence with its iterator, a mapping, memory that is lent, an awaitable
 //! - `state`: what the module keeps for itself
 //! - `threads`: detaching, references that outlive a call, locks, panics
-//! - `cost`: functions and methods that do next to nothing, whose calls are measured
 //!
 //! What tests need besides is in `_testrust`.
 #![forbid(unsafe_code)]
@@ -16,7 +15,6 @@
 
 mod buffers;
 mod classes;
-mod cost;
 mod objects;
 mod signatures;
 mod state;
@@ -26,7 +24,6 @@ use cpython_api::prelude::*;
 
 use buffers::*;
 use classes::{Names, Point, Ready, Room, Shelf, ShelfIterator};
-use cost::{Cost, length, nothing, refuse, total};
 use objects::*;
 use signatures::*;
 use state::*;
@@ -37,9 +34,9 @@ module! {
     doc: "What a module in Rust looks like.",
     state: State,
     exceptions: [Error(ValueError)],
-    classes: [Cost, Guest, Names, Point, Ready, Room, Shelf, ShelfIterator],
+    classes: [Names, Point, Ready, Room, Shelf, ShelfIterator],
     constants: [ANSWER = 42, LARGE = u64::MAX, NAME = "text", RATIO = 0.5, ENABLED = true],
-    names: [append, __class__],
+    names: [append],
     exec: finish,
     functions: [
         // signatures
@@ -49,10 +46,8 @@ module! {
         // buffers
         sum, write_into, first_eight, decimals,
         // state
-        count_hit, state_keep, state_kept, state_during, state_panics, states, append_to, class_of,
+        append_to, last,
         // threads
-        keep, kept, hit, once, exchange, panic,
-        // cost
-        length, nothing, refuse, total,
+        keep, once, exchange, panic,
     ],
 }

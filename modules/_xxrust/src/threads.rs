@@ -6,35 +6,19 @@
 use cpython_api::prelude::*;
 
 static KEPT: Mutex<Option<Stored>> = Mutex::new(None);
-static HITS: Guarded<u32> = Guarded::new(0);
 static ONCE: OnceCell<i64> = OnceCell::new();
 
-/// Keep an object.
+/// Keep an object, and return the one that was kept before.
 #[function(object, /)]
-pub(crate) fn keep<'py>(cx: &mut Context<'py>, object: Borrowed<'py>) -> PyResult<()> {
+pub(crate) fn keep<'py>(
+    cx: &mut Context<'py>,
+    object: Borrowed<'py>,
+) -> PyResult<Option<Bound<'py>>> {
     let object = object.clone_ref(cx).store(cx)?;
     // While the lock is taken another thread may need to run, so a `Mutex` detaches.
     let former = KEPT.lock(cx)?.replace(object);
-    // The end of an object can call this very function: the lock is free by now.
-    drop(former);
-    Ok(())
-}
-
-/// Return the object that was kept, and keep it no longer.
-#[function]
-pub(crate) fn kept<'py>(cx: &mut Context<'py>) -> PyResult<Option<Bound<'py>>> {
-    let object = KEPT.lock(cx)?.take();
-    object.map(|object| object.into_bound(cx)).transpose()
-}
-
-/// Count the calls of this function.
-#[function]
-pub(crate) fn hit(cx: &mut Context<'_>) -> u32 {
-    // While a `Guarded` is held there is only a `&Context`: no Python code can run, so that it
-    // costs nothing where there is a GIL.
-    let (mut hits, _cx) = HITS.lock(cx);
-    *hits += 1;
-    *hits
+    // In another interpreter than its own, this raises.
+    former.map(|former| former.into_bound(cx)).transpose()
 }
 
 /// Return what the first call's callable() was, in whatever thread.
