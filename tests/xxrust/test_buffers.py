@@ -6,6 +6,7 @@ import os
 import threading
 import unittest
 
+import _testrust
 import _xxrust
 from calls import call
 
@@ -20,8 +21,8 @@ CALLS = [
     call(_xxrust.write_into, SHARED, b"abc", 7).gives(3),
     call(_xxrust.write_into, b"constant", b"abc").raises(BufferError),
     call(_xxrust.first_eight, SHARED),
-    call(_xxrust.decimals, 3).gives(b"0 1 2 "),
-    call(lambda: len(_xxrust.decimals(2000))).gives(8890),
+    call(_testrust.decimals, 3).gives(b"0 1 2 "),
+    call(lambda: len(_testrust.decimals(2000))).gives(8890),
 ]
 
 
@@ -153,7 +154,7 @@ class GrowTests(unittest.TestCase):
     def test_decimals(self):
         for count in (-1, 0, 1, 5, 10_000):
             expected = b"".join(b"%d " % number for number in range(count))
-            self.assertEqual(_xxrust.decimals(count), expected)
+            self.assertEqual(_testrust.decimals(count), expected)
 
 
 if __name__ == "__main__":

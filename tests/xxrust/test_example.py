@@ -22,6 +22,7 @@ CALLS = [
     call(_xxrust.tally, "abba").gives({"a": 2, "b": 2}),
     call(_xxrust.tally, [[]]).raises(TypeError),
     call(_xxrust.initials, "one  two éte").gives("oté"),
+    call(_xxrust.backwards, "één").gives("néé"),
     call(_xxrust.look_up, {1: 2}, 1).gives(2),
     call(_xxrust.look_up, [], 1).raises(_xxrust.Error, "nothing is there"),
     call(lambda: _xxrust.append_to([], [1])),

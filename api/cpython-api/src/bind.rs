@@ -6,8 +6,9 @@
 //! argument, because it knows no `**kwargs`, the message is written here in its words.
 
 use crate::args::{Surplus, objects};
+use crate::raw::Decimal;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
-use crate::trampoline::{Body, KeywordCall, array, object_or_null};
+use crate::trampoline::{Body, KeywordCall, call_array, object_or_null};
 use crate::{Any, Context, ExceptionType, Raised, TypeError, raw};
 use core::ptr::{self, NonNull};
 use cpython_sys::PyObject;
@@ -36,6 +37,30 @@ struct Bound {
     taken_len: usize,
 }
 
+impl Bound {
+    /// Whether there is no argument for a parameter yet.
+    fn is_free(&self, place: usize) -> bool {
+        self.places.get(place).is_none_or(|object| object.is_null())
+    }
+
+    /// Takes the keyword number `index` for a parameter, if there is no argument for it yet.
+    fn take(&mut self, place: usize, value: *mut PyObject, index: usize) -> bool {
+        let (place, taken) = (
+            self.places.get_mut(place),
+            self.taken.get_mut(self.taken_len),
+        );
+        let (Some(place), Some(taken)) = (place, taken) else {
+            return false;
+        };
+        let is_free = place.is_null();
+        if is_free {
+            (*place, *taken) = (value, index);
+            self.taken_len += 1;
+        }
+        is_free
+    }
+}
+
 /// Calls a function that takes keywords and `*args` or `**kwargs`, or any keywords at all.
 ///
 /// # Safety
@@ -55,7 +80,7 @@ pub(crate) unsafe fn variadic(
     if call.names.is_null() && counts.required_keyword == 0 && fits {
         // SAFETY: exactly the conditions of this function.
         return unsafe {
-            array(
+            call_array(
                 call.origin,
                 call.arguments,
                 named,
@@ -89,7 +114,7 @@ pub(crate) unsafe fn variadic(
     // SAFETY: each place is null or an argument of the call. `surplus` and `bound` stay until it
     // returns, and `bind` has seen that all names are `str`s.
     unsafe {
-        array(
+        call_array(
             call.origin,
             places,
             counts.parameters,
@@ -137,12 +162,7 @@ unsafe fn bind(
         // SAFETY: it is a `str`.
         let is = |text: &[u8]| unsafe { raw::str_equals(&cx, name.as_ptr(), text) };
         let wrong = match signature.keyword(|own| is(own.to_bytes())) {
-            Some(place) if bound.places[place].is_null() => {
-                bound.places[place] = value.as_ptr();
-                bound.taken[bound.taken_len] = index;
-                bound.taken_len += 1;
-                continue;
-            }
+            Some(place) if bound.take(place, value.as_ptr(), index) => continue,
             Some(place) if place < given => Mistake::ByNameAndPosition(place),
             Some(place) => Mistake::Twice(place),
             None if counts.kwargs => continue,
@@ -152,7 +172,7 @@ unsafe fn bind(
     }
     let required_keywords = counts.positional..counts.positional + counts.required_keyword;
     let mut required = (0..counts.required_positional).chain(required_keywords);
-    if required.any(|place| bound.places[place].is_null()) {
+    if required.any(|place| bound.is_free(place)) {
         return Err(Mistake::Missing);
     }
     mistake.map_or(Ok(()), Err)
@@ -226,23 +246,33 @@ unsafe fn report(
     let raised = match mistake {
         Mistake::NotText => TypeError::raise(&mut cx, "keywords must be strings"),
         Mistake::AnyPositional => {
-            let function = signature.name.to_str().unwrap_or_default();
-            let message = format_args!("{function}() takes no positional arguments");
-            TypeError::raise(&mut cx, message)
+            let function = signature.function_name();
+            let message = [function, "() takes no positional arguments"];
+            TypeError::raise(&mut cx, &message[..])
         }
         Mistake::ByNameAndPosition(place) => {
             let (function, name) = names(signature, place);
-            let message = format_args!(
-                "argument for {function}() given by name ('{name}') and position ({})",
-                place + 1
-            );
-            TypeError::raise(&mut cx, message)
+            let position = Decimal::new(place + 1);
+            let message = [
+                "argument for ",
+                function,
+                "() given by name ('",
+                name,
+                "') and position (",
+                position.as_str(),
+                ")",
+            ];
+            TypeError::raise(&mut cx, &message[..])
         }
         Mistake::Twice(place) => {
             let (function, name) = names(signature, place);
-            let message =
-                format_args!("{function}() got multiple values for keyword argument '{name}'");
-            TypeError::raise(&mut cx, message)
+            let message = [
+                function,
+                "() got multiple values for keyword argument '",
+                name,
+                "'",
+            ];
+            TypeError::raise(&mut cx, &message[..])
         }
         // CPython has raised it (or it would be replaced by `SystemError`).
         Mistake::TooMany | Mistake::Missing | Mistake::Unexpected => Raised::take(&cx),
@@ -253,8 +283,5 @@ unsafe fn report(
 /// What messages call the function and a parameter.
 fn names(signature: &Signature, place: usize) -> (&'static str, &'static str) {
     let name = signature.parameter_name(place).unwrap_or_default();
-    (
-        signature.name.to_str().unwrap_or_default(),
-        name.to_str().unwrap_or_default(),
-    )
+    (signature.function_name(), name)
 }

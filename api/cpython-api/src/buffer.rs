@@ -85,7 +85,10 @@ fn settled(cx: &Context<'_>, held: &Held) -> *const [u8] {
         held.settle(cx).ok()?;
         held.content()
     });
-    content.expect("no memory for a copy of a buffer")
+    match content {
+        Some(content) => content,
+        None => panic!("no memory for a copy of a buffer"),
+    }
 }
 
 /// The memory that an acquired view shows, which others may read and write meanwhile.

@@ -13,6 +13,9 @@ use cpython_sys::{_PyArg_Parser, Py_ssize_t};
 pub(crate) const MOST_PARAMETERS: usize = 16;
 
 /// The Python signature of a function, as `#[function]` reads it.
+///
+/// # Invariants
+/// All names are UTF-8.
 #[derive(Clone, Copy)]
 pub struct Signature {
     pub(crate) name: &'static CStr,
@@ -20,6 +23,13 @@ pub struct Signature {
     pub(crate) counts: Counts,
     /// The name of each named parameter, empty if it is positional-only.
     pub(crate) names: &'static [&'static CStr],
+}
+
+/// # Safety
+/// `name` is UTF-8.
+unsafe fn text(name: &'static CStr) -> &'static str {
+    // SAFETY: exactly the condition of this function.
+    unsafe { core::str::from_utf8_unchecked(name.to_bytes()) }
 }
 
 /// How many parameters of each kind a function has.
@@ -75,6 +85,12 @@ impl Signature {
         assert!(required_positional <= positional);
         assert!(required_keyword <= parameters - positional);
         assert!(names.len() == parameters, "each parameter has a name");
+        assert!(name.to_str().is_ok(), "names are UTF-8");
+        let mut i = 0;
+        while i < names.len() {
+            assert!(names[i].to_str().is_ok(), "names are UTF-8");
+            i += 1;
+        }
         Signature {
             name,
             doc,
@@ -85,9 +101,17 @@ impl Signature {
 
     /// The name by which parameter `index` can be passed, if it has one.
     #[cold]
-    pub(crate) fn parameter_name(&self, index: usize) -> Option<&'static CStr> {
+    pub(crate) fn parameter_name(&self, index: usize) -> Option<&'static str> {
         let name = *self.names.get(index)?;
-        (!name.is_empty()).then_some(name)
+        // SAFETY: the invariant.
+        (!name.is_empty()).then(|| unsafe { text(name) })
+    }
+
+    /// What messages call the function.
+    #[cold]
+    pub(crate) fn function_name(&self) -> &'static str {
+        // SAFETY: the invariant.
+        unsafe { text(self.name) }
     }
 
     /// Which parameter a keyword is for, if `is_it` knows the name of one.

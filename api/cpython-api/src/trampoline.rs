@@ -49,6 +49,23 @@ pub(crate) unsafe fn array(
     object
 }
 
+/// The same, once for all functions whose calls do more than this before.
+///
+/// # Safety
+/// As for [`array`].
+#[inline(never)]
+pub(crate) unsafe fn call_array(
+    origin: Origin,
+    arguments: *const *mut PyObject,
+    given: usize,
+    surplus: Option<&Surplus>,
+    signature: &'static Signature,
+    body: Body,
+) -> *mut PyObject {
+    // SAFETY: exactly the conditions of this function.
+    unsafe { array(origin, arguments, given, surplus, signature, body) }
+}
+
 /// Releases what a call has held and what waits, which can run Python code.
 ///
 /// # Safety

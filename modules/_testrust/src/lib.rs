@@ -61,7 +61,7 @@ module! {
         arithmetic,
         // types: texts
         bytes_repeat, bytes_partly, bytearray_new, bytearray_resize, through_str, through_char,
-        str_data, str_from_codes, str_parts, str_copy, str_build_ascii, str_ask, str_intern,
+        str_data, str_from_codes, str_parts, str_copy, str_build_ascii, str_ask, str_intern, decimals,
         // types: containers
         tuple_pair, tuple_get, tuple_reversed, list_get, list_set, list_add, list_slices, list_sort,
         list_clear, dict_get, dict_text, dict_set, dict_set_default, dict_del, dict_pop, dict_lists,

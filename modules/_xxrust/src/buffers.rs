@@ -1,6 +1,5 @@
 //! Memory: arguments that are read, arguments that are written to, results that grow.
 
-use core::fmt::Write;
 use core::mem::MaybeUninit;
 use cpython_api::memory::{String, Vec};
 use cpython_api::prelude::*;
@@ -42,18 +41,17 @@ pub(crate) fn first_eight<'py>(
     PyBytes::build(cx, 8, |out| out.extend(read)).or_raise::<SystemError>(cx)
 }
 
-/// The bytes of all numbers below `count` in decimal, made in a growing string.
-#[function(count, /)]
-pub(crate) fn decimals<'py>(cx: &mut Context<'py>, count: i32) -> PyResult<Bound<'py, PyBytes>> {
-    let mut numbers = Vec::new();
-    for number in 0..count {
-        numbers.push(cx, number)?;
+/// Return text from its end to its beginning.
+#[function(text, /)]
+pub(crate) fn backwards<'py>(cx: &mut Context<'py>, text: &'py str) -> PyResult<String> {
+    // Like Rust's own, but in Python's memory, which can be missing.
+    let mut characters = Vec::new();
+    for character in text.chars() {
+        characters.push(cx, character)?;
     }
-    let mut text = String::new();
-    for number in numbers.iter() {
-        if write!(text, "{number} ").is_err() {
-            return Err(MemoryError::none(cx));
-        }
+    let mut result = String::new();
+    while let Some(character) = characters.pop() {
+        result.push(cx, character)?;
     }
-    PyBytes::build(cx, text.len(), |out| out.extend(text.as_bytes())).or_raise::<SystemError>(cx)
+    Ok(result)
 }

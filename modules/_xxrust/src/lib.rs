@@ -44,7 +44,7 @@ module! {
         // objects
         tally, initials, look_up,
         // buffers
-        sum, write_into, first_eight, decimals,
+        sum, write_into, first_eight, backwards,
         // state
         append_to, last,
         // threads

@@ -65,7 +65,7 @@ impl Holdings {
     /// # Errors
     /// `MemoryError`.
     pub(crate) fn settle(&self, cx: &Context<'_>) -> PyResult<()> {
-        for place in &self.places[..self.count.get()] {
+        for place in self.places.iter().take(self.count.get()) {
             // SAFETY: only shared references to the first `count` places exist until `release`.
             let place = unsafe { &*place.get() };
             // SAFETY: they are initialised.
@@ -85,7 +85,7 @@ impl Holdings {
     #[cold]
     fn release_all(&mut self, cx: &mut Context<'_>) {
         let count = self.count.replace(0);
-        for place in &mut self.places[..count] {
+        for place in self.places.iter_mut().take(count) {
             // SAFETY: the first `count` places are initialised, and `count` is zero now,
             // so each is taken once.
             let held = unsafe { place.get_mut().assume_init_mut() };

@@ -104,7 +104,7 @@ pub(super) fn body<'py, R, F: Call<R>>(
 
 #[cold]
 fn no_receiver() -> ! {
-    raw::fatal_error(format_args!("a method was called without a receiver"))
+    raw::fatal_error(c"a method was called without a receiver")
 }
 
 /// A method of the class `T`.

@@ -157,7 +157,7 @@ pub trait ModuleClass: Class {
         if !raw::is_subclass_of(cx, class, own) {
             return Err(<crate::TypeError as crate::ExceptionType>::raise(
                 cx,
-                format_args!("not a subclass of {}", Self::NAME),
+                &["not a subclass of ", Self::NAME][..],
             ));
         }
         instance::create(cx, class, payload)

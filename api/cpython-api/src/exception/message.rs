@@ -3,7 +3,7 @@
 use crate::raw;
 use core::fmt;
 
-/// The message of an exception: a `&str`, or what `format_args!` gives.
+/// The message of an exception: a `&str`, several one after another, or what `format_args!` gives.
 ///
 /// A text that needs no formatting is not formatted. What is formatted is put together on the
 /// stack, and cut after 512 bytes.
@@ -24,6 +24,14 @@ impl Message for &str {
     #[inline]
     fn with<R>(self, f: impl FnOnce(&str) -> R) -> R {
         f(self)
+    }
+}
+
+impl sealed::Sealed for &[&str] {}
+
+impl Message for &[&str] {
+    fn with<R>(self, f: impl FnOnce(&str) -> R) -> R {
+        raw::with_texts(self, f)
     }
 }
 

@@ -16,15 +16,9 @@ pub fn end_process(info: &PanicInfo<'_>) -> ! {
     static ENDING: AtomicBool = AtomicBool::new(false);
     // The message is made by code that can panic in its turn.
     if ENDING.swap(true, Relaxed) {
-        raw::fatal_error(format_args!(
-            "Rust code panicked while another panic ended the process"
-        ))
+        raw::fatal_error(c"Rust code panicked while another panic ended the process")
     }
-    let message = info.message();
-    match info.location() {
-        Some(place) => raw::fatal_error(format_args!("Rust code panicked at {place}: {message}")),
-        None => raw::fatal_error(format_args!("Rust code panicked: {message}")),
-    }
+    raw::fatal_panic(info)
 }
 
 /// Makes panics end the process, in a crate that is linked without Rust's standard library.

@@ -1,11 +1,10 @@
 //! Argument Clinic's helpers.
 
-use super::message::Message;
+use super::message::{Decimal, Message};
 use crate::signature::Convention;
 use crate::signature::MOST_PARAMETERS;
 use crate::{Bound, Context, Counts, Raised, Signature};
 use core::ffi::{CStr, c_int};
-use core::fmt::Write;
 use core::ptr;
 use cpython_sys::{self as sys, Py_ssize_t, PyObject};
 
@@ -142,16 +141,13 @@ pub(crate) fn bad_argument(
     value: &Bound<'_>,
 ) -> Raised {
     let mut which = Message::new();
-    // Writing to a message cannot fail, and neither text is long.
-    let _ = match signature.parameter_name(index) {
-        Some(name) => write!(which, "argument '{}'", name.to_str().unwrap_or_default()),
-        None if matches!(signature.convention(), Convention::OneArgument) => {
-            write!(which, "argument")
-        }
-        None => write!(which, "argument {}", index + 1),
-    };
+    match signature.parameter_name(index) {
+        Some(name) => which.push_all(&["argument '", name, "'"]),
+        None if matches!(signature.convention(), Convention::OneArgument) => which.push("argument"),
+        None => which.push_all(&["argument ", Decimal::new(index + 1).as_str()]),
+    }
     let mut wanted = Message::new();
-    let _ = wanted.write_str(expected);
+    wanted.push(expected);
     // SAFETY: attached; three C strings and a live object.
     unsafe {
         sys::_PyArg_BadArgument(

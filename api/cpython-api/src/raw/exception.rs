@@ -1,12 +1,13 @@
 //! Exceptions.
 
-use super::message::Message;
+use super::message::{Decimal, Message};
 use super::text::str_from_utf8;
 use super::verbs::calls;
 use crate::types::{PyException, PyStr, PyType};
 use crate::{Borrowed, Bound, Context, ExceptionType, PyResult, Raised};
 use core::ffi::CStr;
-use core::fmt::{self, Display, Write};
+use core::fmt::{Display, Write};
+use core::panic::PanicInfo;
 use core::ptr::{self, NonNull};
 use cpython_sys::{self as sys, PyObject};
 
@@ -162,12 +163,29 @@ pub(crate) unsafe fn new_exception(
 /// Ends the process with a message, the interpreter's state and the thread's Python traceback.
 #[doc(alias = "Py_FatalError")]
 #[cold]
-pub(crate) fn fatal_error(message: fmt::Arguments<'_>) -> ! {
-    let mut buffer = Message::new();
-    // A `Display` that fails leaves what it has written.
-    let _ = buffer.write_fmt(message);
+pub(crate) fn fatal_error(message: &CStr) -> ! {
     // SAFETY: a C string. It can be called in any state of the thread and the interpreter.
-    unsafe { sys::Py_FatalError(buffer.as_c_str().as_ptr()) }
+    unsafe { sys::Py_FatalError(message.as_ptr()) }
+}
+
+/// The same for a panic.
+#[cold]
+pub(crate) fn fatal_panic(info: &PanicInfo<'_>) -> ! {
+    let mut text = Message::new();
+    text.push("Rust code panicked");
+    if let Some(place) = info.location() {
+        let line = Decimal::new(place.line() as usize);
+        let column = Decimal::new(place.column() as usize);
+        let (line, column) = (line.as_str(), column.as_str());
+        text.push_all(&[" at ", place.file(), ":", line, ":", column]);
+    }
+    text.push(": ");
+    match info.message().as_str() {
+        Some(message) => text.push(message),
+        // A `Display` that fails leaves what it has written.
+        None => _ = write!(text, "{}", info.message()),
+    }
+    fatal_error(text.as_c_str())
 }
 
 // Types of exceptions are compared by what they derive from; nothing is called.

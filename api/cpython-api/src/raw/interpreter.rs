@@ -1,10 +1,9 @@
 //! Interpreters, thread states and forks.
 
-use super::message::Message;
+use super::message::{Decimal, Message};
 use super::text::str_from_utf8;
 use crate::{Context, PyResult, Raised};
 use core::ffi::{CStr, c_void};
-use core::fmt::Write;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::AtomicBool;
 use core::sync::atomic::Ordering::Relaxed;
@@ -115,8 +114,9 @@ pub(crate) fn add_interpreter_end(
     call: fn(NonNull<()>),
 ) -> PyResult<bool> {
     // Each library with this crate in it has such a function, and records of its own.
+    let address = Decimal::new(destroy as *const () as usize);
     let mut name = Message::new();
-    let _ = write!(name, "cpython_rust.{:p}", destroy as *const ());
+    name.push_all(&["cpython_rust.", address.as_str()]);
     let name = str_from_utf8(cx, name.as_str())?;
     let Some(place) = super::raw_alloc::<End>() else {
         return Err(super::no_memory(cx));

@@ -24,6 +24,44 @@ pub(crate) fn with_text<R>(arguments: fmt::Arguments<'_>, f: impl FnOnce(&str) -
     f(message.as_str())
 }
 
+/// The same for texts, one after another.
+#[cold]
+pub(crate) fn with_texts<R>(texts: &[&str], f: impl FnOnce(&str) -> R) -> R {
+    let mut message = Message::new();
+    message.push_all(texts);
+    f(message.as_str())
+}
+
+/// A number in decimal.
+pub(crate) struct Decimal {
+    digits: [u8; 20],
+    first: usize,
+}
+
+impl Decimal {
+    #[inline(never)]
+    pub(crate) fn new(number: usize) -> Self {
+        let mut digits = [0; 20];
+        let mut first = digits.len();
+        let mut rest = number;
+        for place in digits.iter_mut().rev() {
+            *place = b'0' + (rest % 10) as u8;
+            first -= 1;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        Decimal { digits, first }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        let digits = self.digits.get(self.first..).unwrap_or_default();
+        // SAFETY: `new` has written ASCII digits there.
+        unsafe { core::str::from_utf8_unchecked(digits) }
+    }
+}
+
 impl Message {
     pub(super) fn new() -> Self {
         Message {
@@ -33,7 +71,7 @@ impl Message {
     }
 
     pub(super) fn as_str(&self) -> &str {
-        let bytes: *const [MaybeUninit<u8>] = &self.text[..self.len];
+        let bytes: *const [MaybeUninit<u8>] = self.text.get(..self.len).unwrap_or_default();
         // SAFETY: the invariant: these are written.
         let bytes = unsafe { &*(bytes as *const [u8]) };
         // SAFETY: the invariant: they are UTF-8.
@@ -41,12 +79,43 @@ impl Message {
     }
 
     /// The text up to its first null character, if it has one.
+    #[inline(never)]
     pub(super) fn as_c_str(&mut self) -> &CStr {
-        self.text[self.len].write(0);
-        let bytes: *const [MaybeUninit<u8>] = &self.text[..=self.len];
+        let Some(text) = self.text.get_mut(..=self.len) else {
+            return c"";
+        };
+        if let Some(last) = text.last_mut() {
+            last.write(0);
+        }
+        let bytes: *const [MaybeUninit<u8>] = text;
         // SAFETY: the invariant, and the null of above: these are written.
         let bytes = unsafe { &*(bytes as *const [u8]) };
         CStr::from_bytes_until_nul(bytes).unwrap_or_default()
+    }
+
+    /// Adds as many whole characters as there is room for, so that it stays UTF-8.
+    #[inline(never)]
+    pub(super) fn push(&mut self, text: &str) {
+        // The last byte is for the end of a C string.
+        let room = self.text.get_mut(self.len..LONGEST).unwrap_or_default();
+        let mut end = text.len().min(room.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let bytes = text.as_bytes().iter().take(end);
+        for (place, byte) in room.iter_mut().zip(bytes) {
+            place.write(*byte);
+        }
+        self.len += end;
+    }
+
+    /// Adds all of `texts`. Nothing is formatted, which would take more code than all
+    /// messages of this library together.
+    #[inline(never)]
+    pub(super) fn push_all(&mut self, texts: &[&str]) {
+        for text in texts {
+            self.push(text);
+        }
     }
 
     /// Adds the whole characters among the first `most` bytes of UTF-8, as C's `%.100s` does.
@@ -63,18 +132,7 @@ impl Message {
 
 impl Write for Message {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut end = text.len().min(LONGEST - self.len);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        // Whole characters, so what is written stays UTF-8.
-        for (place, byte) in self.text[self.len..]
-            .iter_mut()
-            .zip(&text.as_bytes()[..end])
-        {
-            place.write(*byte);
-        }
-        self.len += end;
+        self.push(text);
         Ok(())
     }
 }

@@ -40,7 +40,7 @@ pub(crate) use exception::*;
 pub(crate) use interpreter::*;
 pub(crate) use lock::*;
 pub(crate) use memory::*;
-pub(crate) use message::with_text;
+pub(crate) use message::{Decimal, with_text, with_texts};
 pub(crate) use module::*;
 pub(crate) use number::*;
 pub(crate) use object::{

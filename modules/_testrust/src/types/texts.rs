@@ -1,5 +1,7 @@
 //! `bytes`, `bytearray` and `str`.
 
+use core::fmt::Write;
+use cpython_api::memory::{String, Vec};
 use cpython_api::prelude::*;
 
 /// `data * times`, by a writer that grows.
@@ -159,4 +161,20 @@ pub(crate) fn str_intern<'py>(
     text: &'py str,
 ) -> PyResult<Bound<'py, PyStr>> {
     PyStr::intern(cx, text)
+}
+
+/// The bytes of all numbers below `count` in decimal, made in a growing string.
+#[function(count, /)]
+pub(crate) fn decimals<'py>(cx: &mut Context<'py>, count: i32) -> PyResult<Bound<'py, PyBytes>> {
+    let mut numbers = Vec::new();
+    for number in 0..count {
+        numbers.push(cx, number)?;
+    }
+    let mut text = String::new();
+    for number in numbers.iter() {
+        if write!(text, "{number} ").is_err() {
+            return Err(MemoryError::none(cx));
+        }
+    }
+    PyBytes::build(cx, text.len(), |out| out.extend(text.as_bytes())).or_raise::<SystemError>(cx)
 }

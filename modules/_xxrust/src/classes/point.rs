@@ -1,7 +1,5 @@
 //! A number: operators, comparison, pickling. It never changes, so its payload is plain numbers.
 
-use core::fmt::Write;
-use cpython_api::memory::String;
 use cpython_api::prelude::*;
 
 /// A point of the plane.
@@ -67,12 +65,12 @@ impl Point {
         Ok(self.x.wrapping_mul(31).wrapping_add(self.y) as isize)
     }
 
-    fn __repr__(&self, cx: &mut Context<'_>) -> PyResult<String> {
-        let mut text = String::new();
-        match write!(text, "Point({}, {})", self.x, self.y) {
-            Ok(()) => Ok(text),
-            Err(_) => Err(MemoryError::none(cx)),
-        }
+    fn __repr__<'py>(&self, cx: &mut Context<'py>) -> PyResult<Bound<'py, PyStr>> {
+        let pair = (self.x, self.y).into_python(cx)?.repr(cx)?;
+        let mut text = StrWriter::new();
+        text.push_str(cx, "Point")?;
+        text.push_object(cx, &pair)?;
+        text.finish(cx)
     }
 
     /// What pickle makes it from again: the class, and its arguments.
