@@ -61,7 +61,9 @@ pub(crate) trait Callable: 'static {
     /// `receiver` is what CPython passes to such a function: a live object, not null.
     unsafe fn origin(receiver: *mut PyObject) -> Origin;
 
-    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py>;
+    /// # Safety
+    /// The context's origin is that of this function.
+    unsafe fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py>;
 }
 
 /// A module's function.
@@ -82,7 +84,7 @@ impl<F: Function> Callable for OfModule<F> {
     }
 
     #[inline]
-    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
+    unsafe fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
         F::call(cx, arguments)
     }
 }

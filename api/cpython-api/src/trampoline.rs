@@ -13,15 +13,15 @@ use core::mem::MaybeUninit;
 use core::ptr;
 use cpython_sys::{Py_ssize_t, PyObject};
 
-/// The Rust side of a Python function.
-pub(crate) type Body = for<'py> fn(Context<'py>, Arguments<'py>) -> Returned<'py>;
+/// The Rust side of a Python function. The origin of the context is what it is called on.
+pub(crate) type Body = for<'py> unsafe fn(Context<'py>, Arguments<'py>) -> Returned<'py>;
 
 /// Calls a function with arguments that need no sorting.
 ///
 /// # Safety
 /// Called by CPython: attached, the object in `origin` is live, and `arguments`
 /// points to `given` objects, all of which stay for the time of the call, as does what
-/// `surplus` points to.
+/// `surplus` points to. `body` is for such an origin.
 // Inlined, so that the body is called directly: it is what a short call spends its time on.
 #[inline(always)]
 pub(crate) unsafe fn array(
@@ -44,7 +44,7 @@ pub(crate) unsafe fn array(
     // A function without parameters has nothing to hold.
     if given != 0 && !holdings.is_empty() {
         // SAFETY: as above, and the first context is gone; what the call gives is `object`.
-        unsafe { finish(origin, &mut holdings, object) };
+        unsafe { finish(origin, &mut holdings, object.is_null()) };
     }
     object
 }
@@ -69,12 +69,13 @@ pub(crate) unsafe fn call_array(
 /// Releases what a call has held and what waits, which can run Python code.
 ///
 /// # Safety
-/// As for [`array`]. `object` is what the call gives: null if an exception is set.
+/// As for [`array`]. An exception is set if the call `failed`.
 #[cold]
-unsafe fn finish(origin: Origin, held: &mut Holdings, object: *mut PyObject) {
+#[inline(never)]
+pub(crate) unsafe fn finish(origin: Origin, held: &mut Holdings, failed: bool) {
     // SAFETY: exactly the conditions of this function.
     let mut cx = unsafe { Context::enter(origin) };
-    let raised = object.is_null().then(|| Raised::take(&cx));
+    let raised = failed.then(|| Raised::take(&cx));
     held.release(&mut cx);
     release_waiting(&mut cx);
     if let Some(raised) = raised {

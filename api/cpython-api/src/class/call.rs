@@ -86,25 +86,21 @@ impl<R> Call<R> for Absent<Nothing> {
 
 /// The body of `F` for a trampoline whose origin is the receiver.
 ///
-/// It is only called with an origin that is an `R`: the table entries and slots below
-/// see to that.
+/// # Safety
+/// The context's origin is an instance or a class, and an `R`.
 #[inline]
-pub(super) fn body<'py, R, F: Call<R>>(
+pub(super) unsafe fn body<'py, R, F: Call<R>>(
     cx: Context<'py>,
     arguments: Arguments<'py>,
 ) -> F::Output<'py> {
     let (Origin::Instance(receiver) | Origin::Class(receiver)) = cx.origin() else {
-        no_receiver()
+        // SAFETY: excluded by this function's condition.
+        unsafe { core::hint::unreachable_unchecked() }
     };
     // SAFETY: the origin is the receiver, which CPython or the slot's code has checked to be
     // an `R`, and which lives for the call.
     let receiver = unsafe { Borrowed::from_borrowed(receiver) };
     F::call(cx, receiver, arguments)
-}
-
-#[cold]
-fn no_receiver() -> ! {
-    raw::fatal_error(c"a method was called without a receiver")
 }
 
 /// A method of the class `T`.
@@ -132,8 +128,9 @@ where
     }
 
     #[inline]
-    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
-        body::<T, F>(cx, arguments)
+    unsafe fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
+        // SAFETY: exactly the condition of this function.
+        unsafe { body::<T, F>(cx, arguments) }
     }
 }
 
@@ -155,8 +152,9 @@ where
     }
 
     #[inline]
-    fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
-        body::<PyType, F>(cx, arguments)
+    unsafe fn call<'py>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py> {
+        // SAFETY: exactly the condition of this function.
+        unsafe { body::<PyType, F>(cx, arguments) }
     }
 }
 
@@ -364,19 +362,20 @@ where
         // SAFETY: attached, and a live object.
         return unsafe { trampoline::status(origin, |cx| Err(refuse(cx, deletes, refusal))) };
     }
+    // CAST: 0 or -1.
     if deletes {
         // SAFETY: attached, with an instance and live objects.
-        unsafe {
+        (unsafe {
             enter::value(
                 object,
                 &all[..len - 1],
                 &Delete::SIGNATURE,
                 done::<T, Delete>,
             )
-        }
+        }) as c_int
     } else {
         // SAFETY: as above.
-        unsafe { enter::value(object, &all[..len], &Set::SIGNATURE, done::<T, Set>) }
+        (unsafe { enter::value(object, &all[..len], &Set::SIGNATURE, done::<T, Set>) }) as c_int
     }
 }
 
@@ -400,11 +399,18 @@ fn refuse(cx: &mut Context<'_>, deletes: bool, refusal: Refusal) -> crate::Raise
 }
 
 /// The body of a function that gives nothing, as a status.
-pub(super) fn done<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> PyResult<c_int>
+///
+/// # Safety
+/// As for [`body`].
+pub(super) unsafe fn done<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> isize
 where
     F: for<'a> Call<T, Output<'a> = PyResult<()>>,
 {
-    body::<T, F>(cx, arguments).map(|()| 0)
+    let origin = cx.origin();
+    // SAFETY: exactly the condition of this function.
+    let result = unsafe { body::<T, F>(cx, arguments) };
+    // SAFETY: attached; the first context is gone.
+    unsafe { enter::number(origin, result.map(|()| 0)) }
 }
 
 /// How `Class(…)` makes an instance of `T`.
@@ -462,13 +468,16 @@ where
     unsafe { enter::packed(call, &F::SIGNATURE, F::parser(), construct::<T, F>) }
 }
 
-fn construct<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py>
+/// # Safety
+/// The context's origin is the class.
+unsafe fn construct<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> Returned<'py>
 where
     T: crate::class::ModuleClass,
     F: for<'a> Call<PyType, Output<'a> = PyResult<T>>,
 {
     let origin = cx.origin();
-    let result = body::<PyType, F>(cx, arguments);
+    // SAFETY: exactly the condition of this function.
+    let result = unsafe { body::<PyType, F>(cx, arguments) };
     // SAFETY: attached; the first context is gone.
     let cx = unsafe { Context::enter(origin) };
     let payload = match result {
@@ -476,7 +485,8 @@ where
         Err(raised) => return Returned::raised(cx, raised),
     };
     let Origin::Class(class) = origin else {
-        no_receiver()
+        // SAFETY: excluded by this function's condition.
+        unsafe { core::hint::unreachable_unchecked() }
     };
     // SAFETY: CPython has passed a live type, for the call.
     let class = unsafe { Borrowed::<PyType>::from_borrowed(class) };

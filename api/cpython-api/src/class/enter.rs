@@ -9,50 +9,63 @@ use crate::interpreter::release_waiting;
 pub(super) use crate::panic::contain;
 use crate::signature::{MOST_PARAMETERS, Parser, Signature};
 use crate::trampoline::{self, Body};
-use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, bind, raw};
+use crate::{Any, Arguments, Bound, Context, Holdings, PyResult, Returned, bind, raw};
 use core::ptr::{self, NonNull};
 use cpython_sys::{Py_ssize_t, PyObject};
+
+/// The Rust side of a slot that returns a number: -1 with an exception set for an error.
+pub(super) type Value = for<'py> unsafe fn(Context<'py>, Arguments<'py>) -> isize;
 
 /// Calls a slot that returns a number, -1 with an exception set for an error.
 ///
 /// # Safety
 /// As for [`trampoline::array`], with an instance as the receiver.
-pub(super) unsafe fn value<N: From<i8> + Copy>(
+pub(super) unsafe fn value(
     receiver: *mut PyObject,
     arguments: &[*mut PyObject],
     signature: &'static Signature,
-    body: for<'py> fn(Context<'py>, Arguments<'py>) -> PyResult<N>,
-) -> N {
+    body: Value,
+) -> isize {
     // SAFETY: CPython passes an instance.
     let origin = unsafe { instance(receiver) };
     let mut holdings = Holdings::new();
-    let result = {
+    let value = {
+        let (first, given) = (arguments.as_ptr(), arguments.len());
+        // SAFETY: the conditions of this function, since `holdings` goes before it returns.
+        let arguments = unsafe { Arguments::from_array(first, given, None, signature, &holdings) };
         // SAFETY: as in `trampoline::array`.
         let mut cx = unsafe { Context::enter(origin) };
-        // SAFETY: the conditions of this function, since `holdings` goes before it returns.
-        let arguments = unsafe {
-            Arguments::from_array(
-                arguments.as_ptr(),
-                arguments.len(),
-                None,
-                signature,
-                &holdings,
-            )
-        };
-        // SAFETY: as above; `cx` is lent meanwhile.
-        contain(&mut cx, |_| {
-            body(unsafe { Context::enter(origin) }, arguments)
-        })
+        let result = contain(&mut cx, |_| {
+            // SAFETY: as above; `cx` is lent meanwhile.
+            let cx = unsafe { Context::enter(origin) };
+            // SAFETY: by this function's condition it is for such a receiver.
+            Ok(unsafe { body(cx, arguments) })
+        });
+        // SAFETY: as above; `cx` is not used any more.
+        unsafe { number(origin, result) }
     };
-    // SAFETY: as above, and the first context is gone.
-    let mut cx = unsafe { Context::enter(origin) };
-    holdings.release(&mut cx);
-    release_waiting(&mut cx);
+    if !holdings.is_empty() {
+        // SAFETY: as above, and the contexts are gone.
+        unsafe { trampoline::finish(origin, &mut holdings, value == -1) };
+    } else if value != -1 {
+        // SAFETY: as above.
+        release_waiting(&mut unsafe { Context::enter(origin) });
+    }
+    value
+}
+
+/// A result for C: -1 with the exception set if it raises.
+///
+/// # Safety
+/// As for [`Context::enter`].
+#[inline]
+pub(super) unsafe fn number(origin: Origin, result: PyResult<isize>) -> isize {
     match result {
         Ok(value) => value,
         Err(raised) => {
-            raised.set(&mut cx);
-            N::from(-1)
+            // SAFETY: exactly the condition of this function.
+            let _null = Returned::raised(unsafe { Context::enter(origin) }, raised).into_ptr();
+            -1
         }
     }
 }
@@ -163,7 +176,7 @@ pub(super) type NextObject<'py> = Next<Bound<'py, Any>, Option<Bound<'py, Any>>>
 pub(super) unsafe fn next(
     receiver: *mut PyObject,
     signature: &'static Signature,
-    body: for<'py> fn(Context<'py>, Arguments<'py>) -> PyResult<NextObject<'py>>,
+    body: for<'py> unsafe fn(Context<'py>, Arguments<'py>) -> PyResult<NextObject<'py>>,
 ) -> *mut PyObject {
     // SAFETY: CPython passes an instance.
     let origin = unsafe { instance(receiver) };
@@ -174,7 +187,9 @@ pub(super) unsafe fn next(
     let arguments = unsafe { Arguments::from_array(ptr::null(), 0, None, signature, &holdings) };
     // SAFETY: as above; `cx` is lent meanwhile.
     let enter = || unsafe { Context::enter(origin) };
-    let result = contain(&mut cx, |cx| match body(enter(), arguments)? {
+    // SAFETY: by this function's condition it is for such a receiver.
+    let call = || unsafe { body(enter(), arguments) };
+    let result = contain(&mut cx, |cx| match call()? {
         Next::Yield(value) => Ok(value.into_ptr()),
         Next::Return(None) => Ok(ptr::null_mut()),
         Next::Return(Some(value)) => Err(raw::stop_iteration(cx, &value)),

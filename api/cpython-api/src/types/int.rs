@@ -2,8 +2,8 @@
 
 use super::{PyInt, PyStr};
 use crate::{
-    Any, Argument, Bound, Context, ExceptionType, FromArgument, IntoPython, OverflowError,
-    PyResult, Returned, ValueError, raw,
+    Any, Argument, Borrowed, Bound, Context, ExceptionType, FromArgument, IntoPython,
+    OverflowError, PyResult, Returned, ValueError, raw,
 };
 use core::num::Wrapping;
 
@@ -127,7 +127,7 @@ from_argument! {
     i64 = |cx, argument| raw::index_as_i64(cx, &argument.value);
     /// C's `Py_ssize_t`: out of range is `OverflowError`.
     #[doc(alias = "PyLong_AsSsize_t")]
-    isize = |cx, argument| argument.value.index(cx)?.to_isize(cx);
+    isize = |cx, argument| index_as_isize(cx, argument.value);
     /// C's `unsigned short`: an `int` only; negative is `ValueError`, too large `OverflowError`.
     #[doc(alias = "_PyLong_UnsignedShort_Converter")]
     u16 = |cx, argument| raw::convert_u16(cx, &argument.value);
@@ -163,6 +163,12 @@ from_argument! {
     /// Any integer that fits: out of range is `OverflowError`.
     #[doc(alias = "PyLong_AsNativeBytes")]
     u128 = |cx, argument| argument.value.index(cx)?.to_u128(cx);
+}
+
+/// Once for all functions with such a parameter.
+#[inline(never)]
+fn index_as_isize<'py>(cx: &mut Context<'py>, value: Borrowed<'py>) -> PyResult<isize> {
+    value.index(cx)?.to_isize(cx)
 }
 
 macro_rules! into_python {

@@ -113,11 +113,16 @@ pub(super) unsafe extern "C" fn hash<T, F>(receiver: *mut PyObject) -> Py_hash_t
 where
     F: for<'py> Call<T, Output<'py> = PyResult<isize>>,
 {
-    fn hashed<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> PyResult<isize>
+    unsafe fn hashed<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> isize
     where
         F: for<'a> Call<T, Output<'a> = PyResult<isize>>,
     {
-        body::<T, F>(cx, arguments).map(|hash| if hash == -1 { -2 } else { hash })
+        let origin = cx.origin();
+        // SAFETY: an instance is the origin.
+        let hash = unsafe { body::<T, F>(cx, arguments) };
+        let hash = hash.map(|hash| if hash == -1 { -2 } else { hash });
+        // SAFETY: attached; the first context is gone.
+        unsafe { enter::number(origin, hash) }
     }
     // SAFETY: what CPython promises of this slot.
     unsafe { enter::value(receiver, &[], &F::SIGNATURE, hashed::<T, F>) }
@@ -127,14 +132,18 @@ pub(super) unsafe extern "C" fn len<T, F>(receiver: *mut PyObject) -> Py_ssize_t
 where
     F: for<'py> Call<T, Output<'py> = PyResult<usize>>,
 {
-    fn counted<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> PyResult<isize>
+    unsafe fn counted<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> isize
     where
         F: for<'a> Call<T, Output<'a> = PyResult<usize>>,
     {
         let origin = cx.origin();
-        let len = body::<T, F>(cx, arguments)?;
+        // SAFETY: an instance is the origin.
+        let len = unsafe { body::<T, F>(cx, arguments) }.and_then(|len| {
+            // SAFETY: attached; the first context is gone.
+            isize::try_from(len).map_err(|_| too_long(unsafe { Context::enter(origin) }))
+        });
         // SAFETY: attached; the first context is gone.
-        isize::try_from(len).map_err(|_| too_long(unsafe { Context::enter(origin) }))
+        unsafe { enter::number(origin, len) }
     }
     // SAFETY: what CPython promises of this slot.
     unsafe { enter::value(receiver, &[], &F::SIGNATURE, counted::<T, F>) }
@@ -147,11 +156,17 @@ fn too_long(mut cx: Context<'_>) -> crate::Raised {
     <crate::OverflowError as crate::ExceptionType>::raise(&mut cx, text)
 }
 
-fn yes_or_no<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> PyResult<c_int>
+/// # Safety
+/// As for [`body`].
+unsafe fn yes_or_no<'py, T, F>(cx: Context<'py>, arguments: Arguments<'py>) -> isize
 where
     F: for<'a> Call<T, Output<'a> = PyResult<bool>>,
 {
-    body::<T, F>(cx, arguments).map(c_int::from)
+    let origin = cx.origin();
+    // SAFETY: exactly the condition of this function.
+    let answer = unsafe { body::<T, F>(cx, arguments) };
+    // SAFETY: attached; the first context is gone.
+    unsafe { enter::number(origin, answer.map(isize::from)) }
 }
 
 pub(super) unsafe extern "C" fn truth<T, F>(receiver: *mut PyObject) -> c_int
@@ -159,7 +174,9 @@ where
     F: for<'py> Call<T, Output<'py> = PyResult<bool>>,
 {
     // SAFETY: what CPython promises of this slot.
-    unsafe { enter::value(receiver, &[], &F::SIGNATURE, yes_or_no::<T, F>) }
+    let answer = unsafe { enter::value(receiver, &[], &F::SIGNATURE, yes_or_no::<T, F>) };
+    // CAST: 1, 0 or -1.
+    answer as c_int
 }
 
 pub(super) unsafe extern "C" fn contains<T, F>(
@@ -170,7 +187,9 @@ where
     F: for<'py> Call<T, Output<'py> = PyResult<bool>>,
 {
     // SAFETY: what CPython promises of this slot.
-    unsafe { enter::value(receiver, &[other], &F::SIGNATURE, yes_or_no::<T, F>) }
+    let answer = unsafe { enter::value(receiver, &[other], &F::SIGNATURE, yes_or_no::<T, F>) };
+    // CAST: 1, 0 or -1.
+    answer as c_int
 }
 
 pub(super) unsafe extern "C" fn assign_item<T, Set, Delete>(
