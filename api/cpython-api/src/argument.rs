@@ -20,7 +20,8 @@ use cpython_sys::PyObject;
 pub trait FromArgument<'py>: Sized {
     /// Whether the argument is held until the call returns, as [`Buffer`](crate::Buffer) does.
     ///
-    /// Calls whose arguments are not held need not look for what is to be released.
+    /// Calls whose arguments are not held need not look for what is to be released; in these,
+    /// holding one is `SystemError`.
     const HOLDS: bool = true;
 
     /// Converts the object that was passed.
@@ -48,9 +49,9 @@ impl Argument<'_> {
     // held, nothing is set aside for it.
     #[inline]
     pub fn wrong_type(&self, cx: &mut Context<'_>, expected: &str) -> Raised {
-        let value = self.value.pointer();
+        let (_, value) = (cx, self.value.pointer());
         // SAFETY: `cx` is attached, and lent until this returns; a live object.
-        unsafe { wrong_type(cx.origin(), self.signature, self.index, expected, value) }
+        unsafe { wrong_type(self.signature, self.index, expected, value) }
     }
 }
 
@@ -162,7 +163,7 @@ impl<'py> Arguments<'py> {
         match self.get(index) {
             Some(value) => T::from_argument(cx, self.argument(value, index)),
             // SAFETY: `cx` is attached, and lent until this returns.
-            None => Err(unsafe { missing(cx.origin()) }),
+            None => Err(unsafe { missing() }),
         }
     }
 
@@ -208,17 +209,17 @@ impl<'py> Arguments<'py> {
     }
 }
 
-// What these get has no address, and nothing unwinds through a function of C's kind: so a short
-// call keeps its context nowhere.
+// They need no context but that there is one, and nothing unwinds through a function of C's kind:
+// so a short call keeps its own nowhere.
 
 /// # Safety
 /// As for [`Context::enter`].
 #[cold]
 #[inline(never)]
 #[allow(improper_ctypes_definitions, reason = "only Rust calls it")]
-unsafe extern "C" fn missing(origin: Origin) -> Raised {
+unsafe extern "C" fn missing() -> Raised {
     // SAFETY: exactly the conditions of this function.
-    let cx = unsafe { Context::enter(origin) };
+    let cx = unsafe { Context::enter(Origin::Nothing) };
     SystemError::constant(&cx, c"a required argument is missing")
 }
 
@@ -228,14 +229,13 @@ unsafe extern "C" fn missing(origin: Origin) -> Raised {
 #[inline(never)]
 #[allow(improper_ctypes_definitions, reason = "only Rust calls it")]
 unsafe extern "C" fn wrong_type(
-    origin: Origin,
     signature: &'static Signature,
     index: usize,
     expected: &str,
     value: NonNull<PyObject>,
 ) -> Raised {
     // SAFETY: exactly the conditions of this function.
-    let mut cx = unsafe { Context::enter(origin) };
+    let mut cx = unsafe { Context::enter(Origin::Nothing) };
     // SAFETY: exactly the condition of this function.
     let value: Borrowed<'_> = unsafe { Borrowed::from_borrowed(value) };
     raw::bad_argument(&mut cx, signature, index, expected, &value)

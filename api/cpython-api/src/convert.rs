@@ -1,6 +1,6 @@
 //! From Rust's results to Python's.
 
-use crate::context::Call;
+use crate::context::{Call, Origin};
 use crate::interpreter::release_waiting;
 use crate::{Any, Borrowed, Bound, Context, PyResult, Raised};
 use core::marker::PhantomData;
@@ -58,11 +58,10 @@ impl<'py> Returned<'py> {
     }
 
     /// The end of a call that raises.
-    #[cold]
-    #[inline(never)]
-    pub fn raised(mut cx: Context<'py>, raised: Raised) -> Self {
-        release_waiting(&mut cx);
-        raised.set(&mut cx);
+    #[inline]
+    pub fn raised(_cx: Context<'py>, raised: Raised) -> Self {
+        // SAFETY: attached, and the context is given up.
+        unsafe { raise(raised) };
         Returned {
             object: ptr::null_mut(),
             call: PhantomData,
@@ -129,4 +128,17 @@ impl<'py, T: IntoPython<'py>> IntoPython<'py> for PyResult<T> {
             Err(raised) => Returned::raised(cx, raised),
         }
     }
+}
+
+/// Needs no context but that there is one, so that a short call keeps its own nowhere.
+///
+/// # Safety
+/// As for [`Context::enter`].
+#[cold]
+#[inline(never)]
+unsafe fn raise(raised: Raised) {
+    // SAFETY: exactly the condition of this function.
+    let mut cx = unsafe { Context::enter(Origin::Nothing) };
+    release_waiting(&mut cx);
+    raised.set(&mut cx);
 }

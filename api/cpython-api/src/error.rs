@@ -95,8 +95,13 @@ impl Raised {
     }
 
     #[inline]
+    fn is_of_main(&self) -> bool {
+        self.place.addr().get() % 2 == 0
+    }
+
+    #[inline]
     fn content(&self) -> Content {
-        if self.place.addr().get() % 2 == 0 {
+        if self.is_of_main() {
             return Content::Of(MAIN, self.place.cast());
         }
         self.content_elsewhere()
@@ -159,20 +164,30 @@ impl Raised {
     ///
     /// One that was kept from a call in another interpreter is replaced by `SystemError`.
     #[doc(alias = "PyErr_SetRaisedException")]
-    #[cold]
-    #[inline(never)]
     pub(crate) fn set(self, cx: &mut Context<'_>) {
         let here = raw::interpreter_id(cx);
+        if here == MAIN && self.is_of_main() {
+            let this = ManuallyDrop::new(self);
+            // SAFETY: attached to the interpreter of the exception, a reference to which
+            // is owned and given away here once.
+            unsafe { raw::set_exception(cx, this.place.cast()) }
+        } else {
+            self.set_elsewhere(cx, here);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn set_elsewhere(self, cx: &mut Context<'_>, here: i64) {
         match self.into_content() {
             Content::Of(interpreter, exception) if interpreter == here => {
-                // SAFETY: attached to the interpreter of the exception, a reference to which
-                // is owned and given away here once.
+                // SAFETY: as above.
                 unsafe { raw::set_exception(cx, exception) }
             }
             Content::Of(interpreter, exception) => {
                 // SAFETY: a reference that is owned, and not used again.
                 unsafe { give_up_in(interpreter, exception) };
-                raw::system_error(cx, c"an exception was kept for another interpreter").set(cx);
+                raw::set_system_error(cx, c"an exception was kept for another interpreter");
             }
             Content::Lost => raw::set_no_memory(cx),
         }

@@ -16,6 +16,9 @@ pub trait Function: 'static {
     /// Its name, documentation and numbers of parameters.
     const SIGNATURE: Signature;
 
+    /// Whether one of its arguments may be held until it returns.
+    const HOLDS: bool = true;
+
     /// Its keywords, if it takes any.
     fn parser() -> Option<&'static Parser> {
         None
@@ -52,6 +55,7 @@ impl MethodDef {
 /// Something that C can call: a function, with what its hidden first argument means.
 pub(crate) trait Callable: 'static {
     const SIGNATURE: Signature;
+    const HOLDS: bool;
 
     fn parser() -> Option<&'static Parser>;
 
@@ -71,6 +75,7 @@ struct OfModule<F>(PhantomData<F>);
 
 impl<F: Function> Callable for OfModule<F> {
     const SIGNATURE: Signature = F::SIGNATURE;
+    const HOLDS: bool = F::HOLDS;
 
     #[inline]
     fn parser() -> Option<&'static Parser> {
@@ -137,7 +142,17 @@ unsafe extern "C" fn no_arguments<F: Callable>(
     // SAFETY: CPython passes what the function belongs to.
     let origin = unsafe { F::origin(receiver) };
     // SAFETY: what CPython promises of METH_NOARGS.
-    unsafe { trampoline::array(origin, ptr::null(), 0, None, &F::SIGNATURE, F::call) }
+    unsafe {
+        trampoline::array(
+            origin,
+            ptr::null(),
+            0,
+            None,
+            &F::SIGNATURE,
+            F::HOLDS,
+            F::call,
+        )
+    }
 }
 
 unsafe extern "C" fn one_argument<F: Callable>(
@@ -150,7 +165,7 @@ unsafe extern "C" fn one_argument<F: Callable>(
     unsafe { core::hint::assert_unchecked(!argument.is_null()) };
     let arguments = &raw const argument;
     // SAFETY: what CPython promises of METH_O: an object, which the caller keeps alive.
-    unsafe { trampoline::array(origin, arguments, 1, None, &F::SIGNATURE, F::call) }
+    unsafe { trampoline::array(origin, arguments, 1, None, &F::SIGNATURE, F::HOLDS, F::call) }
 }
 
 unsafe extern "C" fn positional<F: Callable>(
@@ -179,7 +194,7 @@ unsafe extern "C" fn keywords<F: Callable>(
         names,
     };
     // SAFETY: what CPython promises of METH_FASTCALL | METH_KEYWORDS.
-    unsafe { trampoline::keywords(call, &F::SIGNATURE, F::parser(), F::call) }
+    unsafe { trampoline::keywords(call, &F::SIGNATURE, F::parser(), F::HOLDS, F::call) }
 }
 
 unsafe extern "C" fn variadic<F: Callable>(

@@ -4,6 +4,7 @@
 //! interpreter, or where Python code must not run. Then it is queued here, with its interpreter,
 //! and given up by the next call that returns to Python there, or when the interpreter ends.
 
+use crate::context::Origin;
 use crate::{Context, PyResult, panic, raw};
 use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
@@ -260,15 +261,21 @@ impl Interpreter {
 #[inline]
 pub(crate) fn release_waiting(cx: &mut Context<'_>) {
     if WAITING.load(Relaxed) != 0 {
-        // SAFETY: `cx` is attached, and lent until this returns. (Its address does not get
-        // around, so that a short call keeps it nowhere.)
-        release_queue(unsafe { Context::enter(cx.origin()) });
+        let _ = cx;
+        // SAFETY: `cx` is attached, and lent until this returns.
+        unsafe { release_queue() }
     }
 }
 
+/// It needs no context but that there is one, so that a short call keeps its own nowhere.
+///
+/// # Safety
+/// As for [`Context::enter`].
 #[cold]
 #[inline(never)]
-fn release_queue(cx: Context<'_>) {
+unsafe fn release_queue() {
+    // SAFETY: exactly the condition of this function.
+    let cx = unsafe { Context::enter(Origin::Nothing) };
     let Some(record) = Interpreter::current(&cx) else {
         return;
     };

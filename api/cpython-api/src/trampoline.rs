@@ -21,7 +21,7 @@ pub(crate) type Body = for<'py> unsafe fn(Context<'py>, Arguments<'py>) -> Retur
 /// # Safety
 /// Called by CPython: attached, the object in `origin` is live, and `arguments`
 /// points to `given` objects, all of which stay for the time of the call, as does what
-/// `surplus` points to. `body` is for such an origin.
+/// `surplus` points to. `body` is for such an origin, and only holds anything if it `holds`.
 // Inlined, so that the body is called directly: it is what a short call spends its time on.
 #[inline(always)]
 pub(crate) unsafe fn array(
@@ -30,9 +30,10 @@ pub(crate) unsafe fn array(
     given: usize,
     surplus: Option<&Surplus>,
     signature: &'static Signature,
+    holds: bool,
     body: Body,
 ) -> *mut PyObject {
-    let mut holdings = Holdings::new();
+    let mut holdings = Holdings::new(holds);
     let object = {
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
         let arguments =
@@ -41,8 +42,7 @@ pub(crate) unsafe fn array(
         // has lent its context to the C function that made it.
         unsafe { contain_call(origin, |cx| body(cx, arguments)) }.into_ptr()
     };
-    // A function without parameters has nothing to hold.
-    if given != 0 && !holdings.is_empty() {
+    if holds && given != 0 && !holdings.is_empty() {
         // SAFETY: as above, and the first context is gone; what the call gives is `object`.
         unsafe { finish(origin, &mut holdings, object.is_null()) };
     }
@@ -63,7 +63,7 @@ pub(crate) unsafe fn call_array(
     body: Body,
 ) -> *mut PyObject {
     // SAFETY: exactly the conditions of this function.
-    unsafe { array(origin, arguments, given, surplus, signature, body) }
+    unsafe { array(origin, arguments, given, surplus, signature, true, body) }
 }
 
 /// Releases what a call has held and what waits, which can run Python code.
@@ -129,7 +129,7 @@ pub(crate) unsafe fn positional(
         (count, None)
     };
     // SAFETY: exactly the conditions of this function.
-    unsafe { array(origin, arguments, named, surplus, signature, body) }
+    unsafe { array(origin, arguments, named, surplus, signature, true, body) }
 }
 
 /// What CPython passes to a function that takes keywords.
@@ -152,6 +152,7 @@ pub(crate) unsafe fn keywords(
     call: KeywordCall,
     signature: &'static Signature,
     parser: Option<&'static Parser>,
+    holds: bool,
     body: Body,
 ) -> *mut PyObject {
     let count = call.given as usize;
@@ -171,7 +172,7 @@ pub(crate) unsafe fn keywords(
     }
     // SAFETY: `first` has `len` places, each null or an object that the caller of
     // the function keeps alive.
-    unsafe { array(call.origin, first, len, None, signature, body) }
+    unsafe { array(call.origin, first, len, None, signature, holds, body) }
 }
 
 /// What [`sorted`] gives as a length if it raises.

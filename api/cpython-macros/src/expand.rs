@@ -35,6 +35,7 @@ pub(crate) fn function(
                 parameters,
             )?,
         ),
+        ("__holds", holds(parameters, &item.arguments)?),
         (
             "__conversions",
             conversions(parameters, &item.arguments, RETURNED)?,
@@ -68,6 +69,8 @@ pub(crate) fn function(
                     &[__parameter_names],
                 )
             };
+
+            const HOLDS: bool = __holds;
 
             __parser
 
@@ -163,8 +166,6 @@ pub(crate) fn conversions(
 ) -> Result<TokenStream, Error> {
     let mut output = TokenStream::new();
     let mut place = 0;
-    // Whether anything can be held: what is copied when all arguments are converted.
-    let mut holds = TokenStream::new();
     for (index, (parameter, argument)) in parameters.iter().zip(arguments).enumerate() {
         let of_type = match contains_word(argument.of_type.clone(), "impl") {
             true => TokenTree::from(Ident::new("_", argument.span)).into(),
@@ -198,29 +199,52 @@ pub(crate) fn conversions(
         )?);
         if !matches!(parameter.kind, Kind::Args | Kind::Kwargs) {
             place += 1;
-            let (code, of_type) = match contains_word(argument.of_type.clone(), "impl") {
-                true => ("|| true", TokenStream::new()),
-                false => (
-                    "|| <__type as ::cpython_api::FromArgument<'py>>::HOLDS",
-                    argument.of_type.clone(),
-                ),
-            };
-            holds.extend(template(code, &[("__type", of_type)])?);
         }
     }
     if place > 0 {
         output.extend(template(
             &format!(
-                "if false __holds {{
+                "if Self::HOLDS {{
                     if let Err(raised) = arguments.settle(cx) {{
                         return {failed};
                     }}
                 }}"
             ),
-            &[("__holds", holds)],
+            &[],
         )?);
     }
     Ok(output)
+}
+
+/// Whether one of the arguments may be held: the value of `HOLDS`.
+pub(crate) fn holds(
+    parameters: &[Parameter],
+    arguments: &[Argument],
+) -> Result<TokenStream, Error> {
+    let mut any = template("false", &[])?;
+    for (parameter, argument) in parameters.iter().zip(arguments) {
+        if matches!(parameter.kind, Kind::Args | Kind::Kwargs) {
+            continue;
+        }
+        let of_type = argument.of_type.clone();
+        any.extend(match contains_word(of_type.clone(), "impl") {
+            true => template("|| true", &[])?,
+            false => template(
+                "|| <__type as ::cpython_api::FromArgument<'py>>::HOLDS",
+                &[("__type", of_type)],
+            )?,
+        });
+    }
+    // Types of parameters have the lifetime.
+    template(
+        "{
+            const fn holds<'py>() -> bool {
+                __any
+            }
+            holds()
+        }",
+        &[("__any", any)],
+    )
 }
 
 /// The call, and the conversion of its result.

@@ -17,14 +17,17 @@ const MOST: usize = crate::signature::MOST_PARAMETERS;
 /// The first `count` places are initialised.
 pub struct Holdings {
     count: Cell<usize>,
+    /// Nothing is held in a call that was said to hold nothing: nobody would release it.
+    holds: bool,
     places: [UnsafeCell<MaybeUninit<Held>>; MOST],
 }
 
 impl Holdings {
     #[inline]
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(holds: bool) -> Self {
         Holdings {
             count: Cell::new(0),
+            holds,
             places: [const { UnsafeCell::new(MaybeUninit::uninit()) }; MOST],
         }
     }
@@ -38,17 +41,18 @@ impl Holdings {
     /// Keeps what `acquire` makes, where it makes it.
     ///
     /// # Errors
-    /// Those of `acquire`; `SystemError` if there is no place left.
+    /// Those of `acquire`; `SystemError` if there is no place left, or none at all.
     pub(super) fn hold(
         &self,
         cx: &mut Context<'_>,
         acquire: impl FnOnce(&mut Context<'_>, &mut MaybeUninit<Held>) -> PyResult<()>,
     ) -> PyResult<&Held> {
         let index = self.count.get();
-        let Some(place) = self.places.get(index) else {
+        let place = self.places.get(index).filter(|_| self.holds);
+        let Some(place) = place else {
             return Err(SystemError::constant(
                 cx,
-                c"the arguments hold too many buffers",
+                c"the arguments hold too many buffers, or say that they hold none",
             ));
         };
         // SAFETY: places from `count` on are referenced by nobody, and `acquire`, which

@@ -17,6 +17,9 @@ pub trait Call<R>: 'static {
     /// Its name, documentation and numbers of parameters.
     const SIGNATURE: Signature;
 
+    /// Whether one of its arguments may be held until it returns.
+    const HOLDS: bool = true;
+
     /// Whether there is such a function: `false` for [`Absent`] only.
     const PRESENT: bool = true;
 
@@ -115,6 +118,7 @@ where
     F: for<'py> Call<T, Output<'py> = Returned<'py>>,
 {
     const SIGNATURE: Signature = F::SIGNATURE;
+    const HOLDS: bool = F::HOLDS;
 
     #[inline]
     fn parser() -> Option<&'static Parser> {
@@ -139,6 +143,7 @@ where
     F: for<'py> Call<PyType, Output<'py> = Returned<'py>>,
 {
     const SIGNATURE: Signature = F::SIGNATURE;
+    const HOLDS: bool = F::HOLDS;
 
     #[inline]
     fn parser() -> Option<&'static Parser> {
@@ -307,7 +312,17 @@ where
     // SAFETY: CPython passes an instance.
     let origin = unsafe { instance(object) };
     // SAFETY: what CPython promises of a getter: attached.
-    unsafe { trampoline::array(origin, ptr::null(), 0, None, &F::SIGNATURE, body::<T, F>) }
+    unsafe {
+        trampoline::array(
+            origin,
+            ptr::null(),
+            0,
+            None,
+            &F::SIGNATURE,
+            false,
+            body::<T, F>,
+        )
+    }
 }
 
 unsafe extern "C" fn set<T, Set, Delete>(

@@ -22,14 +22,18 @@ pub(crate) fn exception_is_set(_cx: &Context<'_>) -> bool {
 /// Takes the current exception out of the thread state, a `SystemError` if there is none.
 #[doc(alias = "PyErr_GetRaisedException")]
 pub(crate) fn take_exception(cx: &Context<'_>) -> NonNull<PyObject> {
-    loop {
-        // SAFETY: attached. It runs no code, and the reference is the caller's.
-        let exception = unsafe { sys::PyErr_GetRaisedException() };
-        if let Some(exception) = NonNull::new(exception) {
-            return exception;
-        }
-        set_system_error(cx, c"a C function failed without raising an exception");
+    // SAFETY: attached. It runs no code, and the reference is the caller's.
+    match NonNull::new(unsafe { sys::PyErr_GetRaisedException() }) {
+        Some(exception) => exception,
+        None => no_exception(cx),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn no_exception(cx: &Context<'_>) -> NonNull<PyObject> {
+    set_system_error(cx, c"a C function failed without raising an exception");
+    take_exception(cx)
 }
 
 /// Makes an exception the current one.
@@ -132,7 +136,7 @@ pub(crate) fn runtime_error(cx: &Context<'_>, message: &'static CStr) -> Raised 
     Raised::take(cx)
 }
 
-fn set_system_error(cx: &Context<'_>, message: &'static CStr) {
+pub(crate) fn set_system_error(cx: &Context<'_>, message: &'static CStr) {
     // SAFETY: C initialises this static before any module and never changes it.
     let object_type = unsafe { sys::PyExc_SystemError };
     set_constant(cx, object_type, message);

@@ -3,7 +3,7 @@
 use super::{Function, Receiver, Role};
 use crate::documentation::documentation;
 use crate::expand::{
-    RETURNED, contains_word, conversions, numbers, parameter_names, parser, same_names,
+    RETURNED, contains_word, conversions, holds, numbers, parameter_names, parser, same_names,
 };
 use crate::item::Argument;
 use crate::slots::Kind;
@@ -133,6 +133,7 @@ pub(super) fn call(
                     ::cpython_api::Counts {{ __numbers }},
                     &[__parameter_names],
                 );
+                const HOLDS: bool = __holds;
                 type Output<'py> = {output};
                 __parser
                 #[inline]
@@ -159,6 +160,7 @@ pub(super) fn call(
             ("__numbers", numbers(parameters)?),
             ("__parameter_names", parameter_names(parameters)?),
             ("__parser", parser),
+            ("__holds", holds(parameters, &item.arguments)?),
             ("__conversions", conversions),
             ("__name", TokenTree::from(item.name.clone()).into()),
         ],

@@ -26,7 +26,17 @@ where
     // SAFETY: exactly the condition of this function.
     let origin = unsafe { instance(receiver) };
     // SAFETY: exactly the conditions of this function.
-    unsafe { trampoline::array(origin, first, given, None, &F::SIGNATURE, body::<T, F>) }
+    unsafe {
+        trampoline::array(
+            origin,
+            first,
+            given,
+            None,
+            &F::SIGNATURE,
+            F::HOLDS,
+            body::<T, F>,
+        )
+    }
 }
 
 pub(super) unsafe extern "C" fn unary<T, F>(receiver: *mut PyObject) -> *mut PyObject
