@@ -43,9 +43,6 @@ struct Elsewhere {
 /// set it is a `MemoryError`.
 static LOST: usize = 0;
 
-/// The main interpreter's id.
-const MAIN: i64 = 0;
-
 /// What a [`Raised`] says.
 enum Content {
     Of(i64, NonNull<PyObject>),
@@ -59,9 +56,9 @@ impl Raised {
     #[inline(never)]
     pub(crate) fn take(cx: &Context<'_>) -> Self {
         let exception = raw::take_exception(cx);
-        match raw::interpreter_id(cx) {
-            MAIN => Self::at(exception.cast()),
-            interpreter => Self::elsewhere(exception, interpreter),
+        match raw::is_main(cx) {
+            true => Self::at(exception.cast()),
+            false => Self::elsewhere(exception, raw::interpreter_id(cx)),
         }
     }
 
@@ -102,7 +99,7 @@ impl Raised {
     #[inline]
     fn content(&self) -> Content {
         if self.is_of_main() {
-            return Content::Of(MAIN, self.place.cast());
+            return Content::Of(raw::MAIN, self.place.cast());
         }
         self.content_elsewhere()
     }
@@ -165,20 +162,20 @@ impl Raised {
     /// One that was kept from a call in another interpreter is replaced by `SystemError`.
     #[doc(alias = "PyErr_SetRaisedException")]
     pub(crate) fn set(self, cx: &mut Context<'_>) {
-        let here = raw::interpreter_id(cx);
-        if here == MAIN && self.is_of_main() {
+        if self.is_of_main() && raw::is_main(cx) {
             let this = ManuallyDrop::new(self);
             // SAFETY: attached to the interpreter of the exception, a reference to which
             // is owned and given away here once.
             unsafe { raw::set_exception(cx, this.place.cast()) }
         } else {
-            self.set_elsewhere(cx, here);
+            self.set_elsewhere(cx);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn set_elsewhere(self, cx: &mut Context<'_>, here: i64) {
+    fn set_elsewhere(self, cx: &mut Context<'_>) {
+        let here = raw::interpreter_id(cx);
         match self.into_content() {
             Content::Of(interpreter, exception) if interpreter == here => {
                 // SAFETY: as above.

@@ -474,7 +474,7 @@ where
         // A subclass with an `__init__` of its own may take keywords that are only for that, as
         // in Argument Clinic's code.
         // SAFETY: attached, and CPython has passed a live type.
-        if F::parser().is_none() && unsafe { raw::has_own_init(class) } {
+        if F::parser().is_none() && !keywords.is_null() && unsafe { raw::has_own_init(class) } {
             call.keywords = ptr::null_mut();
         }
     }

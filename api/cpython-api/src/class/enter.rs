@@ -160,7 +160,7 @@ pub(super) unsafe fn packed(
     let then = |first: *const *mut PyObject, len: usize| {
         // SAFETY: attached; `len` places, each null or an object that the tuple or the dict owns,
         // which the caller keeps alive.
-        unsafe { trampoline::call_array(call.origin, first, len, None, signature, body) }
+        unsafe { trampoline::array(call.origin, first, len, None, signature, true, body) }
     };
     // SAFETY: exactly the conditions of this function.
     unsafe { unpacked(call, signature, parser, then) }.unwrap_or(ptr::null_mut())

@@ -5,8 +5,8 @@ use super::text::str_from_utf8;
 use crate::{Context, PyResult, Raised};
 use core::ffi::{CStr, c_void};
 use core::ptr::{self, NonNull};
-use core::sync::atomic::AtomicBool;
 use core::sync::atomic::Ordering::Relaxed;
+use core::sync::atomic::{AtomicBool, AtomicPtr};
 use cpython_sys::{self as sys, PyObject, PyThreadState};
 
 /// A number that no other interpreter of the process has while this one lives.
@@ -29,7 +29,32 @@ pub(crate) unsafe fn attached_interpreter_id() -> i64 {
     unsafe { sys::PyInterpreterState_GetID(interpreter) }
 }
 
-/// The same, if this thread is attached to an interpreter at all.
+/// The id that the main interpreter has.
+pub(crate) const MAIN: i64 = 0;
+
+/// Whether the interpreter of `cx` is the main one.
+#[inline]
+pub(crate) fn is_main(_cx: &Context<'_>) -> bool {
+    // Where it is: always the same place, in CPython's own static memory. Null at first.
+    static PLACE: AtomicPtr<sys::PyInterpreterState> = AtomicPtr::new(ptr::null_mut());
+
+    #[cold]
+    #[inline(never)]
+    fn ask(interpreter: *mut sys::PyInterpreterState) -> bool {
+        // SAFETY: the current interpreter.
+        let is_main = unsafe { sys::PyInterpreterState_GetID(interpreter) } == MAIN;
+        if is_main {
+            PLACE.store(interpreter, Relaxed);
+        }
+        is_main
+    }
+
+    // SAFETY: having a context means being attached.
+    let interpreter = unsafe { sys::PyInterpreterState_Get() };
+    interpreter == PLACE.load(Relaxed) || ask(interpreter)
+}
+
+/// The same as [`interpreter_id`], if this thread is attached to an interpreter at all.
 #[doc(alias = "PyThreadState_GetUnchecked")]
 pub(crate) fn interpreter_id_if_attached() -> Option<i64> {
     // SAFETY: the function needs nothing.
