@@ -124,8 +124,10 @@ impl Raised {
         let content = this.content();
         if let Content::Of(1.., _) = content {
             // SAFETY: the invariant: it is not the main interpreter's, so it is one more than
-            // a pointer to what was allocated, which is not used again.
-            unsafe { raw::raw_free(this.place.sub(1).cast::<Elsewhere>()) };
+            // a pointer to what was allocated, …
+            let place = unsafe { this.place.sub(1) };
+            // SAFETY: … which is not used again.
+            unsafe { raw::raw_free(place.cast::<Elsewhere>()) };
         }
         content
     }

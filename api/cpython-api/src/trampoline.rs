@@ -38,9 +38,11 @@ pub(crate) unsafe fn array(
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
         let arguments =
             unsafe { Arguments::from_array(arguments, given, surplus, signature, &holdings) };
+        // SAFETY: by this function's condition the body is for this origin.
+        let body = |cx| unsafe { body(cx, arguments) };
         // SAFETY: attached, a live object, and the caller of this call, if it is Rust,
         // has lent its context to the C function that made it.
-        unsafe { contain_call(origin, |cx| body(cx, arguments)) }.into_ptr()
+        unsafe { contain_call(origin, body) }.into_ptr()
     };
     if holds && given != 0 && !holdings.is_empty() {
         // SAFETY: as above, and the first context is gone; what the call gives is `object`.

@@ -38,7 +38,7 @@ pub(crate) fn function(
         ("__holds", holds(parameters, &item.arguments)?),
         (
             "__conversions",
-            conversions(parameters, &item.arguments, RETURNED)?,
+            conversions(parameters, &item.arguments, Ends::Returned)?,
         ),
     ];
     // A function that is called otherwise in Python has its twin under that name.
@@ -152,17 +152,38 @@ pub(crate) fn numbers(parameters: &[Parameter]) -> Result<TokenStream, Error> {
     template(&code, &[])
 }
 
-/// How a call ends in which an argument cannot be converted, if it gives an object.
-pub(crate) const RETURNED: &str = "::cpython_api::Returned::raised(owned, raised)";
+/// How a call ends in which an argument cannot be converted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ends {
+    /// With what C is given: an object is what the call gives otherwise.
+    Returned,
+    /// With the error, in a `PyResult`.
+    Err,
+}
 
-/// `let value_0 = …;` for each parameter; the call ends with `failed` if that raises.
+impl Ends {
+    /// The value of `result`, or the end of the call.
+    fn or(self, result: &str) -> String {
+        match self {
+            Ends::Returned => format!(
+                "match {result} {{
+                    Ok(value) => value,
+                    Err(raised) => return ::cpython_api::Returned::raised(owned, raised),
+                }}"
+            ),
+            Ends::Err => format!("{result}?"),
+        }
+    }
+}
+
+/// `let value_0 = …;` for each parameter.
 ///
 /// The types are repeated from the function, so that one that cannot be converted is
 /// reported at the place where it is written.
 pub(crate) fn conversions(
     parameters: &[Parameter],
     arguments: &[Argument],
-    failed: &str,
+    ends: Ends,
 ) -> Result<TokenStream, Error> {
     let mut output = TokenStream::new();
     let mut place = 0;
@@ -179,12 +200,7 @@ pub(crate) fn conversions(
         };
         let value = match parameter.kind {
             Kind::Args | Kind::Kwargs => format!("arguments.{convert}"),
-            _ => format!(
-                "match arguments.{convert} {{
-                    Ok(value) => value,
-                    Err(raised) => return {failed},
-                }}"
-            ),
+            _ => ends.or(&format!("arguments.{convert}")),
         };
         output.extend(template(
             &format!("let value_{index} = {value};"),
@@ -202,16 +218,8 @@ pub(crate) fn conversions(
         }
     }
     if place > 0 {
-        output.extend(template(
-            &format!(
-                "if Self::HOLDS {{
-                    if let Err(raised) = arguments.settle(cx) {{
-                        return {failed};
-                    }}
-                }}"
-            ),
-            &[],
-        )?);
+        let settle = ends.or("arguments.settle(cx)");
+        output.extend(template(&format!("if Self::HOLDS {{ {settle} }}"), &[])?);
     }
     Ok(output)
 }

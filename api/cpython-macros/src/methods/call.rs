@@ -3,7 +3,7 @@
 use super::{Function, Receiver, Role};
 use crate::documentation::documentation;
 use crate::expand::{
-    RETURNED, contains_word, conversions, holds, numbers, parameter_names, parser, same_names,
+    Ends, contains_word, conversions, holds, numbers, parameter_names, parser, same_names,
 };
 use crate::item::Argument;
 use crate::slots::Kind;
@@ -88,11 +88,11 @@ pub(super) fn call(
     );
     let conversions = match operand {
         false => {
-            let failed = match output == OBJECT {
-                true => RETURNED,
-                false => "Err(raised)",
+            let ends = match output == OBJECT {
+                true => Ends::Returned,
+                false => Ends::Err,
             };
-            conversions(parameters, &item.arguments, failed)?
+            conversions(parameters, &item.arguments, ends)?
         }
         true => operands(&item.arguments)?,
     };
