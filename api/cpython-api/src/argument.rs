@@ -1,11 +1,12 @@
 //! From Python's arguments to Rust's.
 
 use crate::args::Surplus;
-use crate::context::Origin;
+use crate::context::{Call, Origin};
 use crate::{
     Args, Borrowed, Context, FromArgs, FromKwargs, Holdings, Kwargs, ObjectType, PyResult, Raised,
     Signature, SystemError, raw,
 };
+use core::marker::PhantomData;
 use core::ptr::NonNull;
 use cpython_sys::PyObject;
 
@@ -31,6 +32,22 @@ pub trait FromArgument<'py>: Sized {
     /// anything that the object's own methods raise.
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self>;
 }
+
+/// What `HOLDS` of a parameter's type is. A type that is none is reported where it is converted,
+/// and not here as well: then it is that of [`AnyType`].
+#[doc(hidden)]
+pub struct Holds<'py, T>(PhantomData<(Call<'py>, T)>);
+
+impl<'py, T: FromArgument<'py>> Holds<'py, T> {
+    pub const HOLDS: bool = T::HOLDS;
+}
+
+#[doc(hidden)]
+pub trait AnyType {
+    const HOLDS: bool = true;
+}
+
+impl<T> AnyType for Holds<'_, T> {}
 
 /// One argument: the object that was passed, and for which parameter.
 #[derive(Clone, Copy)]

@@ -67,6 +67,8 @@ mod trampoline;
 pub mod types;
 
 pub use args::{Args, FromArgs, FromKwargs, Kwargs, KwargsIter};
+#[doc(hidden)]
+pub use argument::{AnyType, Holds};
 pub use argument::{Argument, Arguments, FromArgument};
 pub use buffer::{AsciiBuffer, Buffer, BufferMut, Holdings};
 pub use class::{Class, CompareOp, Field, Memory, ModuleClass, Next, Traverse};

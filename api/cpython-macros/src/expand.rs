@@ -238,7 +238,7 @@ pub(crate) fn holds(
         any.extend(match contains_word(of_type.clone(), "impl") {
             true => template("|| true", &[])?,
             false => template(
-                "|| <__type as ::cpython_api::FromArgument<'py>>::HOLDS",
+                "|| ::cpython_api::Holds::<'py, __type>::HOLDS",
                 &[("__type", of_type)],
             )?,
         });
@@ -247,6 +247,8 @@ pub(crate) fn holds(
     template(
         "{
             const fn holds<'py>() -> bool {
+                #[allow(unused_imports, reason = \"for a type that cannot be converted\")]
+                use ::cpython_api::AnyType as _;
                 __any
             }
             holds()
