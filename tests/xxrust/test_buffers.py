@@ -21,12 +21,20 @@ CALLS = [
     call(_xxrust.write_into, SHARED, b"abc", 7).gives(3),
     call(_xxrust.write_into, b"constant", b"abc").raises(BufferError),
     call(_xxrust.first_eight, SHARED),
+    call(_testrust.held_by_a_liar, b"constant").gives(None),
+    call(_testrust.held_by_a_liar, SHARED).raises(SystemError),
     call(_testrust.decimals, 3).gives(b"0 1 2 "),
     call(lambda: len(_testrust.decimals(2000))).gives(8890),
 ]
 
 
 class ReadTests(unittest.TestCase):
+    def test_nothing_is_held_where_nothing_would_be_released(self):
+        data = bytearray(8)
+        with self.assertRaisesRegex(SystemError, "or say that they hold none"):
+            _testrust.held_by_a_liar(data)
+        data.append(1)  # Not exported any more, nor ever.
+
     def test_exporters(self):
         data = bytes(range(256)) * 3
         with mmap.mmap(-1, len(data)) as mapped:

@@ -48,7 +48,7 @@ module! {
         // state
         count_hit, state_keep, state_kept, state_during, state_panics, states, append_to, class_of,
         // signatures
-        answer, no_answer, one, kinds, args_only, positional_args, posonly_vararg, vararg, vararg_kwonly_req_opt, kwargs_only, positional_kwargs, named_kwargs, everything, keyword_value, r#match, with_another_name, defaults, unrepresentable, documented, documented_in_stars,
+        answer, no_answer, one, kinds, args_only, positional_args, posonly_vararg, vararg, vararg_kwonly_req_opt, kwargs_only, positional_kwargs, named_kwargs, everything, keyword_value, r#match, with_another_name, defaults, unrepresentable, documented, documented_in_stars, held_by_a_liar,
         // threads
         length_detached, panic_detached, panic_attached, drop_detached,
         keep, kept, forget, hit, length_locked, length_of_first, length_in_section, panic,

@@ -259,3 +259,21 @@ pub(crate) fn documented() -> u32 {
 pub(crate) fn documented_in_stars() -> u32 {
     0
 }
+
+/// Says that nothing is held, and holds a buffer.
+pub(crate) struct Liar;
+
+impl<'py> cpython_api::FromArgument<'py> for Liar {
+    const HOLDS: bool = false;
+
+    fn from_argument(
+        cx: &mut Context<'py>,
+        argument: cpython_api::Argument<'py>,
+    ) -> PyResult<Self> {
+        <Buffer<'py> as cpython_api::FromArgument<'py>>::from_argument(cx, argument).map(|_| Liar)
+    }
+}
+
+/// A call in which nothing can be held.
+#[function(data, /)]
+pub(crate) fn held_by_a_liar(_data: Liar) {}
