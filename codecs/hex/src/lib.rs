@@ -1,6 +1,6 @@
 //! Hexadecimal: two digits for each byte.
 //!
-//! [`encode`] writes lowercase digits, [`encode_with_sep`] puts a separator
+//! [`encode`] writes lowercase digits, [`encode_upper`] uppercase ones, [`encode_with_sep`] puts a separator
 //! between groups of bytes, [`decode`] takes digits of either case and nothing
 //! else. These are the semantics of `bytes.hex` and `binascii` in CPython.
 //!
@@ -15,9 +15,11 @@ mod decode;
 mod encode;
 #[cfg(test)]
 mod tests;
+mod upper;
 
 pub use decode::{Error, decode, decoded_len};
 pub use encode::{Separator, encode, encode_with_sep, encoded_len, encoded_len_with_sep};
+pub use upper::encode_upper;
 
 /// A word with `byte` in each of its bytes.
 const fn each(byte: u8) -> u64 {

@@ -87,6 +87,20 @@ fn every_byte_becomes_two_lowercase_digits() {
 }
 
 #[test]
+fn uppercase_digits_are_the_same_but_for_their_letters() {
+    for len in (0..=70).chain([255, 256, 257, 1000]) {
+        let bytes = sample(len);
+        let expected = naive::encode(&bytes).to_ascii_uppercase();
+        let upper = filled(2 * len, |out| encode_upper(&bytes, out));
+        assert_eq!(upper, Ok(expected), "{len}");
+        if len > 0 {
+            let short = filled(2 * len - 1, |out| encode_upper(&bytes, out));
+            assert_eq!(short, Err(Full), "{len}");
+        }
+    }
+}
+
+#[test]
 fn groups_count_from_the_right_or_from_the_left() {
     let cases: [(i32, &str); 9] = [
         (1, "01:02:03:04:05"),
