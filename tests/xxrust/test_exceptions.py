@@ -21,6 +21,7 @@ CALLS = [
         .not_starved(),
     call(_testrust.exception_context, failing(KeyError), failing(ValueError)).raises(ValueError)
         .not_starved(),
+    call(_testrust.exception_from_none, failing(KeyError)).raises(KeyError).not_starved(),
     call(_testrust.exception_chain, KeyError()).gives((None, None)),
     call(_testrust.exception_raise, KeyError(1)).raises(KeyError).not_starved(),
     *[call(_testrust.exception_make, which, "value").raises(error)
@@ -63,6 +64,19 @@ class Exceptions(unittest.TestCase):
         with self.assertRaises(KeyError):
             _testrust.exception_context(raises(first), raises(first))
         self.assertIsNone(first.__context__)
+
+    def test_from_none(self):
+        def raises_while_handling():
+            try:
+                raise KeyError
+            except KeyError:
+                raise ValueError
+        with self.assertRaises(ValueError) as caught:
+            _testrust.exception_from_none(raises_while_handling)
+        self.assertIsNone(caught.exception.__cause__)
+        self.assertTrue(caught.exception.__suppress_context__)
+        self.assertIsInstance(caught.exception.__context__, KeyError)
+        self.assertIsNone(_testrust.exception_from_none(int))
 
     def test_raise(self):
         exception = ValueError("x")

@@ -35,6 +35,8 @@ CALLS = [
     call(_testrust.match, 1, move=2).gives((1, 2)),
     call(_testrust.renamed, a=1).gives(7),
     call(_testrust.defaults, 1, h=2),
+    call(_testrust.unconverted, True, 1).gives(True),
+    call(_testrust.unconverted, False).gives(b"b\n"),
     call(_testrust.unrepresentable, -1).gives(1),
     call(_testrust.documented).gives(0),
     call(_testrust.documented_in_stars).gives(0),
@@ -199,6 +201,18 @@ class BindingTest(unittest.TestCase):
     def test_defaults(self):
         self.assertEqual(_testrust.defaults(), defaults())
         self.assertEqual(_testrust.defaults(h=10, a=0), defaults(h=10, a=0))
+
+    def test_unconverted(self):
+        class Untrue:
+            def __bool__(self):
+                raise LookupError
+        self.assertEqual(str(inspect.signature(_testrust.unconverted)), r"(which, a=False, b=b'b\n')")
+        # Only what the function comes to is converted, and where it does.
+        self.assertEqual(_testrust.unconverted(False, Untrue()), b"b\n")
+        self.assertEqual(_testrust.unconverted(False, Untrue(), 7), 7)
+        self.assertRaises(LookupError, _testrust.unconverted, True, Untrue())
+        self.assertIs(_testrust.unconverted(True), False)
+        self.assertIs(_testrust.unconverted(True, [0]), True)
 
     def test_keyword_names(self):
         self.assertEqual(_testrust.keyword_value(größe=1), (1,))

@@ -9,6 +9,8 @@ from calls import call
 CALLS = [
     call(_testrust.bytes_repeat, b"abc", 300).gives(b"abc" * 300),
     call(_testrust.bytes_partly, b"abcdef", 4, 1).gives(b"abc"),
+    call(_testrust.bytes_detached, b"abc", 5).gives(b"abc"),
+    call(_testrust.bytes_detached, b"abc", 2).raises(ValueError),
     call(_testrust.bytearray_new, b"abc").gives(b"abc"),
     call(lambda: _testrust.bytearray_resize(bytearray(10), 2)).gives((2, bytes(2))),
     call(_testrust.through_str, "text").gives("text"),
@@ -39,6 +41,13 @@ class Texts(unittest.TestCase):
         self.assertEqual(_testrust.bytes_partly(b"abcd", 4, 9), b"")
         self.assertRaises(MemoryError, _testrust.bytes_partly, b"", sys.maxsize, 0)
         self.assertRaises(MemoryError, _testrust.bytes_partly, b"", 2 * sys.maxsize + 1, 0)
+
+    def test_bytes_detached(self):
+        for data in (b"", b"a", b"abc" * 1000):
+            for room in (len(data), len(data) + 1, 2 * len(data) + 5):
+                self.assertEqual(_testrust.bytes_detached(data, room), data)
+        self.assertRaises(ValueError, _testrust.bytes_detached, b"abc", 2)
+        self.assertRaises(MemoryError, _testrust.bytes_detached, b"", sys.maxsize)
 
     def test_bytearray(self):
         array = _testrust.bytearray_new(b"abc")

@@ -42,7 +42,7 @@ use proc_macro::TokenStream;
 /// - A function that uses no object can leave the context out; one without parameters needs no
 ///   parentheses in the attribute.
 /// - The result is anything that implements `IntoPython`, or a `PyResult` of it.
-/// - A default is a Rust expression. One that is a literal (or `Some(…)` or `Wrapping(…)` of one) is
+/// - A default is a Rust expression. One that is a literal (or `Some(…)`, `Wrapping(…)` or `LeftOut(…)` of one) is
 ///   shown in Python's signature, any other as `<unrepresentable>`.
 /// - `; name = "…"` gives the function another name in Python than in Rust; for a keyword of Rust
 ///   a raw identifier (`r#type`) does.

@@ -87,8 +87,8 @@ fn python_value(words: &[&str]) -> Option<String> {
         ["None"] => Some("None".into()),
         ["isize", ":", ":", "MAX"] => Some("sys.maxsize".into()),
         ["-", number] => Some(format!("-{}", python_number(number)?)),
-        // `Some(1)` and `Wrapping(0)` are 1 and 0 to Python.
-        ["Some" | "Wrapping", group] => {
+        // `Some(1)`, `Wrapping(0)` and `LeftOut(b"")` are 1, 0 and b'' to Python.
+        ["Some" | "Wrapping" | "LeftOut", group] => {
             let inner: TokenStream = group.strip_prefix('(')?.strip_suffix(')')?.parse().ok()?;
             Some(python_default(inner)).filter(|value| !value.starts_with('<'))
         }

@@ -48,7 +48,7 @@ module! {
         // state
         count_hit, state_keep, state_kept, state_during, state_panics, states, append_to, class_of,
         // signatures
-        answer, no_answer, one, kinds, args_only, positional_args, posonly_vararg, vararg, vararg_kwonly_req_opt, kwargs_only, positional_kwargs, named_kwargs, everything, keyword_value, r#match, with_another_name, defaults, unrepresentable, documented, documented_in_stars, held_by_a_liar,
+        answer, no_answer, one, kinds, args_only, positional_args, posonly_vararg, vararg, vararg_kwonly_req_opt, kwargs_only, positional_kwargs, named_kwargs, everything, keyword_value, r#match, with_another_name, defaults, unconverted, unrepresentable, documented, documented_in_stars, held_by_a_liar,
         // threads
         length_detached, panic_detached, panic_attached, drop_detached,
         keep, kept, forget, hit, length_locked, length_of_first, length_in_section, panic,
@@ -60,7 +60,7 @@ module! {
         int_from_bytes, int_parse, index_clipped, float_parse, float_pack, complex_parts,
         arithmetic,
         // types: texts
-        bytes_repeat, bytes_partly, bytearray_new, bytearray_resize, through_str, through_char,
+        bytes_repeat, bytes_partly, bytes_detached, bytearray_new, bytearray_resize, through_str, through_char,
         str_data, str_from_codes, str_parts, str_copy, str_build_ascii, str_ask, str_intern, decimals,
         // types: containers
         tuple_pair, tuple_get, tuple_reversed, list_get, list_set, list_add, list_slices, list_sort,
@@ -73,7 +73,7 @@ module! {
         weakref_new, weakref_get, context_var_new, context_var_set, context_var_reset, capsule_new,
         capsule_other, capsule_get, capsules_ended, nested, system,
         // types: exceptions
-        exception_matches, exception_cause, exception_context, exception_chain, exception_raise,
-        exception_make, warn_of, unraisable,
+        exception_matches, exception_cause, exception_context, exception_from_none, exception_chain,
+        exception_raise, exception_make, warn_of, unraisable,
     ],
 }

@@ -4,6 +4,7 @@
 //! one that was left out, a tuple for `*args`, and names and values in turn for `**kwargs`.
 
 use cpython_api::prelude::*;
+use cpython_api::types::{Unconverted, Unconverted::LeftOut};
 
 /// A tuple of what was given.
 fn shown<'py>(
@@ -226,6 +227,21 @@ pub(crate) fn defaults(
 ) -> u32 {
     let sum = a + b + c + d + i32::from(e) + i32::from(f) + h.unwrap_or(0);
     sum.unsigned_abs() + g.0
+}
+
+/// Arguments that are not converted before the function comes to them, and then one of them.
+#[function(which, a = LeftOut(false), b = LeftOut(b"b\n"))]
+pub(crate) fn unconverted<'py>(
+    cx: &mut Context<'py>,
+    which: bool,
+    a: Unconverted<'py, bool>,
+    b: Unconverted<'py, &'static [u8; 2]>,
+) -> PyResult<Bound<'py>> {
+    match (which, b) {
+        (true, _) => a.is_true(cx)?.into_python(cx),
+        (false, Unconverted::Given(b)) => Ok(b.clone_ref(cx)),
+        (false, LeftOut(b)) => b[..].into_python(cx),
+    }
 }
 
 /// A default that Python cannot be shown.

@@ -53,6 +53,17 @@ impl Raised {
         self
     }
 
+    /// The exception without a cause: `raise self from None`. What was handled when it was raised is
+    /// not shown.
+    #[doc(alias = "PyException_SetCause")]
+    pub fn from_none(self, cx: &mut Context<'_>) -> Raised {
+        match self.value(cx) {
+            Ok(value) => raw::set_cause(cx, &value, None),
+            Err(raised) => return raised,
+        }
+        self
+    }
+
     /// The exception with what was handled when it was raised: what Python shows as "During
     /// handling of the above exception, another exception occurred".
     #[doc(alias = "PyException_SetContext")]

@@ -47,6 +47,30 @@ impl PyBytes {
         unsafe { raw::bytes_resize(cx, object, len) }.map_err(BuildError::Memory)
     }
 
+    /// Like [`build`](Self::build), but other threads can run Python code while `write` writes: see
+    /// [`Context::detach`]. That pays for what takes longer than some microseconds.
+    ///
+    /// # Errors
+    /// As for `build`.
+    pub fn build_detached<'py, E>(
+        cx: &mut Context<'py>,
+        capacity: usize,
+        write: impl FnOnce(&mut Out<'_>) -> Result<(), E>,
+    ) -> Result<Bound<'py, PyBytes>, BuildError<E>> {
+        let mut object = raw::bytes_uninit(cx, capacity).map_err(BuildError::Memory)?;
+        // SAFETY: `object` was made above, so it is shared with nobody. (The collector does not
+        // know it: a `bytes` refers to nothing.)
+        let memory = unsafe { raw::bytes_memory(&mut object, capacity) };
+        let len = cx
+            .detach(|_| outbuf::fill(memory, write).map(|written| written.len()))
+            .map_err(BuildError::Content)?;
+        if len == capacity {
+            return Ok(object);
+        }
+        // SAFETY: as above, and the first `len` bytes are written.
+        unsafe { raw::bytes_resize(cx, object, len) }.map_err(BuildError::Memory)
+    }
+
     /// Like [`build`](Self::build), for a result that is usually shorter than `capacity`.
     ///
     /// # Errors

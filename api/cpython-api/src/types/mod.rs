@@ -36,6 +36,7 @@ mod string_writer;
 mod system;
 mod tuple;
 mod type_object;
+mod unconverted;
 mod weakref;
 
 pub use bytes::{BuildError, OrRaise};
@@ -47,6 +48,7 @@ pub use none::OrNone;
 pub use slice::Indices;
 pub use string::{StrData, Text};
 pub use string_writer::StrWriter;
+pub use unconverted::Unconverted;
 
 use crate::handle::sealed::Typed;
 use crate::{Borrowed, Bound, Context, ObjectType, raw};

@@ -53,6 +53,21 @@ pub(crate) fn exception_context<'py>(
     Err(raised.with_context(cx, context))
 }
 
+/// Raises what `callable()` raises, `from None`.
+#[function(callable, /)]
+pub(crate) fn exception_from_none<'py>(
+    cx: &mut Context<'py>,
+    callable: Borrowed<'py>,
+) -> PyResult<()> {
+    match callable.call(cx, ()) {
+        Ok(result) => {
+            result.release(cx);
+            Ok(())
+        }
+        Err(raised) => Err(raised.from_none(cx)),
+    }
+}
+
 /// `exception.__cause__` and `exception.__context__`
 #[function(exception, /)]
 pub(crate) fn exception_chain<'py>(

@@ -36,6 +36,18 @@ pub(crate) fn bytes_partly<'py>(
     writer.finish(cx)
 }
 
+/// data, written while other threads can run into room for so many bytes; ValueError if there is
+/// too little.
+#[function(data, room, /)]
+pub(crate) fn bytes_detached<'py>(
+    cx: &mut Context<'py>,
+    data: Borrowed<'py, PyBytes>,
+    room: usize,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let data = data.into_bytes(cx);
+    PyBytes::build_detached(cx, room, |out| out.extend(data)).or_raise::<ValueError>(cx)
+}
+
 /// `bytearray(data)`
 #[function(data, /)]
 pub(crate) fn bytearray_new<'py>(
