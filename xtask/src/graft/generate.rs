@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use anyhow::{Result, bail};
 
 use super::crates::Crate;
-use super::modules::{Export, Module, Modules};
+use super::modules::{Export, Module, Modules, Twin};
 
 /// Texts by the lines that stand for them.
 pub(super) struct Generated(Vec<(&'static str, String)>);
@@ -159,9 +159,9 @@ fn choice(module: &Module) -> String {
         ..
     } = module;
     let available = match (twin, is_test) {
-        (Some(_), _) => format!("$py_cv_module_{name}"),
-        (None, true) => "$TEST_MODULES".into(),
-        (None, false) => "yes".into(),
+        (Some(Twin::C(_)), _) => format!("$py_cv_module_{name}"),
+        (_, true) => "$TEST_MODULES".into(),
+        (_, false) => "yes".into(),
     };
     format!("RUST_MODULE([{name}], [{crate_name}], [{available}])\n")
 }

@@ -30,7 +30,7 @@ pub(crate) struct Module {
     /// Whether only tests use it, so that it is built if CPython's own test modules are.
     #[serde(default, rename = "test")]
     pub(crate) is_test: bool,
-    /// The C module whose place it takes, if there is one.
+    /// What its functions take the place of, if there is something.
     pub(crate) twin: Option<Twin>,
 }
 
@@ -43,16 +43,32 @@ pub(crate) enum Export {
     ModExport,
 }
 
-/// Where the docstrings of a C module are.
+/// Where the docstrings are of what a module takes the place of.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Twin {
+    C(CTwin),
+    Python(PythonTwin),
+}
+
+/// A C module, which is built where the one in Rust is not.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Twin {
-    /// The file that Argument Clinic wrote, with those of its functions.
+pub(crate) struct CTwin {
+    /// The file that Argument Clinic wrote, with the docstrings of its functions.
     pub(crate) clinic: String,
     /// The file with the module's own,
     pub(crate) source: String,
     /// and its C name.
     pub(crate) doc: String,
+}
+
+/// A module in Python, whose functions stay where there is no Rust.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PythonTwin {
+    /// Its file.
+    pub(crate) python: String,
 }
 
 impl Modules {

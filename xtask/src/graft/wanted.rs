@@ -12,7 +12,7 @@ use super::content::{self, Content};
 use super::crates;
 use super::generate::Generated;
 use super::manifest::{Edited, Manifest, original_of};
-use super::modules::Modules;
+use super::modules::{Modules, PythonTwin, Twin};
 use super::tree::Tree;
 use super::twin;
 
@@ -40,14 +40,22 @@ pub(super) fn compute(
     let modules = Modules::read(&graft, &crates)?;
     for module in &modules.modules {
         if let Some(twin) = &module.twin {
-            let clinic = tree.text(&twin.clinic)?;
-            let source = tree.text(&twin.source)?;
-            let text = twin::generate(
-                &module.name,
-                (&twin.clinic, &clinic),
-                (&twin.source, &source),
-                &twin.doc,
-            )?;
+            let text = match twin {
+                Twin::C(twin) => {
+                    let clinic = tree.text(&twin.clinic)?;
+                    let source = tree.text(&twin.source)?;
+                    twin::of_c(
+                        &module.name,
+                        (&twin.clinic, &clinic),
+                        (&twin.source, &source),
+                        &twin.doc,
+                    )?
+                }
+                Twin::Python(PythonTwin { python }) => {
+                    // It may be edited as well: what it was before says the same.
+                    twin::of_python(python, &tree.text(python)?)?
+                }
+            };
             let owner = crates.iter_mut().find(|one| one.name == module.crate_name);
             let owner = owner.expect("Modules::read() asks for it");
             let path = format!("Rust/{}/src/twin.rs", owner.folder);

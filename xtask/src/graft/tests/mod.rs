@@ -13,6 +13,7 @@ mod real;
 mod revert;
 mod target;
 mod twin;
+mod twin_python;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,13 +1,12 @@
 //! Docstrings: what C says is what Rust says, and what is not understood is named.
 
 use super::{Fixture, says};
-use crate::graft::twin::generate;
+use crate::graft::twin::of_c;
 
 /// The constants for a clinic file's text.
 fn constants(clinic: &str) -> Result<String, String> {
     let source = "PyDoc_STRVAR(doc_m, \"Module\");";
-    generate("m", ("clinic.h", clinic), ("m.c", source), "doc_m")
-        .map_err(|error| format!("{error:#}"))
+    of_c("m", ("clinic.h", clinic), ("m.c", source), "doc_m").map_err(|error| format!("{error:#}"))
 }
 
 /// The literal that becomes of a docstring's C literals.

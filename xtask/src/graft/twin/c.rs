@@ -1,19 +1,20 @@
-//! The docstrings of a C module, as Rust constants.
+//! Those of a C module.
 //!
-//! A drop-in has its C twin's docstrings. They are CPython's text, so they are read
-//! from the tree that is grafted. Of C this understands only what
-//! `PyDoc_STRVAR(name, "..." "...");` consists of, and says so if there is more.
+//! Of C this understands only what `PyDoc_STRVAR(name, "..." "...");` consists of, and says so if
+//! there is more.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
 
+use super::{literal, shorten};
+
 /// A Rust file with a constant for each function's docstring, and `MODULE`.
 ///
 /// `clinic` and `source` are file names and their texts; `doc` is the C name of the
 /// module's docstring, which is in `source`.
-pub(super) fn generate(
+pub(in crate::graft) fn generate(
     module: &str,
     clinic: (&str, &str),
     source: (&str, &str),
@@ -142,28 +143,4 @@ fn escape<'a>(text: &'a str, bytes: &mut Vec<u8>) -> Result<&'a str> {
     .with_context(|| format!("has a wrong escape sequence, `\\{}`", shorten(text)))?;
     bytes.push(byte);
     Ok(&text[length..])
-}
-
-/// A Rust C-string literal.
-fn literal(text: &str) -> String {
-    let mut literal = String::from("c\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => literal.extend(['\\', character]),
-            '\n' => literal.push_str("\\n"),
-            '\t' => literal.push_str("\\t"),
-            '\r' => literal.push_str("\\r"),
-            control if control.is_control() => {
-                literal.extend(control.escape_unicode());
-            }
-            other => literal.push(other),
-        }
-    }
-    literal + "\""
-}
-
-/// Enough of a text to recognise it in a message.
-fn shorten(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    line.chars().take(40).collect()
 }
