@@ -1,0 +1,131 @@
+//! Base64 in lines of 76 characters, for mail.
+
+use codec_base64::{Mode, STANDARD, decode, decoded_len_max, encode, encoded_len};
+use cpython_api::prelude::*;
+use cpython_api::{Argument, FromArgument};
+use outbuf::{Full, Out};
+
+use crate::data::{class_name, is_memoryview, memoryview, type_error};
+use crate::names;
+use crate::{build, build_at_most, or_error};
+
+/// What one line encodes.
+const LINE: usize = 57;
+
+/// Encode bytes in base64, in lines.
+#[function(s)]
+pub(crate) fn encodebytes<'py>(
+    cx: &mut Context<'py>,
+    s: Sliced<'py>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let s = s.0.map_or(&b""[..], |buffer| buffer.bytes(cx));
+    let lines = s.len().div_ceil(LINE);
+    let len = encoded_len(s.len()).and_then(|len| len.checked_add(lines));
+    let Some(len) = len else {
+        return Err(MemoryError::none(cx));
+    };
+    build(cx, len, |out| encode_lines(s, out)).or_raise::<SystemError>(cx)
+}
+
+fn encode_lines(s: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
+    for line in s.chunks(LINE) {
+        encode(line, &STANDARD, out)?;
+        out.push(b'\n')?;
+    }
+    Ok(())
+}
+
+/// Decode base64, passing over what is none.
+#[function(s)]
+pub(crate) fn decodebytes<'py>(
+    cx: &mut Context<'py>,
+    s: Whole<'py>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let s = s.0.bytes(cx);
+    let most = decoded_len_max(s.len());
+    let result = build_at_most(cx, most, |out| decode(s, &STANDARD, Mode::Lenient, out));
+    or_error(cx, result)
+}
+
+/// Bytes in one dimension, to be taken as a whole.
+pub(crate) struct Whole<'py>(AsciiBuffer<'py>);
+
+impl<'py> FromArgument<'py> for Whole<'py> {
+    #[inline]
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        check(cx, &argument.value)?;
+        AsciiBuffer::from_argument(cx, argument).map(Whole)
+    }
+}
+
+/// Bytes in one dimension, of which slices can be taken; none if there is none to take.
+pub(crate) struct Sliced<'py>(Option<Buffer<'py>>);
+
+impl<'py> FromArgument<'py> for Sliced<'py> {
+    #[inline]
+    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        let value = argument.value;
+        if !is_plain(cx, &value) {
+            check(cx, &value)?;
+            // Some that have a buffer have no length, or no slices.
+            if value.len(cx)? == 0 {
+                return Ok(Sliced(None));
+            }
+            if !is_memoryview(cx, &value)? {
+                let (start, stop) = (0.into_python(cx)?, LINE.into_python(cx)?);
+                let slice = PySlice::new(cx, Some(&start), Some(&stop), None)?;
+                value.get_item(cx, slice.as_any())?.release(cx);
+            }
+        }
+        Buffer::from_argument(cx, argument).map(|buffer| Sliced(Some(buffer)))
+    }
+}
+
+/// Whether it is nothing but bytes, as `bytes` and `bytearray` are.
+#[inline]
+fn is_plain<'py>(cx: &Context<'py>, value: &Bound<'py>) -> bool {
+    PyBytes::is_exact(cx, value) || PyByteArray::is_exact(cx, value)
+}
+
+/// Raises `TypeError` for what has no items of one byte in one dimension.
+fn check<'py>(cx: &mut Context<'py>, value: &Bound<'py>) -> PyResult<()> {
+    if is_plain(cx, value) {
+        return Ok(());
+    }
+    if is_memoryview(cx, value)? {
+        return check_view(cx, value, value);
+    }
+    match memoryview(cx)?.call(cx, (value,)) {
+        Ok(view) => check_view(cx, &view, value),
+        Err(raised) if raised.matches::<TypeError>(cx) => {
+            let name = class_name(cx, value)?;
+            let error = type_error(cx, "expected bytes-like object, not %s", &[&name]);
+            Err(error.with_cause(cx, raised))
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+/// As [`check`], of a `memoryview` of `value`.
+fn check_view<'py>(cx: &mut Context<'py>, view: &Bound<'py>, value: &Bound<'py>) -> PyResult<()> {
+    let format = view.get_attr(cx, &*names::format(cx)?)?;
+    let is_byte = format
+        .downcast::<PyStr>(cx)
+        .is_some_and(|format| ["c", "b", "B"].iter().any(|one| format.is_text(cx, one)));
+    if !is_byte {
+        let name = class_name(cx, value)?;
+        let template = "expected single byte elements, not %r from %s";
+        return Err(type_error(cx, template, &[&format, &name]));
+    }
+    let dimensions = view.get_attr(cx, &*names::ndim(cx)?)?;
+    let count = match dimensions.downcast::<PyInt>(cx) {
+        Some(dimensions) => dimensions.to_isize(cx)?,
+        None => 0,
+    };
+    if count != 1 {
+        let name = class_name(cx, value)?;
+        let template = "expected 1-D data, not %d-D data from %s";
+        return Err(type_error(cx, template, &[&dimensions, &name]));
+    }
+    Ok(())
+}
