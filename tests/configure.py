@@ -59,8 +59,12 @@ class Configure(unittest.TestCase):
         self.assertEqual(trees.makefile_variable(directory, "WITH_RUST"), "yes" if modules else "no")
         # Exactly one of the twins has a line of its own in the modules' list.
         lines = (directory / "Modules/Setup.stdlib").read_text().splitlines()
-        twins = [line.split()[1] for line in lines if line.startswith("binascii ")]
-        self.assertEqual(twins[:1], ["../Rust/modules/binascii/src/lib.rs"] if modules else ["binascii.c"])
+        sources = {line.split()[0]: line.split()[1] for line in reversed(lines)
+                   if line.startswith(("binascii ", "_base64 "))}
+        expected = {"binascii": "binascii.c"}
+        expected |= {name: f"../Rust/modules/{name}/src/lib.rs" for name in ("binascii", "_base64")
+                     if name in modules.split()}
+        self.assertEqual(sources, expected)
 
     def test_yes_without_rust(self):
         """--with-rust=yes without a compiler fails, and says what was looked for and what to do"""
@@ -77,7 +81,7 @@ class Configure(unittest.TestCase):
 
     def test_auto_with_rust(self):
         """By default, a usable compiler is used"""
-        self.assertModules(self.configure(), "binascii _xxrust _testrust")
+        self.assertModules(self.configure(), "binascii _base64 _xxrust _testrust")
 
     def test_no(self):
         """--with-rust=no does not look for a compiler, and warns of nothing"""
@@ -93,6 +97,14 @@ class Configure(unittest.TestCase):
     def test_no_modules(self):
         """--with-rust-modules=no leaves every module to C"""
         self.assertModules(self.configure("--with-rust-modules=no"), "")
+
+    def test_some_modules(self):
+        """--with-rust-modules=LIST: what is not in it is C, or Python"""
+        self.assertModules(self.configure("--with-rust-modules=binascii"), "binascii")
+
+    def test_module_without_twin(self):
+        """A module that C does not have can be the only one in Rust"""
+        self.assertModules(self.configure("--with-rust-modules=_base64"), "_base64")
 
     def test_unknown_module(self):
         """A module that does not exist in Rust is refused, and those that do are listed"""

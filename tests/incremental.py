@@ -71,7 +71,7 @@ class Incremental(unittest.TestCase):
         before = self.interpreter_time()
         self.touch("Rust/codecs/hex/src/lib.rs")
         _, compiled = self.made()
-        self.assertEqual(compiled, ["codec_hex", "module_binascii", "rustmodules"])
+        self.assertEqual(compiled, ["codec_hex", "module_base64", "module_binascii", "rustmodules"])
         self.assertGreater(self.interpreter_time(), before)
         self.assertEqual(self.made()[1], [])
 

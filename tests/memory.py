@@ -1,4 +1,4 @@
-"""binascii when memory runs out, and how much of it a conversion takes.
+"""binascii and base64 when memory runs out, and how much of it a conversion takes.
 
     PYTHON tests/memory.py [--c-twin=BUILD]
 
@@ -8,6 +8,7 @@ own, so that a crash is that call's failure. With the C twin's build directory, 
 are compared as well.
 """
 
+import base64
 import binascii
 import importlib.util
 import subprocess
@@ -34,6 +35,12 @@ LARGE = [
     ("b2a_qp", bytes(MIB)),
 ]
 
+MODULES = {"binascii": binascii, "base64": base64}
+CALLS = [("binascii", *call) for call in samples.CALLS] + \
+    [("base64", *call) for call in samples.BASE64_CALLS]
+ERRORS = [("binascii", *call) for call in samples.ERRORS] + \
+    [("base64", *call) for call in samples.BASE64_ERRORS]
+
 
 def try_all(call, expected):
     """Fail each allocation of `call`; how many there are."""
@@ -43,8 +50,8 @@ def try_all(call, expected):
 
 
 def try_call(index):
-    name, args, keywords, expected = samples.CALLS[index]
-    function = getattr(binascii, name)
+    module, name, args, keywords, expected = CALLS[index]
+    function = getattr(MODULES[module], name)
     return try_all(lambda: function(*args, **keywords), expected)
 
 
@@ -56,8 +63,9 @@ def try_large(index):
 
 def try_error(index):
     """An error that cannot be made is a MemoryError."""
-    name, args, _ = samples.ERRORS[index]
-    function, error = getattr(binascii, name), binascii.Error
+    module, name, args, _ = ERRORS[index]
+    # binascii.Error is one.
+    function, error = getattr(MODULES[module], name), ValueError
 
     def call():
         try:
@@ -67,8 +75,9 @@ def try_error(index):
     return try_all(call, True)
 
 
-def try_import(_):
-    spec = importlib.util.find_spec("binascii")
+def try_import(index):
+    name = ("binascii", "_base64")[index]
+    spec = importlib.util.find_spec(name)
     import _imp
     create, execute = (_imp.create_builtin, _imp.exec_builtin) if spec.origin == "built-in" \
         else (_imp.create_dynamic, _imp.exec_dynamic)
@@ -77,6 +86,7 @@ def try_import(_):
         execute(create(spec))
     count = try_all(call, None)
     samples.check(binascii)
+    samples.check_base64(base64)
     return count
 
 
@@ -94,18 +104,19 @@ class NoMemory(unittest.TestCase):
 
     def test_calls(self):
         """Every allocation of every function fails: MemoryError or the right result"""
-        counts = [self.attempt("call", index) for index in range(len(samples.CALLS))]
+        counts = [self.attempt("call", index) for index in range(len(CALLS))]
         counts += [self.attempt("large", index) for index in range(len(LARGE))]
         self.assertTrue(all(counts), counts)  # A function that allocates nothing was not tested.
 
     def test_errors(self):
         """Every allocation on the way to an error fails: MemoryError or that error"""
-        for index in range(len(samples.ERRORS)):
+        for index in range(len(ERRORS)):
             self.attempt("error", index)
 
     def test_import(self):
-        """Every allocation of making the module fails: MemoryError, and the next import works"""
-        self.assertGreater(self.attempt("import", 0), 10)
+        """Every allocation of making a module fails: MemoryError, and the next import works"""
+        for index in range(2):
+            self.assertGreater(self.attempt("import", index), 10)
 
 
 class Peaks(unittest.TestCase):

@@ -5,25 +5,31 @@
 PYTHON has the C modules; each DIR a file of the same ones in Rust, by what a panic does in it.
 """
 
+import base64
 import binascii
 import functools
 import importlib.machinery
 import importlib.util
+import inspect
 import unittest
 
 from support import harness, trees
 
-FILES = {
-    panic: trees.option(panic) / f"binascii{importlib.machinery.EXTENSION_SUFFIXES[0]}"
-    for panic in ("unwind", "abort")
-}
+def files(name):
+    """The file of a module, by what a panic does."""
+    return {panic: trees.option(panic) / f"{name}{importlib.machinery.EXTENSION_SUFFIXES[0]}"
+            for panic in ("unwind", "abort")}
+
+
+FILES = files("binascii")
 # Lengths around what words, vectors and lines can hold, and bytes of all kinds.
 DATA = [bytes(i * 37 % 256 for i in range(length)) for length in (0, 1, 2, 3, 15, 45, 64, 1000)]
 
 
 def load(file):
     """The module in `file`, which is not put into sys.modules."""
-    spec = importlib.util.spec_from_file_location("binascii", file)
+    name = file.name.partition(".")[0]
+    spec = importlib.util.spec_from_file_location(name, file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -84,6 +90,24 @@ class Module(unittest.TestCase):
         status, text = trees.run("nm", "-P", "-D", "--defined-only", file, cwd=file.parent)
         self.assertEqual(status, 0, text)
         self.assertEqual([line.split()[0] for line in text.splitlines()], ["PyInit_binascii"])
+
+    def test_base64(self):
+        """_base64 has the signatures of base64, and gives what it gives"""
+        for panic, file in files("_base64").items():
+            with self.subTest(panic=panic):
+                module = load(file)
+                names = [name for name in dir(module) if not name.startswith("__")]
+                self.assertEqual(set(names), set(base64.__all__) - {"encode", "decode"})
+                for name in names:
+                    function, reference = getattr(module, name), getattr(base64, name)
+                    self.assertIsNot(function, reference)
+                    self.assertEqual(inspect.signature(function), inspect.signature(reference))
+                    self.assertTrue(function.__doc__)
+                    encode = getattr(base64, name.replace("decode", "encode"))
+                    for data in DATA:
+                        data = data if "encode" in name else encode(data)
+                        for data in (data, data + b"\xff", "\xe9"):
+                            self.assertEqual(outcome(module, name, data), outcome(base64, name, data))
 
     def test_size(self):
         """Without Rust's standard library it is a fraction as large"""

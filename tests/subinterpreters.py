@@ -1,4 +1,4 @@
-"""binascii in many interpreters of one process, each with a GIL of its own.
+"""binascii and base64 in many interpreters of one process, each with a GIL of its own.
 
     PYTHON tests/subinterpreters.py
 
@@ -26,10 +26,11 @@ THREADS = 8
 SCRIPT = """
 import sys
 sys.path.insert(0, tests)
-import binascii, os
+import base64, binascii, os
 from support import samples
 for _ in range(rounds):
     samples.check(binascii)
+    samples.check_base64(base64)
 assert binascii.Error.__module__ == "binascii" and issubclass(binascii.Error, ValueError)
 assert not isinstance(binascii.Incomplete(), binascii.Error)
 assert id(binascii) != main_module, "the main interpreter's module is shared"
@@ -38,8 +39,8 @@ os.write(pipe, b"%d\\n" % id(binascii.Error))
 
 # Memory is given back by the interpreter that took it, also what is still alive at its end.
 LEAVE_REFERENCES = """
-import builtins, binascii
-kept = [binascii.Error("kept"), binascii.b2a_hex, binascii.b2a_base64(b"kept")]
+import base64, builtins, binascii
+kept = [binascii.Error("kept"), binascii.b2a_hex, binascii.b2a_base64(b"kept"), base64.b64encode]
 kept.append(kept)
 builtins.kept = kept
 """
@@ -111,6 +112,10 @@ first = sys.modules.pop("binascii")
 import binascii
 assert binascii is not first and binascii.Error is not first.Error
 samples.check(binascii); samples.check(first)
+first, _ = sys.modules.pop("base64"), sys.modules.pop("_base64", None)
+import base64
+assert base64 is not first
+samples.check_base64(base64); samples.check_base64(first)
 """
         self.run_in(self.create(), script)
 

@@ -1,4 +1,4 @@
-"""binascii from many threads at once, while what it converts is being changed.
+"""binascii and base64 from many threads at once, while what it converts is being changed.
 
     PYTHON tests/threads.py [--seconds=N]
 
@@ -7,6 +7,7 @@ writes to, grows and shrinks, any result or exception will do; a crash will not.
 free-threaded build the threads run in parallel.
 """
 
+import base64
 import binascii
 import importlib.util
 import sys
@@ -39,6 +40,11 @@ CALLS = [
     lambda data: binascii.b2a_qp(data, quotetabs=True, istext=False),
     lambda data: binascii.crc32(data),
     lambda data: binascii.crc_hqx(data, 0),
+    lambda data: base64.b64encode(data, b"-_"),
+    lambda data: base64.urlsafe_b64decode(data),
+    lambda data: base64.b16decode(data, True),
+    lambda data: base64.encodebytes(data),
+    lambda data: base64.b85encode(memoryview(data)[:5000]),
 ]
 
 
@@ -48,7 +54,10 @@ class Threads(unittest.TestCase):
 
     def test_results(self):
         """Results and messages are right in every thread"""
-        self.run_together(*[lambda: samples.check(binascii)] * THREADS)
+        def work():
+            samples.check(binascii)
+            samples.check_base64(base64)
+        self.run_together(*[work] * THREADS)
 
     def test_one_buffer(self):
         """Threads that read one buffer see the same bytes"""

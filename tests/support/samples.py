@@ -1,4 +1,4 @@
-"""One ordinary call of each function of binascii, with what it gives.
+"""One ordinary call of each function of binascii and of base64, with what it gives.
 
 Tests about circumstances (threads, interpreters, no memory) use these to tell a right result
 from a wrong one. The expected values are written out: they come from neither twin.
@@ -30,6 +30,56 @@ ERRORS = [
     ("a2b_uu", (b"",), "Missing length byte"),
     ("b2a_uu", (bytes(46),), "At most 45 bytes at once"),
 ]
+
+BASE64_CALLS = [
+    ("b64encode", (b"\xfb\xff",), {}, b"+/8="),
+    ("b64encode", (b"\xfb\xff", b"-_"), {}, b"-_8="),
+    ("b64decode", ("+/8=",), {"validate": True}, b"\xfb\xff"),
+    ("b64decode", (b"-_8=",), {"altchars": "-_"}, b"\xfb\xff"),
+    ("standard_b64encode", (b"\xfb\xff",), {}, b"+/8="),
+    ("standard_b64decode", (b"+/\n8=",), {}, b"\xfb\xff"),
+    ("urlsafe_b64encode", (b"\xfb\xff",), {}, b"-_8="),
+    ("urlsafe_b64decode", (b"-_8=",), {}, b"\xfb\xff"),
+    ("b32encode", (b"fooba",), {}, b"MZXW6YTB"),
+    ("b32decode", ("mzxw6===",), {"casefold": True, "map01": b"L"}, b"foo"),
+    ("b32hexencode", (b"fooba",), {}, b"CPNMUOJ1"),
+    ("b32hexdecode", (b"CPNMU===",), {}, b"foo"),
+    ("b16encode", (b"\xfb\xff",), {}, b"FBFF"),
+    ("b16decode", ("fBFf",), {"casefold": True}, b"\xfb\xff"),
+    ("b85encode", (b"abcd",), {"pad": True}, b"VPa!s"),
+    ("b85decode", (b"VPa!s",), {}, b"abcd"),
+    ("z85encode", (b"\x86\x4f\xd2\x6f\xb5\x59\xf7\x5b",), {}, b"HelloWorld"),
+    ("z85decode", ("HelloWorld",), {}, b"\x86\x4f\xd2\x6f\xb5\x59\xf7\x5b"),
+    ("a85encode", (b"abcd    ",), {"foldspaces": True, "adobe": True, "wrapcol": 9}, b"<~@:E_Wy\n~>"),
+    ("a85decode", (b"<~@:E\n_Wy~>",), {"foldspaces": True, "adobe": True, "ignorechars": b"\n"}, b"abcd    "),
+    ("encodebytes", (b"\xfb\xff",), {}, b"+/8=\n"),
+    ("decodebytes", (b"+/8=\n",), {}, b"\xfb\xff"),
+]
+
+BASE64_ERRORS = [
+    ("b64decode", (b"AAA",), "Incorrect padding"),
+    ("b32decode", (b"A",), "Incorrect padding"),
+    ("b32decode", (b"00000000",), "Non-base32 digit found"),
+    ("b16decode", (b"x",), "Non-base16 digit found"),
+    ("b85decode", (b"\xff",), "bad base85 character at position 0"),
+    ("z85decode", (b"#####",), "z85 overflow in hunk starting at byte 0"),
+    ("a85decode", (b"!z",), "z inside Ascii85 5-tuple"),
+    ("a85decode", (b"uuuuu",), "Ascii85 overflow"),
+]
+
+
+def check_base64(module):
+    """Raise an AssertionError if `module` gets one of those of base64 wrong."""
+    for name, args, keywords, expected in BASE64_CALLS:
+        found = getattr(module, name)(*args, **keywords)
+        assert found == expected, f"{name}{args} gives {found!r}, not {expected!r}"
+    for name, args, message in BASE64_ERRORS:
+        try:
+            getattr(module, name)(*args)
+        except ValueError as error:
+            assert str(error) == message, f"{name}{args} says {str(error)!r}, not {message!r}"
+        else:
+            raise AssertionError(f"{name}{args} does not raise ValueError")
 
 
 def check(module):

@@ -102,6 +102,12 @@ static SUITES: &[Suite] = &[
         run: scripts::parity,
     },
     Suite {
+        name: "base64",
+        what: "base64 in Rust is what it is in Python, and test_base64 passes in both",
+        when: When::Always,
+        run: scripts::base64,
+    },
+    Suite {
         name: "subinterpreters",
         what: "50 interpreters, each with its own GIL",
         when: When::Always,

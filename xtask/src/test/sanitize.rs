@@ -96,7 +96,7 @@ impl<'a> Place<'a> {
         options.out = Some(modules.clone());
         options.sanitize = Some(sanitizer);
         let [example, tested] = xxrust::NAMES;
-        let names = [example, tested, "binascii", "_xxfault"].map(str::to_owned);
+        let names = [example, tested, "binascii", "_base64", "_xxfault"].map(str::to_owned);
         module::build(&options, &names, session.progress)?;
         Ok(Some(Self {
             session,

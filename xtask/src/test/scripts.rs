@@ -27,6 +27,24 @@ pub(crate) fn parity(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     compare(session, runner, Variant::Debug, Variant::C)
 }
 
+/// What takes the place of Lib/base64.py's functions, against those.
+pub(crate) fn base64(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let mut variants = vec![Variant::Rust, Variant::Debug];
+    if session.args.all {
+        variants.push(Variant::FreeThreaded);
+    }
+    // Relative to those of the functions in C: there are more of these, and Python is slow.
+    let cases = match session.args.all {
+        true => CASES_OF_ALL / 100,
+        false => CASES / 100,
+    };
+    for variant in variants {
+        let cases = format!("--cases={cases}").into();
+        run(session, runner, variant, "base64_parity.py", &[cases])?;
+    }
+    Ok(())
+}
+
 pub(crate) fn older_parity(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     compare(session, runner, Variant::OlderRust, Variant::OlderC)
 }
@@ -113,7 +131,8 @@ pub(crate) fn module(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
             debug_assertions: false,
             strip: true,
         };
-        module::build(&options, &["binascii".to_owned()], session.progress)?;
+        let names = ["binascii".to_owned(), "_base64".to_owned()];
+        module::build(&options, &names, session.progress)?;
         arguments.push(option(panic.name(), &out));
     }
     run(session, runner, Variant::C, "module.py", &arguments)
