@@ -16,6 +16,8 @@ pub enum Unconverted<'py, T> {
 }
 
 impl<'py, T> FromArgument<'py> for Unconverted<'py, T> {
+    const HOLDS: bool = false;
+
     #[inline]
     fn from_argument(_: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         Ok(Unconverted::Given(argument.value))
