@@ -87,7 +87,8 @@ class Incremental(unittest.TestCase):
 
     def test_4_every_source(self):
         """Every Rust source file of the tree is one that make looks at"""
-        sources = sorted(path.relative_to(self.source) for path in (self.source / "Rust").rglob("*.rs"))
+        sources = sorted(path.relative_to(self.source) for path in (self.source / "Rust").rglob("*.rs")
+                         if path.name != "avx512.rs")  # which configure compiles
         self.assertGreater(len(sources), 20)
         now = time.time()
         for file in sources:

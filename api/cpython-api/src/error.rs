@@ -21,11 +21,11 @@ pub type PyResult<T> = Result<T, Raised>;
 /// Python made returns.
 ///
 /// One word, so that a result fits into registers. The exception of the main interpreter is a
-/// pointer to it; that of another one is behind a pointer to [`Elsewhere`], which is odd.
+/// pointer to it; that of another one is behind a pointer to `Elsewhere`, which is odd.
 ///
 /// # Invariants
 /// An owned reference to an exception of the main interpreter; or one more than a pointer to an
-/// `Elsewhere` that this owns, or to [`LOST`].
+/// `Elsewhere` that this owns, or to `LOST`.
 #[must_use = "an exception is returned or cleared"]
 pub struct Raised {
     place: NonNull<u8>,

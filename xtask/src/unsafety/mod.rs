@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use count::Counts;
 
 /// The one crate of codecs that may have unsafe code: vectors.
-const SIMD: &str = "codecs/simd";
+pub(crate) const SIMD: &str = "codecs/simd";
 
 /// The folders of crates that go into a tree, and whether unsafe code may be there.
 const LAYERS: [(&str, bool); 3] = [("api", true), ("codecs", false), ("modules", false)];

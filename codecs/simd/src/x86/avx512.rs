@@ -9,7 +9,7 @@ use super::features;
 use super::macros::token;
 
 token!(
-    /// AVX-512 with F, DQ, BW, VL, VBMI, VBMI2 and VPCLMULQDQ, and what [`Avx2`] has.
+    /// AVX-512 with F, DQ, BW, VL, VBMI, VBMI2 and VPCLMULQDQ, and what AVX2's has.
     pub Avx512,
     "avx512f,avx512dq,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,vpclmulqdq,avx2,bmi1,bmi2,pclmulqdq,popcnt",
     features::avx512,
