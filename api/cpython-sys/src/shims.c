@@ -105,6 +105,31 @@ cpython_rust_shows_bytes(const Py_buffer *view)
     return exporter != NULL && PyBytes_Check(exporter);
 }
 
+/* The memory of an object that is exactly a bytearray, held as an exported view holds it: until it is
+   let go, it is not resized. NULL for other objects; and without a GIL, where a view takes care of
+   other threads. */
+char *
+cpython_rust_hold_bytearray(PyObject *value, Py_ssize_t *len)
+{
+#ifndef Py_GIL_DISABLED
+    if (PyByteArray_CheckExact(value)) {
+        ((PyByteArrayObject *)value)->ob_exports++;
+        *len = PyByteArray_GET_SIZE(value);
+        return PyByteArray_AS_STRING(value);
+    }
+#endif
+    (void)value;
+    (void)len;
+    return NULL;
+}
+
+void
+cpython_rust_let_bytearray_go(PyObject *value)
+{
+    assert(PyByteArray_CheckExact(value));
+    ((PyByteArrayObject *)value)->ob_exports--;
+}
+
 /* ---- References ---- */
 
 /* Whether the end of an object of exactly this type runs no code but the interpreter's own. */

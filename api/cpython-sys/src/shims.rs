@@ -51,6 +51,13 @@ unsafe extern "C" {
     /// Whether a view that was acquired shows the memory of a `bytes` object.
     pub fn cpython_rust_shows_bytes(view: *const Py_buffer) -> c_int;
 
+    /// Holds the memory of an exact `bytearray` as a view does, and says where it is and how long;
+    /// null for other objects, and without a GIL.
+    pub fn cpython_rust_hold_bytearray(value: *mut PyObject, len: *mut Py_ssize_t) -> *mut c_char;
+
+    /// Ends what `cpython_rust_hold_bytearray` has begun.
+    pub fn cpython_rust_let_bytearray_go(value: *mut PyObject);
+
     /// Gives up a reference and returns 1 if no Python code can run because of it; otherwise
     /// returns 0, and the reference is still the caller's.
     pub fn cpython_rust_release_quietly(object: *mut PyObject) -> c_int;

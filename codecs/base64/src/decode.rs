@@ -88,6 +88,9 @@ pub fn decoded_len_max(len: usize) -> usize {
 ///
 /// Needs room for [`decoded_len_max`] bytes, even where fewer are written.
 pub fn decode(src: &[u8], alphabet: &Alphabet, mode: Mode, out: &mut Out<'_>) -> Result<(), Error> {
+    if src.is_empty() {
+        return Ok(());
+    }
     if mode == Mode::Strict && alphabet.code(src.first()) == Code::PAD {
         return Err(Error::LeadingPadding);
     }

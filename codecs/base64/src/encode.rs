@@ -20,7 +20,11 @@ pub fn encoded_len(len: usize) -> Option<usize> {
 /// Writes the characters for `src`, four for every three bytes, padded.
 ///
 /// Needs room for [`encoded_len`] bytes.
+#[inline]
 pub fn encode(src: &[u8], alphabet: &Alphabet, out: &mut Out<'_>) -> Result<(), Full> {
+    if src.is_empty() {
+        return Ok(());
+    }
     codec_simd::run(Encode { src, alphabet, out })
 }
 

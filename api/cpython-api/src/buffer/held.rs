@@ -14,7 +14,8 @@ use cpython_sys::Py_buffer;
 /// exporters in Python are told so by C's modules, and until then a `bytearray` keeps its size.
 ///
 /// # Invariants
-/// The view was acquired, where it lies. There is only a `copy` where `kind` is `Shared`.
+/// The view was acquired, where it lies. There is only a `copy` where `kind` is
+/// `Shared` or `Bytearray`.
 pub(super) struct Held {
     view: Py_buffer,
     kind: Kind,
@@ -27,6 +28,8 @@ enum Kind {
     Constant,
     /// Somebody can write to it, at any time: its content is that of a copy. See [`Snapshot`].
     Shared,
+    /// The same, of an argument that is exactly a `bytearray`: the view is none of its own.
+    Bytearray,
     /// It is going to be written to.
     Writable,
 }
@@ -38,7 +41,13 @@ impl Held {
         value: &Bound<'_>,
         place: &mut MaybeUninit<Self>,
     ) -> PyResult<()> {
-        let held = Self::view(cx, value, place, raw::SIMPLE)?;
+        let held = Self::none(place);
+        // SAFETY: an argument stays for the time of the call, at the end of which this is released.
+        if unsafe { raw::bytearray_acquire(cx, value, &mut held.view) } {
+            held.kind = Kind::Bytearray;
+            return Ok(());
+        }
+        held.view(cx, value, raw::SIMPLE)?;
         held.kind = match raw::is_view_of_bytes(cx, &held.view) {
             true => Kind::Constant,
             false => Kind::Shared,
@@ -50,7 +59,7 @@ impl Held {
     /// what their methods do to it counts in C.
     pub(super) fn settle(&self, cx: &Context<'_>) -> PyResult<()> {
         match self.kind {
-            Kind::Shared => self.copy.make(cx, &self.view),
+            Kind::Shared | Kind::Bytearray => self.copy.make(cx, &self.view),
             Kind::Constant | Kind::Writable => Ok(()),
         }
     }
@@ -61,24 +70,23 @@ impl Held {
         value: &Bound<'_>,
         place: &mut MaybeUninit<Self>,
     ) -> PyResult<()> {
-        Self::view(cx, value, place, raw::WRITABLE).map(|_| ())
+        Self::none(place).view(cx, value, raw::WRITABLE)
     }
 
-    fn view<'p>(
-        cx: &mut Context<'_>,
-        value: &Bound<'_>,
-        place: &'p mut MaybeUninit<Self>,
-        flags: c_int,
-    ) -> PyResult<&'p mut Self> {
-        let held = place.write(Held {
+    /// What holds nothing yet.
+    #[inline]
+    fn none(place: &mut MaybeUninit<Self>) -> &mut Self {
+        place.write(Held {
             // SAFETY: pointers and integers only, for all of which zero is a value.
             view: unsafe { core::mem::zeroed() },
             kind: Kind::Writable,
             copy: Snapshot::new(),
-        });
+        })
+    }
+
+    fn view(&mut self, cx: &mut Context<'_>, value: &Bound<'_>, flags: c_int) -> PyResult<()> {
         // SAFETY: released where it is, by `release`.
-        unsafe { raw::buffer_acquire(cx, value, &mut held.view, flags) }?;
-        Ok(held)
+        unsafe { raw::buffer_acquire(cx, value, &mut self.view, flags) }
     }
 
     /// The memory, which others may read and write, until it is released.
@@ -89,7 +97,7 @@ impl Held {
         match self.kind {
             // SAFETY: exactly the condition of this function.
             Kind::Writable => unsafe { super::shared_memory(&self.view) },
-            Kind::Constant | Kind::Shared => &[],
+            Kind::Constant | Kind::Shared | Kind::Bytearray => &[],
         }
     }
 
@@ -110,7 +118,11 @@ impl Held {
     /// Gives it back. It is not used again.
     pub(super) fn release(&mut self, cx: &mut Context<'_>) {
         self.copy.release(cx);
-        // SAFETY: acquired here, and released once, by `Holdings`.
-        unsafe { raw::buffer_release(cx, &mut self.view) }
+        match self.kind {
+            // SAFETY: acquired here, and released once, by `Holdings`.
+            Kind::Bytearray => unsafe { raw::bytearray_release(cx, &self.view) },
+            // SAFETY: as above.
+            _ => unsafe { raw::buffer_release(cx, &mut self.view) },
+        }
     }
 }

@@ -32,6 +32,35 @@ pub(crate) unsafe fn buffer_acquire(
     }
 }
 
+/// Makes `view` show an object that is exactly a `bytearray`, as `buffer_acquire` would but for
+/// the reference to it; `false` if it is none, or there is no GIL.
+///
+/// # Safety
+/// `value` stays until `bytearray_release`, which is called once.
+#[doc(alias = "PyByteArrayObject")]
+#[inline]
+pub(crate) unsafe fn bytearray_acquire(
+    _cx: &Context<'_>,
+    value: &Bound<'_>,
+    view: &mut Py_buffer,
+) -> bool {
+    // SAFETY: attached, a live object, and room for a length.
+    let memory = unsafe { sys::cpython_rust_hold_bytearray(value.as_ptr(), &mut view.len) };
+    view.buf = memory.cast();
+    view.obj = value.as_ptr();
+    !memory.is_null()
+}
+
+/// Ends what `bytearray_acquire` has begun.
+///
+/// # Safety
+/// `view` was acquired by it, and is not used again.
+#[inline]
+pub(crate) unsafe fn bytearray_release(_cx: &mut Context<'_>, view: &Py_buffer) {
+    // SAFETY: attached, and exactly the condition of this function.
+    unsafe { sys::cpython_rust_let_bytearray_go(view.obj) }
+}
+
 /// Gives a view back to its exporter.
 ///
 /// # Safety
