@@ -114,10 +114,34 @@ pub fn force(level: Level) -> Result<(), Unsupported> {
 
 #[inline]
 pub(crate) fn run<K: Kernel>(kernel: K) -> K::Output {
-    match level() {
+    // SAFETY: nothing writes to LEVEL but `force` and `first_level`, and both write
+    // only what `is_supported` says is here.
+    unsafe { run_supported(level(), kernel) }
+}
+
+/// Runs a kernel as compiled for `level`, whatever is forced: for tests and
+/// benchmarks.
+///
+/// # Errors
+/// [`Unsupported`], and the kernel is not run.
+#[inline]
+pub fn run_at<K: Kernel>(level: Level, kernel: K) -> Result<K::Output, Unsupported> {
+    if !level.is_supported() {
+        return Err(Unsupported(level));
+    }
+    // SAFETY: it was just asked for.
+    Ok(unsafe { run_supported(level, kernel) })
+}
+
+/// Runs a kernel as compiled for `level`.
+///
+/// # Safety
+/// The level must be supported.
+#[inline(always)]
+unsafe fn run_supported<K: Kernel>(level: Level, kernel: K) -> K::Output {
+    match level {
         Level::Portable => kernel.portable(),
-        // SAFETY: nothing writes to LEVEL but `force` and `first_level`, and both
-        // write only what `is_supported` says is here; so for the others.
+        // SAFETY: the caller knows that this level is supported; so for the others.
         #[cfg(target_arch = "x86_64")]
         Level::Sse41 => unsafe { crate::x86::sse41::Sse41::assume() }.run(kernel),
         // SAFETY: as above.

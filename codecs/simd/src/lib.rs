@@ -30,7 +30,7 @@ pub mod wide {
 mod x86;
 
 pub use lanes::Lanes;
-pub use level::{Level, Unsupported, best, force, level};
+pub use level::{Level, Unsupported, best, force, level, run_at};
 
 /// An inner loop, written for each kind of vectors that it is worth it for.
 ///
@@ -39,6 +39,10 @@ pub use level::{Level, Unsupported, best, force, level};
 pub trait Kernel: Sized {
     /// What it results in.
     type Output;
+
+    /// Whether lanes are better kept in registers of their own where they could share
+    /// one: carry-less multiplication has no instruction for two lanes in AVX2.
+    const APART: bool = false;
 
     /// Without vectors.
     fn portable(self) -> Self::Output;
@@ -54,7 +58,7 @@ pub trait Kernel: Sized {
     #[cfg(simd_avx512)]
     #[inline(always)]
     fn wide(self, token: wide::Avx512) -> Self::Output {
-        self.lanes::<x86::avx2::V>(token.avx2())
+        x86::avx2::lanes(self, token.avx2())
     }
 }
 

@@ -338,6 +338,9 @@ mod wide_vectors {
                 let mut chosen: Vec<u8> = (0..64).filter(|i| set >> i & 1 == 1).map(|i| a[i]).collect();
                 chosen.resize(64, 0);
                 assert_eq!(x.compress(set).to_array()[..], chosen);
+                let mut bytes = a.iter();
+                let expanded = from_fn(|i| if set >> i & 1 == 1 { *bytes.next().unwrap() } else { 0 });
+                assert_eq!(x.expand(set).to_array(), expanded);
                 let with = from_fn(|i| if set >> i & 1 == 1 { b[i] } else { a[i] });
                 assert_eq!(x.with(set, y).to_array(), with);
                 let low = a.chunks(16).zip(b.chunks(16)).map(|(a, b)| carryless(&a[..8], &b[..8]));
@@ -399,6 +402,40 @@ mod wide_vectors {
     fn first_bytes_as_a_set() {
         let sets = [0, 1, 2, 63, 64, 65, 1000].map(first);
         assert_eq!(sets, [0, 1, 3, u64::MAX >> 1, u64::MAX, u64::MAX, u64::MAX]);
+    }
+}
+
+/// Which registers a kernel gets.
+struct Registers<const APART: bool>;
+
+impl<const APART: bool> Kernel for Registers<APART> {
+    type Output = usize;
+    const APART: bool = APART;
+
+    fn portable(self) -> usize {
+        0
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, _: L::Token) -> usize {
+        align_of::<L>()
+    }
+}
+
+#[test]
+fn a_kernel_runs_at_any_supported_level() {
+    for level in Level::ALL {
+        let expected = match level {
+            _ if !level.is_supported() => [Err(Unsupported(level)); 2],
+            Level::Portable => [Ok(0); 2],
+            Level::Sse41 | Level::Neon => [Ok(16); 2],
+            Level::Avx2 | Level::Avx512 => [Ok(32), Ok(16)],
+        };
+        let got = [
+            run_at(level, Registers::<false>),
+            run_at(level, Registers::<true>),
+        ];
+        assert_eq!(got, expected, "{}", level.name());
     }
 }
 

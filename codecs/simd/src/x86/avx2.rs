@@ -4,15 +4,26 @@ use core::arch::x86_64::*;
 
 use super::features;
 use super::macros::token;
-use crate::Lanes;
+use super::sse41::{self, Sse41};
+use crate::{Kernel, Lanes};
 
 token!(
     /// AVX2, BMI1, BMI2, PCLMULQDQ and POPCNT.
     pub(crate) Avx2,
     "avx2,bmi1,bmi2,pclmulqdq,popcnt",
     features::avx2,
-    |token, kernel| kernel.lanes::<V>(token)
+    |token, kernel| lanes(kernel, token)
 );
+
+/// Runs the part of a kernel that is for lanes, in one register or two as it wants.
+#[inline(always)]
+pub(crate) fn lanes<K: Kernel>(kernel: K, token: Avx2) -> K::Output {
+    if K::APART {
+        kernel.lanes::<sse41::V>(Sse41::of(token))
+    } else {
+        kernel.lanes::<V>(token)
+    }
+}
 
 /// Both lanes in one register.
 #[derive(Clone, Copy)]

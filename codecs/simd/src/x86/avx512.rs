@@ -174,6 +174,13 @@ impl Wide {
         Wide(unsafe { _mm512_maskz_compress_epi8(set, self.0) })
     }
 
+    /// The first bytes, one after the other in the places of `set`, zeros elsewhere.
+    #[inline(always)]
+    pub fn expand(self, set: u64) -> Self {
+        // SAFETY: as in `intrinsics`.
+        Wide(unsafe { _mm512_maskz_expand_epi8(set, self.0) })
+    }
+
     /// These bytes, in `set` those of `other`.
     #[inline(always)]
     pub fn with(self, set: u64, other: Self) -> Self {

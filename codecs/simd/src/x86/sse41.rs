@@ -14,6 +14,14 @@ token!(
     |token, kernel| kernel.lanes::<V>(token)
 );
 
+impl Sse41 {
+    /// What has AVX2 has SSE4.1.
+    #[inline(always)]
+    pub(super) fn of(_: super::avx2::Avx2) -> Self {
+        Sse41(())
+    }
+}
+
 /// A lane for each register.
 #[derive(Clone, Copy)]
 pub(crate) struct V([__m128i; 2]);
