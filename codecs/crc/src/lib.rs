@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod crc32;
+mod fold;
 mod hqx;
 #[cfg(test)]
 mod tests;

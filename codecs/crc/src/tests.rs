@@ -2,6 +2,8 @@
 
 extern crate std;
 
+mod kernels;
+
 use std::vec::Vec;
 
 use proptest::prelude::*;

@@ -69,12 +69,12 @@ pub(crate) fn build(
     let python = Python::ask(&options.python)?;
     let declarations = declarations(&repository, &python.version)?;
     python.check_headers()?;
+    let mut log = Log::create(&layout.log("module.log"))?;
     let work = tempfile::Builder::new()
         .prefix("module-")
         .tempdir_in(layout.root())
         .context("cannot make a temporary directory")?;
     let toolchain = Toolchain::find(&python, options.sanitize, &graft, work.path())?;
-    let mut log = Log::create(&layout.log("module.log"))?;
     let mut build = Build {
         options,
         repository: &repository,

@@ -7,7 +7,7 @@
 //! register so far is a change to the first four bytes.
 
 /// The polynomial without its highest term, low bit first.
-const POLYNOMIAL: u32 = 0xedb8_8320;
+pub(super) const POLYNOMIAL: u32 = 0xedb8_8320;
 
 /// The bytes of a word.
 pub(super) const WORD: usize = 8;
@@ -32,6 +32,7 @@ pub(super) fn advance(mut register: u32, data: &[u8]) -> u32 {
 }
 
 /// The register after one word.
+#[inline(always)]
 pub(super) fn after_word(register: u32, word: u64) -> u32 {
     advance_word(register, word, &TABLES)
 }
