@@ -38,6 +38,10 @@ class Symbols(unittest.TestCase):
         self.assertEqual([name for name in symbols(OBJECT, "-u") if FROM_RUST.match(name)], [])
         self.assertLessEqual(symbols(OBJECT, "--defined-only").count("rust_eh_personality"), 1)
 
+    def test_instructions(self):
+        """Vector instructions are instructions, not calls: kernels were inlined into what is compiled for them"""
+        self.assertEqual([name for name in symbols(OBJECT) if "core_arch" in name], [])
+
     def test_library_and_interpreter(self):
         """libpython and the interpreter export the init functions, and nothing else of Rust"""
         library = trees.makefile_variable(BUILD, "LIBRARY").replace(

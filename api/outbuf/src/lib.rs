@@ -66,6 +66,22 @@ pub struct Out<'a> {
     len: usize,
 }
 
+/// What makes windows of output of windows of source, for [`Out::map_windows`].
+///
+/// Not a closure: of one nobody can say that it must be inlined, which code depends on
+/// that is compiled for instructions that its caller has made sure of.
+pub trait Window<const R: usize, const W: usize> {
+    /// The output for a window.
+    fn map(&mut self, window: &[u8; R]) -> [u8; W];
+}
+
+impl<const R: usize, const W: usize, T: Window<R, W>> Window<R, W> for &mut T {
+    #[inline(always)]
+    fn map(&mut self, window: &[u8; R]) -> [u8; W] {
+        T::map(self, window)
+    }
+}
+
 /// Lets `f` write to `memory` and returns what it has written.
 ///
 /// # Errors
@@ -239,7 +255,7 @@ impl<'a> Out<'a> {
     /// Maps windows of `src` to windows of the output, as many as there are and fit,
     /// and returns the rest of `src`.
     ///
-    /// Each call of `f` reads `R` bytes, of which it uses up `K`, and gives `W`, of which
+    /// Each step of `f` reads `R` bytes, of which it uses up `K`, and gives `W`, of which
     /// `N` are kept: vectors read and write more than they use. As in
     /// [`extend_prefix`](Self::extend_prefix), the next write goes over the others.
     ///
@@ -249,7 +265,7 @@ impl<'a> Out<'a> {
     pub fn map_windows<'s, const R: usize, const K: usize, const W: usize, const N: usize>(
         &mut self,
         src: &'s [u8],
-        mut f: impl FnMut(&[u8; R]) -> [u8; W],
+        mut f: impl Window<R, W>,
     ) -> &'s [u8] {
         const { assert!(0 < K && K <= R && 0 < N && N <= W) };
         let target = self.free();
@@ -261,7 +277,7 @@ impl<'a> Out<'a> {
             let source = src.as_ptr().wrapping_add(step * K).cast::<[u8; R]>();
             // SAFETY: step * K + R <= src.len(), by the number of steps, and arrays of
             // bytes have no alignment to keep.
-            let window = f(unsafe { &*source });
+            let window = f.map(unsafe { &*source });
             let place = target.as_mut_ptr().wrapping_add(step * N).cast::<[u8; W]>();
             // SAFETY: step * N + W <= target.len(), as above.
             unsafe { place.write(window) };

@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::vec::Vec;
 
-use super::{Full, Out, fill};
+use super::{Full, Out, Window, fill};
 
 fn memory<const N: usize>() -> [MaybeUninit<u8>; N] {
     [MaybeUninit::uninit(); N]
@@ -198,6 +198,14 @@ fn an_out_that_was_exchanged_for_another_one_is_refused() {
     assert!(exchange(empty, rest));
 }
 
+struct FirstAndThird;
+
+impl Window<3, 4> for FirstAndThird {
+    fn map(&mut self, &[a, _, c]: &[u8; 3]) -> [u8; 4] {
+        [a, c, a, c]
+    }
+}
+
 #[test]
 fn windows_overlap_where_they_are_read_and_where_they_are_written() {
     // (room, source) → (what is written, what is left): reads 3 and uses 2, writes 4 and keeps 1.
@@ -214,7 +222,7 @@ fn windows_overlap_where_they_are_read_and_where_they_are_written() {
         let mut memory = memory::<9>();
         let mut rest = source;
         let written = fill(&mut memory[..room], |out| {
-            rest = out.map_windows::<3, 2, 4, 1>(source, |&[a, _, c]| [a, c, a, c]);
+            rest = out.map_windows::<3, 2, 4, 1>(source, FirstAndThird);
             Ok::<(), Full>(())
         });
         assert_eq!(

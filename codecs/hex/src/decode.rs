@@ -2,9 +2,12 @@
 
 use core::fmt;
 
+#[cfg(simd_avx512)]
+use codec_simd::wide::Avx512;
+use codec_simd::{Kernel, Lanes};
 use outbuf::{Full, Out};
 
-use crate::each;
+use crate::{each, lanes};
 
 /// Digits handled at once: two vector registers of the smallest kind.
 const CHUNK: usize = 32;
@@ -54,23 +57,59 @@ pub fn decode(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
     if out.remaining() < decoded_len(src.len()) {
         return Err(Error::Full);
     }
-    let mut rest = src;
-    if rest.len() >= CHUNK {
-        rest = out.try_map_chunks(rest, bytes_of_chunk);
+    let kernel = Decode { src, out };
+    match src.len() < MANY {
+        true => kernel.portable(),
+        false => codec_simd::run(kernel),
     }
-    // What a chunk is refused for is found again here. So little is left that
-    // bounds for all of it would cost more than they save.
-    out.local(|out| {
-        while let Some(word) = rest.first_chunk() {
-            out.extend_array(bytes_of_word(word).ok_or(Error::NotHex)?)?;
-            rest = &rest[word.len()..];
+}
+
+/// From this many digits on, vectors are chosen by what the processor has.
+const MANY: usize = 64;
+
+/// An even number of digits, and there is room for the bytes.
+struct Decode<'e, 'o> {
+    src: &'e [u8],
+    out: &'e mut Out<'o>,
+}
+
+impl Kernel for Decode<'_, '_> {
+    type Output = Result<(), Error>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        let mut rest = self.src;
+        if rest.len() >= CHUNK {
+            rest = self.out.try_map_chunks(rest, bytes_of_chunk);
         }
-        while let Some(pair) = rest.first_chunk() {
-            out.extend_array(byte_of_pair(pair).ok_or(Error::NotHex)?)?;
-            rest = &rest[pair.len()..];
+        // What a chunk is refused for is found again here. So little is left that
+        // bounds for all of it would cost more than they save.
+        self.out.local(|out| {
+            while let Some(word) = rest.first_chunk() {
+                out.extend_array(bytes_of_word(word).ok_or(Error::NotHex)?)?;
+                rest = &rest[word.len()..];
+            }
+            while let Some(pair) = rest.first_chunk() {
+                out.extend_array(byte_of_pair(pair).ok_or(Error::NotHex)?)?;
+                rest = &rest[pair.len()..];
+            }
+            Ok(())
+        })
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        if self.src.len() < MANY {
+            return self.portable();
         }
-        Ok(())
-    })
+        lanes::decode::<L>(token, self.src, self.out)
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: Avx512) -> Self::Output {
+        crate::wide::decode(token, self.src, self.out)
+    }
 }
 
 fn bytes_of_chunk(text: &[u8; CHUNK]) -> Option<[u8; CHUNK / 2]> {

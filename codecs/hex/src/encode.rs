@@ -2,15 +2,19 @@
 
 use core::num::NonZero;
 
+use codec_simd::{Kernel, Lanes};
 use outbuf::{Full, Out};
 
-use crate::each;
+use crate::{each, lanes};
 
 /// Bytes handled at once: a vector register of the smallest kind.
 const CHUNK: usize = 16;
 
 /// From where a digit would be, were there more than ten, to the letter.
-const TO_LETTERS: u8 = b'a' - 10 - b'0';
+#[inline(always)]
+fn to_letters<const UPPER: bool>() -> u8 {
+    (if UPPER { b'A' } else { b'a' }) - 10 - b'0'
+}
 
 /// What to put between the digits of different bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,23 +54,65 @@ fn bounded_len(len: usize, separators: usize) -> Option<usize> {
 /// Writes two lowercase digits for each byte of `src`.
 ///
 /// Needs room for [`encoded_len`] bytes.
+#[inline]
 pub fn encode(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
+    encode_cased::<false>(src, out)
+}
+
+/// As [`encode`], with uppercase digits: base16 of RFC 4648.
+#[inline]
+pub fn encode_upper(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
+    encode_cased::<true>(src, out)
+}
+
+fn encode_cased<const UPPER: bool>(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
     if out.remaining() / 2 < src.len() {
         return Err(Full);
     }
-    let rest = out.map_chunks(src, digits_of::<CHUNK, { 2 * CHUNK }>);
-    if rest.is_empty() {
-        return Ok(());
+    let kernel = Encode::<UPPER> { src, out };
+    match src.len() < MANY {
+        true => kernel.portable(),
+        false => codec_simd::run(kernel),
     }
-    if let Some(last) = src.last_chunk::<CHUNK>() {
-        finish::<CHUNK, { 2 * CHUNK }>(last, rest.len(), out)
-    } else if let Some(last) = src.last_chunk() {
-        let rest = out.map_chunks(src, digits_of::<8, 16>);
-        finish::<8, 16>(last, rest.len(), out)
-    } else {
-        let rest = out.map_chunks(src, digits_of_word);
-        out.map_chunks(rest, |&[byte]| digits(byte));
-        Ok(())
+}
+
+/// From this many bytes on, vectors are chosen by what the processor has.
+const MANY: usize = 32;
+
+/// There is room for the digits.
+struct Encode<'e, 'o, const UPPER: bool> {
+    src: &'e [u8],
+    out: &'e mut Out<'o>,
+}
+
+impl<const UPPER: bool> Kernel for Encode<'_, '_, UPPER> {
+    type Output = Result<(), Full>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        let Encode { src, out } = self;
+        let rest = out.map_chunks(src, digits_of::<CHUNK, { 2 * CHUNK }, UPPER>);
+        if rest.is_empty() {
+            return Ok(());
+        }
+        if let Some(last) = src.last_chunk::<CHUNK>() {
+            finish::<CHUNK, { 2 * CHUNK }, UPPER>(last, rest.len(), out)
+        } else if let Some(last) = src.last_chunk() {
+            let rest = out.map_chunks(src, digits_of::<8, 16, UPPER>);
+            finish::<8, 16, UPPER>(last, rest.len(), out)
+        } else {
+            let rest = out.map_chunks(src, digits_of_word::<UPPER>);
+            out.map_chunks(rest, |&[byte]| digits::<UPPER>(byte));
+            Ok(())
+        }
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        if self.src.len() < MANY {
+            return self.portable();
+        }
+        lanes::encode::<L>(token, self.src, digits_by_value::<UPPER>(), self.out)
     }
 }
 
@@ -75,13 +121,13 @@ pub fn encode(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
 /// Those of the bytes before them are already there; to write them again is
 /// faster than to go byte by byte.
 #[inline(always)]
-fn finish<const K: usize, const N: usize>(
+fn finish<const K: usize, const N: usize, const UPPER: bool>(
     last: &[u8; K],
     new: usize,
     out: &mut Out<'_>,
 ) -> Result<(), Full> {
     out.rewind(2 * (K - new));
-    out.extend_array(digits_of::<K, N>(last))
+    out.extend_array(digits_of::<K, N, UPPER>(last))
 }
 
 /// As [`encode`], with a separator between groups of bytes.
@@ -158,7 +204,7 @@ fn encode_short_groups(src: &[u8], sep: u8, group: usize, out: &mut Out<'_>) -> 
         let mut text = [0; 2 * BLOCK];
         for (chunk, window) in rest.chunks_exact(CHUNK).zip(text.chunks_exact_mut(WINDOW)) {
             if let Some(chunk) = chunk.first_chunk::<CHUNK>() {
-                window.copy_from_slice(&digits_of::<CHUNK, WINDOW>(chunk));
+                window.copy_from_slice(&digits_of::<CHUNK, WINDOW, false>(chunk));
             }
         }
         rest = out.local(|out| {
@@ -177,7 +223,7 @@ fn encode_short_groups(src: &[u8], sep: u8, group: usize, out: &mut Out<'_>) -> 
         for group in rest.chunks(group) {
             out.push(sep)?;
             for &byte in group {
-                out.extend_array(digits(byte))?;
+                out.extend_array(digits::<false>(byte))?;
             }
         }
         Ok(())
@@ -185,11 +231,11 @@ fn encode_short_groups(src: &[u8], sep: u8, group: usize, out: &mut Out<'_>) -> 
 }
 
 #[inline(always)]
-fn digits_of<const K: usize, const N: usize>(chunk: &[u8; K]) -> [u8; N] {
+fn digits_of<const K: usize, const N: usize, const UPPER: bool>(chunk: &[u8; K]) -> [u8; N] {
     const { assert!(N == 2 * K) };
     let mut text = [0; N];
     for (i, &byte) in chunk.iter().enumerate() {
-        [text[2 * i], text[2 * i + 1]] = [digit(byte >> 4), digit(byte & 0xf)];
+        [text[2 * i], text[2 * i + 1]] = [digit::<UPPER>(byte >> 4), digit::<UPPER>(byte & 0xf)];
     }
     text
 }
@@ -202,20 +248,20 @@ fn digits_of_few<const K: usize, const N: usize>(bytes: &[u8; K]) -> [u8; N] {
     for (bytes, text) in bytes.chunks(4).zip(text.chunks_mut(8)) {
         let mut word = [0; 4];
         word[..bytes.len()].copy_from_slice(bytes);
-        text.copy_from_slice(&digits_of_word(&word)[..text.len()]);
+        text.copy_from_slice(&digits_of_word::<false>(&word)[..text.len()]);
     }
     text
 }
 
 /// As [`digits_of`] in a word.
 #[inline(always)]
-fn digits_of_word(bytes: &[u8; 4]) -> [u8; 8] {
+fn digits_of_word<const UPPER: bool>(bytes: &[u8; 4]) -> [u8; 8] {
     let mut word = u64::from(u32::from_le_bytes(*bytes));
     word = (word | word << 16) & 0x0000_ffff_0000_ffff;
     word = (word | word << 8) & 0x00ff_00ff_00ff_00ff;
     let nibbles = (word >> 4 | word << 8) & each(0xf);
     let letters = (nibbles + each(6)) >> 4 & each(1);
-    (nibbles + each(b'0') + letters * u64::from(TO_LETTERS)).to_le_bytes()
+    (nibbles + each(b'0') + letters * u64::from(to_letters::<UPPER>())).to_le_bytes()
 }
 
 /// The digit for a value below 16.
@@ -223,17 +269,25 @@ fn digits_of_word(bytes: &[u8; 4]) -> [u8; 8] {
 /// Random digits make an unpredictable branch; the sign of a difference,
 /// spread over the byte, selects without one.
 #[inline(always)]
-fn digit(nibble: u8) -> u8 {
+fn digit<const UPPER: bool>(nibble: u8) -> u8 {
     let is_letter = (9_i8 - nibble as i8) >> 7;
-    nibble + b'0' + (is_letter as u8 & TO_LETTERS)
+    nibble + b'0' + (is_letter as u8 & to_letters::<UPPER>())
 }
 
 /// The digits of a byte alone, for which looking them up is faster.
 #[inline(always)]
-fn digits(byte: u8) -> [u8; 2] {
-    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+fn digits<const UPPER: bool>(byte: u8) -> [u8; 2] {
+    let digits = digits_by_value::<UPPER>();
     [
-        DIGITS[usize::from(byte >> 4)],
-        DIGITS[usize::from(byte & 0xf)],
+        digits[usize::from(byte >> 4)],
+        digits[usize::from(byte & 0xf)],
     ]
+}
+
+#[inline(always)]
+fn digits_by_value<const UPPER: bool>() -> &'static [u8; 16] {
+    match UPPER {
+        true => b"0123456789ABCDEF",
+        false => b"0123456789abcdef",
+    }
 }

@@ -2,6 +2,8 @@
 
 extern crate std;
 
+mod kernels;
+
 use std::format;
 use std::string::String;
 use std::vec::Vec;

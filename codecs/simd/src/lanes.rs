@@ -131,7 +131,9 @@ pub trait Lanes: Copy {
     /// The entries of a table of 64 for these bytes, which must be below 64.
     #[inline(always)]
     fn lookup64(self, table: &[Self; 4]) -> Self {
-        let [a, b, c, d] = table.map(|row| self.lookup(row));
+        let [a, b, c, d] = *table;
+        let (a, b) = (self.lookup(a), self.lookup(b));
+        let (c, d) = (self.lookup(c), self.lookup(d));
         let bit4 = self.shl16::<3>();
         let bit5 = self.shl16::<2>();
         bit5.select(bit4.select(d, c), bit4.select(b, a))

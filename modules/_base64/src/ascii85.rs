@@ -10,7 +10,6 @@ use cpython_api::prelude::*;
 use cpython_api::types::{Unconverted, Unconverted::LeftOut};
 
 use crate::base85::padding;
-use crate::build;
 use crate::data::{Bytes, Content, Text};
 
 /// Encode bytes in Ascii85.
@@ -40,7 +39,7 @@ pub(crate) fn a85encode<'py>(
     let Some(len) = encoded_len(b, &encoding) else {
         return Err(MemoryError::none(cx));
     };
-    build(cx, len, |out| encode(b, &encoding, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| encode(b, &encoding, out)).or_raise::<SystemError>(cx)
 }
 
 /// The most characters in a line: `wrapcol`, made a number where Python would.
@@ -192,7 +191,7 @@ fn decoded<'py>(
     decoding: &Decoding<'_>,
 ) -> PyResult<Result<Bound<'py, PyBytes>, Error>> {
     let len = decoded_len(text, decoding);
-    match build(cx, len, |out| decode(text, decoding, out)) {
+    match PyBytes::computed(cx, len, |out| decode(text, decoding, out)) {
         Ok(bytes) => Ok(Ok(bytes)),
         Err(BuildError::Content(error)) => Ok(Err(error)),
         Err(BuildError::Memory(raised)) => Err(raised),

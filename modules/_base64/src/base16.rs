@@ -5,7 +5,7 @@ use cpython_api::prelude::*;
 use cpython_api::types::{Unconverted, Unconverted::LeftOut};
 
 use crate::data::Text;
-use crate::{build, or_error, raise_error};
+use crate::{or_error, raise_error};
 
 /// Encode bytes in base16.
 #[function(s)]
@@ -17,7 +17,7 @@ pub(crate) fn b16encode<'py>(
     let Some(len) = encoded_len(s.len()) else {
         return Err(MemoryError::none(cx));
     };
-    build(cx, len, |out| codec_hex::encode_upper(s, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| codec_hex::encode_upper(s, out)).or_raise::<SystemError>(cx)
 }
 
 /// Decode base16, perhaps in lowercase.
@@ -32,7 +32,7 @@ pub(crate) fn b16decode<'py>(
     if !casefold && !all(s, |digit| matches!(digit, b'0'..=b'9' | b'A'..=b'F')) {
         return Err(raise_error(cx, NOT_BASE16));
     }
-    let result = build(cx, s.len() / 2, |out| decode(s, out));
+    let result = PyBytes::computed(cx, s.len() / 2, |out| decode(s, out));
     match result {
         // That the length is odd is said only if there is nothing worse.
         Err(cpython_api::BuildError::Content(Error::NotHex | Error::OddLength))

@@ -8,7 +8,7 @@ use cpython_api::prelude::*;
 use cpython_api::types::{OrNone, Unconverted, Unconverted::LeftOut};
 
 use crate::data::{Bytes, Content, Text, to_object};
-use crate::{assert_len, build, or_error, raise_error};
+use crate::{assert_len, or_error, raise_error};
 
 /// Encode bytes in base32.
 #[function(s)]
@@ -78,7 +78,7 @@ fn encoded<'py>(
     let Some(len) = encoded_len(s.len()) else {
         return Err(MemoryError::none(cx));
     };
-    build(cx, len, |out| encode(s, alphabet, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| encode(s, alphabet, out)).or_raise::<SystemError>(cx)
 }
 
 fn decoded<'py>(
@@ -87,7 +87,7 @@ fn decoded<'py>(
     values: &Values,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let s = s.bytes(cx);
-    match build(cx, decoded_len(s, values), |out| decode(s, values, out)) {
+    match PyBytes::computed(cx, decoded_len(s, values), |out| decode(s, values, out)) {
         Err(BuildError::Content(error @ Error::NotBase32)) => {
             Err(raise_error(cx, error).from_none(cx))
         }

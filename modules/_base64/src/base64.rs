@@ -7,7 +7,7 @@ use cpython_api::prelude::*;
 use cpython_api::types::{OrNone, Unconverted, Unconverted::LeftOut};
 
 use crate::data::{Content, Text, to_object};
-use crate::{assert_len, build, build_at_most, or_error};
+use crate::{assert_len, or_error};
 
 /// Encode bytes in base64, perhaps with other characters for '+' and '/'.
 #[function(s, altchars = None)]
@@ -96,7 +96,7 @@ fn encoded<'py>(
         Some(len) if s.len() <= MOST_INPUT => len,
         _ => return Err(crate::raise_error(cx, "Too much data for base64 line")),
     };
-    build(cx, len, |out| encode(s, alphabet, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| encode(s, alphabet, out)).or_raise::<SystemError>(cx)
 }
 
 fn decoded<'py>(
@@ -107,7 +107,7 @@ fn decoded<'py>(
 ) -> PyResult<Bound<'py, PyBytes>> {
     let s = s.bytes(cx);
     let most = decoded_len_max(s.len());
-    let result = build_at_most(cx, most, |out| decode(s, alphabet, mode, out));
+    let result = PyBytes::computed_at_most(cx, most, |out| decode(s, alphabet, mode, out));
     or_error(cx, result)
 }
 

@@ -5,7 +5,6 @@ use cpython_api::BuildError;
 use cpython_api::prelude::*;
 use cpython_api::types::{Unconverted, Unconverted::LeftOut};
 
-use crate::build;
 use crate::data::{Bytes, Content, Text};
 
 /// Encode bytes in base85.
@@ -59,7 +58,7 @@ fn encoded<'py>(
     let Some(len) = encoded_len(b.len(), pad) else {
         return Err(MemoryError::none(cx));
     };
-    build(cx, len, |out| encode(b, alphabet, pad, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| encode(b, alphabet, pad, out)).or_raise::<SystemError>(cx)
 }
 
 fn decoded<'py>(
@@ -68,7 +67,7 @@ fn decoded<'py>(
     alphabet: &Alphabet,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let b = b.bytes(cx);
-    match build(cx, decoded_len(b.len()), |out| decode(b, alphabet, out)) {
+    match PyBytes::computed(cx, decoded_len(b.len()), |out| decode(b, alphabet, out)) {
         Ok(bytes) => Ok(bytes),
         Err(BuildError::Memory(raised)) => Err(raised),
         Err(BuildError::Content(error)) => {

@@ -44,7 +44,6 @@ use core::fmt::{Display, Write};
 use cpython_api::prelude::*;
 use cpython_api::types::BuildError;
 use cpython_api::{AssertionError, memory};
-use outbuf::Out;
 
 use ascii85::{a85decode, a85encode};
 use base16::{b16decode, b16encode};
@@ -128,33 +127,6 @@ const FUNCTIONS: [&str; 20] = [
     "encodebytes",
     "decodebytes",
 ];
-
-/// A result that is longer is worth the time that it takes to let other threads run.
-const DETACH_ABOVE: usize = 5 * 1024;
-
-/// The result of a codec that knows how long it will be.
-fn build<'py, E>(
-    cx: &mut Context<'py>,
-    len: usize,
-    write: impl FnOnce(&mut Out<'_>) -> Result<(), E>,
-) -> Result<Bound<'py, PyBytes>, BuildError<E>> {
-    match len > DETACH_ABOVE {
-        true => PyBytes::build_detached(cx, len, write),
-        false => PyBytes::build(cx, len, write),
-    }
-}
-
-/// Likewise, where it can be shorter.
-fn build_at_most<'py, E>(
-    cx: &mut Context<'py>,
-    most: usize,
-    write: impl FnOnce(&mut Out<'_>) -> Result<(), E>,
-) -> Result<Bound<'py, PyBytes>, BuildError<E>> {
-    match most > DETACH_ABOVE {
-        true => PyBytes::build_detached(cx, most, write),
-        false => PyBytes::build_at_most(cx, most, write),
-    }
-}
 
 /// Raises `binascii.Error`.
 #[cold]

@@ -7,7 +7,7 @@ use outbuf::{Full, Out};
 
 use crate::data::{class_name, is_memoryview, memoryview, type_error};
 use crate::names;
-use crate::{build, build_at_most, or_error};
+use crate::or_error;
 
 /// What one line encodes.
 const LINE: usize = 57;
@@ -24,7 +24,7 @@ pub(crate) fn encodebytes<'py>(
     let Some(len) = len else {
         return Err(MemoryError::none(cx));
     };
-    build(cx, len, |out| encode_lines(s, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| encode_lines(s, out)).or_raise::<SystemError>(cx)
 }
 
 fn encode_lines(s: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
@@ -43,7 +43,8 @@ pub(crate) fn decodebytes<'py>(
 ) -> PyResult<Bound<'py, PyBytes>> {
     let s = s.0.bytes(cx);
     let most = decoded_len_max(s.len());
-    let result = build_at_most(cx, most, |out| decode(s, &STANDARD, Mode::Lenient, out));
+    let result =
+        PyBytes::computed_at_most(cx, most, |out| decode(s, &STANDARD, Mode::Lenient, out));
     or_error(cx, result)
 }
 

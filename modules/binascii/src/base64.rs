@@ -19,7 +19,7 @@ pub(crate) fn b2a_base64<'py>(
         Some(len) if data.len() <= MOST_INPUT => len + usize::from(newline),
         _ => return Err(Error::raise(cx, "Too much data for base64 line")),
     };
-    PyBytes::build(cx, len, |out| {
+    PyBytes::computed(cx, len, |out| {
         encode(data, &STANDARD, out)?;
         if newline { out.push(b'\n') } else { Ok(()) }
     })
@@ -39,7 +39,7 @@ pub(crate) fn a2b_base64<'py>(
     } else {
         Mode::Lenient
     };
-    PyBytes::build_at_most(cx, decoded_len_max(data.len()), |out| {
+    PyBytes::computed_at_most(cx, decoded_len_max(data.len()), |out| {
         decode(data, &STANDARD, mode, out)
     })
     .or_raise::<Error>(cx)

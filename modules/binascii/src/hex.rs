@@ -28,7 +28,7 @@ pub(crate) fn b2a_hex<'py>(
     let Some(len) = len else {
         return Err(MemoryError::none(cx));
     };
-    PyBytes::build(cx, len, |out| match separator {
+    PyBytes::computed(cx, len, |out| match separator {
         Some(separator) => encode_with_sep(data, separator, out),
         None => encode(data, out),
     })
@@ -53,7 +53,7 @@ pub(crate) fn a2b_hex<'py>(
     hexstr: AsciiBuffer<'py>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let hexstr = hexstr.bytes(cx);
-    PyBytes::build(cx, hexstr.len() / 2, |out| decode(hexstr, out)).or_raise::<Error>(cx)
+    PyBytes::computed(cx, hexstr.len() / 2, |out| decode(hexstr, out)).or_raise::<Error>(cx)
 }
 
 /// Binary data of hexadecimal representation.

@@ -11,7 +11,7 @@ pub(crate) fn a2b_qp<'py>(
     header: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
-    PyBytes::build_at_most(cx, data.len(), |out| decode(data, header, out))
+    PyBytes::computed_at_most(cx, data.len(), |out| decode(data, header, out))
         .or_raise::<SystemError>(cx)
 }
 
@@ -33,5 +33,5 @@ pub(crate) fn b2a_qp<'py>(
     let Some(len) = encoded_len(data, options) else {
         return Err(MemoryError::none(cx));
     };
-    PyBytes::build_at_most(cx, len, |out| encode(data, options, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed_at_most(cx, len, |out| encode(data, options, out)).or_raise::<SystemError>(cx)
 }

@@ -12,7 +12,9 @@ pub(crate) fn a2b_uu<'py>(
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
     match decoded_len(data) {
-        Ok(len) => PyBytes::build_at_most(cx, len, |out| decode(data, out)).or_raise::<Error>(cx),
+        Ok(len) => {
+            PyBytes::computed_at_most(cx, len, |out| decode(data, out)).or_raise::<Error>(cx)
+        }
         Err(error) => Err(Error::raise(cx, format_args!("{error}"))),
     }
 }
@@ -25,7 +27,7 @@ pub(crate) fn b2a_uu<'py>(
     backtick: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
-    PyBytes::build_at_most(cx, encoded_len(data.len()), |out| {
+    PyBytes::computed_at_most(cx, encoded_len(data.len()), |out| {
         encode(data, backtick, out)
     })
     .or_raise::<Error>(cx)

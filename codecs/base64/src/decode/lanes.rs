@@ -7,7 +7,7 @@
 use core::array::from_fn;
 
 use codec_simd::Lanes;
-use outbuf::Out;
+use outbuf::{Out, Window};
 
 use super::sparse::{self, Gathered};
 use super::{Decoder, Error};
@@ -131,7 +131,19 @@ impl<L: Lanes> Values<L> for Any<L> {
     #[inline(always)]
     fn values(self, chars: L) -> (L, L) {
         // Beyond ASCII all lookups give 0, and the character itself has the bit.
-        let [a, b, c, d, e, f, g, h] = self.0.map(|row| chars.lookup(row));
+        let [a, b, c, d, e, f, g, h] = self.0;
+        let (a, b, c, d) = (
+            chars.lookup(a),
+            chars.lookup(b),
+            chars.lookup(c),
+            chars.lookup(d),
+        );
+        let (e, f, g, h) = (
+            chars.lookup(e),
+            chars.lookup(f),
+            chars.lookup(g),
+            chars.lookup(h),
+        );
         let (bit4, bit5, bit6) = (chars.shl16::<3>(), chars.shl16::<2>(), chars.shl16::<1>());
         let low = bit5.select(bit4.select(d, c), bit4.select(b, a));
         let high = bit5.select(bit4.select(h, g), bit4.select(f, e));
@@ -173,14 +185,13 @@ impl<L: Lanes, V: Values<L>> Vectors<L, V> {
         let mut rest = src;
         loop {
             let block = &rest[..rest.len().min(BLOCK)];
-            let mut others = L::splat(self.token, 0);
-            let left = out.map_windows::<32, 32, 32, 24>(block, |window| {
-                let (values, other) = self.find.values(L::load(self.token, window));
-                others = others.or(other);
-                self.packed(values).join12()
-            });
+            let mut quads = Quads {
+                vectors: *self,
+                others: L::splat(self.token, 0),
+            };
+            let left = out.map_windows::<32, 32, 32, 24>(block, &mut quads);
             let done = block.len() - left.len();
-            if others.high_bits() != 0 {
+            if quads.others.high_bits() != 0 {
                 out.rewind(done / 4 * 3);
                 break;
             }
@@ -203,6 +214,33 @@ impl<L: Lanes, V: Values<L>> Vectors<L, V> {
             }
         }
         rest
+    }
+}
+
+/// 32 characters to 24 bytes.
+struct Quads<L: Lanes, V> {
+    vectors: Vectors<L, V>,
+    /// The highest bits of those that have no value.
+    others: L,
+}
+
+impl<L: Lanes, V: Values<L>> Window<32, 32> for Quads<L, V> {
+    #[inline(always)]
+    fn map(&mut self, window: &[u8; 32]) -> [u8; 32] {
+        let chars = L::load(self.vectors.token, window);
+        let (values, other) = self.vectors.find.values(chars);
+        self.others = self.others.or(other);
+        self.vectors.packed(values).join12()
+    }
+}
+
+/// Values to 24 bytes.
+struct Pack<L: Lanes, V>(Vectors<L, V>);
+
+impl<L: Lanes, V: Values<L>> Window<32, 32> for Pack<L, V> {
+    #[inline(always)]
+    fn map(&mut self, values: &[u8; 32]) -> [u8; 32] {
+        self.0.packed(L::load(self.0.token, values)).join12()
     }
 }
 
@@ -245,9 +283,7 @@ impl<L: Lanes, V: Values<L>> sparse::Vectors for Vectors<L, V> {
 
     #[inline(always)]
     fn pack<'v>(self, values: &'v [u8], out: &mut Out<'_>) -> &'v [u8] {
-        out.map_windows::<32, 32, 32, 24>(values, |values| {
-            self.packed(L::load(self.token, values)).join12()
-        })
+        out.map_windows::<32, 32, 32, 24>(values, Pack(self))
     }
 }
 

@@ -7,7 +7,7 @@
 use core::array::from_fn;
 
 use codec_simd::wide::{Avx512, Wide, first};
-use outbuf::Out;
+use outbuf::{Out, Window};
 
 use super::sparse::{self, Gathered};
 use crate::Alphabet;
@@ -28,14 +28,13 @@ pub(super) fn decode_quads<'s>(
     let mut rest = src;
     while rest.len() >= 64 {
         let block = &rest[..rest.len().min(BLOCK)];
-        let mut others = Wide::splat(token, 0);
-        let left = out.map_windows::<64, 64, 64, 48>(block, |window| {
-            let (values, other) = vectors.values(Wide::load(token, window));
-            others = others.or(other);
-            vectors.packed(values).to_array()
-        });
+        let mut quads = Quads {
+            vectors,
+            others: Wide::splat(token, 0),
+        };
+        let left = out.map_windows::<64, 64, 64, 48>(block, &mut quads);
         let done = block.len() - left.len();
-        if others.high_bits() != 0 {
+        if quads.others.high_bits() != 0 {
             out.rewind(done / 4 * 3);
             break;
         }
@@ -62,6 +61,33 @@ pub(super) fn decode_quads<'s>(
         }
     }
     rest
+}
+
+/// 64 characters to 48 bytes.
+struct Quads {
+    vectors: Vectors,
+    /// The highest bits of those that have no value.
+    others: Wide,
+}
+
+impl Window<64, 64> for Quads {
+    #[inline(always)]
+    fn map(&mut self, window: &[u8; 64]) -> [u8; 64] {
+        let chars = Wide::load(self.vectors.token, window);
+        let (values, other) = self.vectors.values(chars);
+        self.others = self.others.or(other);
+        self.vectors.packed(values).to_array()
+    }
+}
+
+/// Values to 48 bytes.
+struct Pack(Vectors);
+
+impl Window<64, 64> for Pack {
+    #[inline(always)]
+    fn map(&mut self, values: &[u8; 64]) -> [u8; 64] {
+        self.0.packed(Wide::load(self.0.token, values)).to_array()
+    }
 }
 
 /// Tables, in registers.
@@ -151,9 +177,7 @@ impl sparse::Vectors for Vectors {
 
     #[inline(always)]
     fn pack<'v>(self, values: &'v [u8], out: &mut Out<'_>) -> &'v [u8] {
-        let mut rest = out.map_windows::<64, 64, 64, 48>(values, |values| {
-            self.packed(Wide::load(self.token, values)).to_array()
-        });
+        let mut rest = out.map_windows::<64, 64, 64, 48>(values, Pack(self));
         while !rest.is_empty() {
             let whole = rest.len().min(64) & !3;
             let packed = self.packed(Wide::load_prefix(self.token, rest));

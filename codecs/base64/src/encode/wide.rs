@@ -4,7 +4,7 @@
 //! copy", Software: Practice and Experience 50 (2020).
 
 use codec_simd::wide::{Avx512, Wide, first};
-use outbuf::{Full, Out};
+use outbuf::{Full, Out, Window};
 
 use crate::Alphabet;
 use crate::alphabet::PAD;
@@ -23,7 +23,8 @@ pub(super) fn encode(
     alphabet: &Alphabet,
     out: &mut Out<'_>,
 ) -> Result<(), Full> {
-    let chars = Chars {
+    let mut chars = Chars {
+        token,
         order: Wide::load(token, &ORDER),
         places: Wide::load(token, &PLACES),
         alphabet: Wide::load(token, &alphabet.chars),
@@ -39,9 +40,7 @@ pub(super) fn encode(
             rest = tail;
         }
     }
-    rest = out.map_windows::<64, BYTES, 64, 64>(rest, |window| {
-        chars.of(Wide::load(token, window)).to_array()
-    });
+    rest = out.map_windows::<64, BYTES, 64, 64>(rest, &mut chars);
     while !rest.is_empty() {
         let count = rest.len().min(BYTES);
         let (group, tail) = rest.split_at(count);
@@ -57,6 +56,7 @@ pub(super) fn encode(
 }
 
 struct Chars {
+    token: Avx512,
     order: Wide,
     places: Wide,
     alphabet: Wide,
@@ -71,6 +71,13 @@ impl Chars {
             .lookup(bytes)
             .bits_at(self.places)
             .lookup(self.alphabet)
+    }
+}
+
+impl Window<64, 64> for Chars {
+    #[inline(always)]
+    fn map(&mut self, window: &[u8; 64]) -> [u8; 64] {
+        self.of(Wide::load(self.token, window)).to_array()
     }
 }
 

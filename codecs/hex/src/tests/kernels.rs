@@ -1,0 +1,90 @@
+//! Each set of instructions against the naive way: all lengths, alignments and digits.
+
+use std::boxed::Box;
+use std::sync::Mutex;
+
+use codec_simd::Level;
+
+use super::*;
+
+/// Runs `f` with each set of instructions that this processor has.
+fn at_each_level(f: impl Fn(Level)) {
+    // Which one is used is said for all threads.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock();
+    for level in Level::ALL {
+        if codec_simd::force(level).is_ok() {
+            f(level);
+        }
+    }
+    codec_simd::force(codec_simd::best()).unwrap();
+}
+
+/// In memory that ends where the content does, for tools that watch memory.
+fn exact(bytes: &[u8]) -> Box<[u8]> {
+    bytes.into()
+}
+
+#[test]
+fn all_lengths_in_both_cases() {
+    let bytes: Vec<u8> = (0..4096).map(|i| (i * 73 + i / 7) as u8).collect();
+    let lower = naive::encode(&bytes);
+    let upper = lower.to_ascii_uppercase();
+    at_each_level(|level| {
+        for len in 0..=bytes.len() {
+            let (bytes, lower, upper) = (&bytes[..len], &lower[..2 * len], &upper[..2 * len]);
+            assert_eq!(encoded(&exact(bytes)), lower, "{level:?} {len}");
+            let encoded = filled(2 * len, |out| encode_upper(&exact(bytes), out));
+            assert_eq!(encoded.as_deref(), Ok(upper), "{level:?} {len}");
+            assert_eq!(
+                decoded(&exact(lower)).as_deref(),
+                Ok(bytes),
+                "{level:?} {len}"
+            );
+            assert_eq!(
+                decoded(&exact(upper)).as_deref(),
+                Ok(bytes),
+                "{level:?} {len}"
+            );
+        }
+    });
+}
+
+#[test]
+fn all_alignments() {
+    let bytes: Vec<u8> = (0..400).map(|i| (i * 73 + i / 7) as u8).collect();
+    at_each_level(|level| {
+        for start in 0..64 {
+            let bytes = &bytes[start..start + 300];
+            let text = naive::encode(bytes);
+            assert_eq!(encoded(bytes), text, "{level:?} {start}");
+            let moved = [&std::vec![b'x'; start][..], &text].concat();
+            assert_eq!(
+                decoded(&moved[start..]).as_deref(),
+                Ok(bytes),
+                "{level:?} {start}"
+            );
+        }
+    });
+}
+
+#[test]
+fn every_byte_at_every_place_of_a_vector_is_a_digit_or_not() {
+    at_each_level(|level| {
+        for place in 0..150 {
+            for byte in 0..=255_u8 {
+                let mut text = *b"0123456789abcdefABCDEF98765432100123456789abcdefABCDEF9876543210\
+                    0123456789abcdefABCDEF98765432100123456789abcdefABCDEF9876543210fFaA009977eEbBcC123456";
+                text[place] = byte;
+                let result = decoded(&text);
+                match byte.is_ascii_hexdigit() {
+                    true => {
+                        let lower = text.map(|digit| digit.to_ascii_lowercase());
+                        assert_eq!(encoded(&result.unwrap()), lower, "{level:?} {place}");
+                    }
+                    false => assert_eq!(result, Err(Error::NotHex), "{level:?} {place} {byte}"),
+                }
+            }
+        }
+    });
+}
