@@ -87,10 +87,20 @@ pub fn decoded_len_max(len: usize) -> usize {
 /// Writes the bytes that the characters of `src` stand for.
 ///
 /// Needs room for [`decoded_len_max`] bytes, even where fewer are written.
+#[inline]
 pub fn decode(src: &[u8], alphabet: &Alphabet, mode: Mode, out: &mut Out<'_>) -> Result<(), Error> {
-    if src.is_empty() {
-        return Ok(());
+    match src {
+        [] => Ok(()),
+        _ => decode_some(src, alphabet, mode, out),
     }
+}
+
+fn decode_some(
+    src: &[u8],
+    alphabet: &Alphabet,
+    mode: Mode,
+    out: &mut Out<'_>,
+) -> Result<(), Error> {
     if mode == Mode::Strict && alphabet.code(src.first()) == Code::PAD {
         return Err(Error::LeadingPadding);
     }

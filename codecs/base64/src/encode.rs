@@ -22,10 +22,10 @@ pub fn encoded_len(len: usize) -> Option<usize> {
 /// Needs room for [`encoded_len`] bytes.
 #[inline]
 pub fn encode(src: &[u8], alphabet: &Alphabet, out: &mut Out<'_>) -> Result<(), Full> {
-    if src.is_empty() {
-        return Ok(());
+    match src {
+        [] => Ok(()),
+        _ => codec_simd::run(Encode { src, alphabet, out }),
     }
-    codec_simd::run(Encode { src, alphabet, out })
 }
 
 pub(crate) struct Encode<'e, 'o> {

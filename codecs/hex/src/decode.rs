@@ -50,7 +50,15 @@ pub fn decoded_len(len: usize) -> usize {
 ///
 /// Needs room for [`decoded_len`] bytes. An odd length is reported even when
 /// something is not a digit.
+#[inline]
 pub fn decode(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
+    match src {
+        [] => Ok(()),
+        _ => decode_some(src, out),
+    }
+}
+
+fn decode_some(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
     if src.len() % 2 != 0 {
         return Err(Error::OddLength);
     }

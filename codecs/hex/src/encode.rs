@@ -56,13 +56,19 @@ fn bounded_len(len: usize, separators: usize) -> Option<usize> {
 /// Needs room for [`encoded_len`] bytes.
 #[inline]
 pub fn encode(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
-    encode_cased::<false>(src, out)
+    match src {
+        [] => Ok(()),
+        _ => encode_cased::<false>(src, out),
+    }
 }
 
 /// As [`encode`], with uppercase digits: base16 of RFC 4648.
 #[inline]
 pub fn encode_upper(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
-    encode_cased::<true>(src, out)
+    match src {
+        [] => Ok(()),
+        _ => encode_cased::<true>(src, out),
+    }
 }
 
 fn encode_cased<const UPPER: bool>(src: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
