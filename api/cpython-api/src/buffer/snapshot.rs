@@ -48,6 +48,10 @@ impl Snapshot {
             return Ok(());
         }
         let len = usize::try_from(view.len).unwrap_or(0);
+        if len == 0 {
+            self.state.set(State::Own(0));
+            return Ok(());
+        }
         // SAFETY: the exporter keeps the memory until the view is released, which borrows it.
         let shared = unsafe { super::shared_memory(view) };
         if len <= SMALL {
