@@ -10,15 +10,14 @@ was called back in which order, and whether buffers were given back. Exits with 
 """
 
 import argparse
-import ast
 import itertools
 import shlex
 import sys
 import time
 
 from twins import load, outcome, surface
-from twins.cases import ORDINARY_WEIGHT, WEIGHTS, Case, functions_of, random_cases, systematic
-from twins.carriers import Source
+from twins.cases import ORDINARY_WEIGHT, WEIGHTS, functions_of, random_cases, read, systematic
+from twins.shrink import shrunk
 
 
 class Tally:
@@ -51,7 +50,8 @@ def main():
         print(f"{name:<14}{tally.calls:>9}{tally.returned:>10}{tally.calls - tally.returned:>9}"
               f"{tally.differing:>8}{time.perf_counter() - start:>9.1f}", flush=True)
         if tally.first:
-            show_difference(c_twin, rust, shrunk(c_twin, rust, tally.first), options)
+            smallest = shrunk(lambda case: differs(c_twin, rust, case), tally.first)
+            show_difference(c_twin, rust, smallest, options)
         calls_made += tally.calls
         compared += 1
         differing += bool(tally.differing)
@@ -100,34 +100,6 @@ def differs(c_twin, rust, case):
     return outcome.of(c_twin, case) != outcome.of(rust, case)
 
 
-def shrunk(c_twin, rust, case):
-    """A smaller case that still differs: plain data, cut down as far as it goes."""
-    for place, value in enumerate(case.args):
-        if isinstance(value, bytes):
-            case = with_argument(case, place, smallest(
-                value, lambda part: differs(c_twin, rust, with_argument(case, place, part))))
-    return case
-
-
-def smallest(data, still_differs):
-    """`data` without each run of bytes that can be taken out."""
-    step = len(data)
-    while step:
-        for start in range(0, len(data), step):
-            part = data[:start] + data[start + step:]
-            if len(part) < len(data) and still_differs(part):
-                data = part
-                break
-        else:
-            step //= 2
-    return data
-
-
-def with_argument(case, place, value):
-    args = (*case.args[:place], value, *case.args[place + 1:])
-    return Case(case.function, args, case.keywords)
-
-
 def show_difference(c_twin, rust, case, options):
     print(f"  first difference: {outcome.shortened(str(case), 2000)}")
     print(f"    C:    {outcome.readable(outcome.of(c_twin, case))}")
@@ -139,15 +111,7 @@ def show_difference(c_twin, rust, case, options):
 
 def show_call(c_twin, rust, text):
     """Both twins' outcome of the call written as `text`; 1 if they differ."""
-    call = ast.parse(text, mode="eval").body
-    args = tuple(Source(ast.unparse(argument)) for argument in call.args)
-    keywords = []
-    for keyword in call.keywords:
-        pairs = [(Source(repr(keyword.arg)), keyword.value)] if keyword.arg else \
-            [(Source(ast.unparse(key)), value)
-             for key, value in zip(keyword.value.keys, keyword.value.values)]
-        keywords += [(name, Source(ast.unparse(value))) for name, value in pairs]
-    case = Case(ast.unparse(call.func), args, tuple(keywords))
+    case = read(text)
     expected, found = outcome.of(c_twin, case), outcome.of(rust, case)
     print(f"C:    {outcome.readable(expected)}\nRust: {outcome.readable(found)}")
     return 1 if expected != found else 0

@@ -5,5 +5,6 @@ surface   what can be seen without calling anything: names, signatures, docstrin
 carriers  strange arguments: every kind of buffer and string, objects that raise or do mischief
 corpus    contents worth converting: valid, damaged, and biased towards special characters
 cases     calls made of both, in a reproducible order
+shrink    the smallest form of a call whose outcomes differ
 outcome   what a call did, in a form that can be compared
 """

@@ -7,9 +7,11 @@ as well: the order of conversions is behaviour.
 """
 
 import array
+import functools
 import mmap
 import pickle
 import random
+import re
 
 journal = []
 _last_bytearray = None
@@ -19,10 +21,44 @@ class Source(str):
     """Source text that stands for the value it evaluates to."""
 
     def value(self):
-        return eval(self, globals())
+        return eval(_compiled(self), globals())
 
     def __repr__(self):
         return str(self)
+
+
+class Carried:
+    """A payload in one of `CARRIERS`: what its source text stands for, without writing it out."""
+
+    def __init__(self, carrier, payload):
+        self.carrier = carrier
+        self.payload = payload
+
+    def value(self):
+        payload = self.payload.value() if isinstance(self.payload, Source) else self.payload
+        return _compiled(f"lambda payload: {self.carrier.format('payload')}", call=True)(payload)
+
+    def __repr__(self):
+        return self.carrier.format(written(self.payload))
+
+
+@functools.lru_cache(4096)
+def _compiled(text, call=False):
+    code = compile(text, "<argument>", "eval")
+    return eval(code, globals()) if call else code
+
+
+def written(value):
+    """Source text for `value`, without writing out long runs of one byte."""
+    if type(value) is not bytes or len(value) < 200:
+        return repr(value)
+    pieces, end = [], 0
+    for run in re.finditer(rb"(?s)(.)\1{19,}", value):
+        pieces += [repr(value[end:run.start()])] if end < run.start() else []
+        pieces.append(f"{run[1]!r} * {len(run[0])}")
+        end = run.end()
+    pieces += [repr(value[end:])] if end < len(value) else []
+    return f"({' + '.join(pieces)})" if len(pieces) > 1 else pieces[0]
 
 
 def own_bytearray(data):
@@ -188,7 +224,27 @@ def closed_map():
 
 def noise(seed, length, alphabet=bytes(range(256))):
     """`length` random bytes of `alphabet`; what is too long to print is written so."""
-    return bytes(random.Random(seed).choices(alphabet, k=length))
+    return spread(random.Random(seed).randbytes(length), alphabet)
+
+
+def spread(random_bytes, alphabet):
+    """Random bytes of `alphabet`, made of bytes that may be any."""
+    return random_bytes.translate(_table(alphabet))
+
+
+@functools.lru_cache(256)
+def _table(alphabet):
+    return bytes(alphabet[i % len(alphabet)] for i in range(256))
+
+
+def wrapped(data, width, end):
+    """`data` in lines."""
+    return b"".join(data[start:start + width] + end for start in range(0, len(data), width))
+
+
+def patched(data, place, deleted, inserted):
+    """`data` with something else at one place."""
+    return data[:place] + inserted + data[place + deleted:]
 
 
 # How a payload can be carried by an argument; {} stands for its source text.
@@ -237,3 +293,16 @@ SEPARATORS = [Source(text) for text in (
     "BytesExporting(b'-')", "Len(1)", "Len(0)", "Len(2)", "Len(-1)", "Len(2**80)",
     "Len(LookupError('no length'))", "Len('1')", "Meddling(1)", "object()", "array.array('B', b'-')",
     "True", "range(1)", "...", "Exporter(b'-')")]
+
+ALTCHARS = [Source(text) for text in (
+    "b'-_'", "'-_'", "b'+/'", "b'*!'", "b'AB'", "b'ab'", "b'/+'", "b'++'", "b'=-'", "b'-='", "b'\\n '",
+    "b'\\0\\xff'", "b''", "''", "b'-'", "b'-_='", "'---'", "None", "0", "12", "[]", "['-', '_']",
+    "'\\xe9_'", "'\\u20ac_'", "'\\ud800_'", "bytearray(b'-_')", "memoryview(b'-_')",
+    "memoryview(b'-.__')[::2]", "array.array('B', b'-_')", "array.array('H', [1])", "StrSub('-_')",
+    "BytesSub(b'-_')", "BytearraySub(b'-_')", "own_bytearray(b'-_')", "Exporter(b'-_')", "Len(2)",
+    "object()", "()", "(45, 95)", "range(2)")]
+
+IGNORED = [Source(text) for text in (
+    "b' \\t\\n\\r\\v'", "b''", "''", "b'z'", "b'y'", "b'!'", "b'u'", "b'~'", "b'<~>'", "b'\\0'",
+    "bytes(range(256))", "' '", "'\\n'", "bytearray(b' \\n')", "memoryview(b' \\n')", "[32, 10]", "[]",
+    "(10,)", "{32}", "range(33)", "None", "0", "32", "object()", "BytesSub(b' ')", "{10: 0}", "[b' ']")]

@@ -6,13 +6,14 @@ misuse. Which parameters there are is read from the C twin's signature, so that 
 option that a new version adds is tried too.
 """
 
+import ast
 import dataclasses
 import inspect
 import itertools
 import random
 
 from . import carriers, corpus
-from .carriers import Source
+from .carriers import Carried, Source, written
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,12 +26,25 @@ class Case:
 
     def __str__(self):
         """The call as one would type it, given the names of `carriers`."""
-        words = [repr(value) for value in self.args]
-        if any(isinstance(name, Source) for name, _ in self.keywords):
-            words.append("**{%s}" % ", ".join(f"{n!r}: {v!r}" for n, v in self.keywords))
+        words = [written(value) for value in self.args]
+        if all(type(name) is str and name.isidentifier() for name, _ in self.keywords):
+            words += [f"{name}={written(value)}" for name, value in self.keywords]
         else:
-            words += [f"{name}={value!r}" for name, value in self.keywords]
+            words.append("**{%s}" % ", ".join(f"{n!r}: {written(v)}" for n, v in self.keywords))
         return f"{self.function}({', '.join(words)})"
+
+
+def read(text):
+    """The case that is written as `text`."""
+    call = ast.parse(text, mode="eval").body
+    args = tuple(Source(ast.unparse(argument)) for argument in call.args)
+    keywords = []
+    for keyword in call.keywords:
+        pairs = [(Source(repr(keyword.arg)), keyword.value)] if keyword.arg else \
+            [(Source(ast.unparse(key)), value)
+             for key, value in zip(keyword.value.keys, keyword.value.values)]
+        keywords += [(name, Source(ast.unparse(value))) for name, value in pairs]
+    return Case(ast.unparse(call.func), args, tuple(keywords))
 
 
 # How many of the cases a function gets, relative to others.
@@ -42,12 +56,27 @@ PAYLOADS = {
     "a2b_base64": ("base64", corpus.base64), "a2b_qp": ("qp", corpus.quoted_printable),
     "a2b_hex": ("hex", corpus.hex_digits), "unhexlify": ("hex", corpus.hex_digits),
     "a2b_uu": ("uu", corpus.uu_line), "b2a_qp": ("qp", corpus.mail_text),
+    "b64decode": ("base64", corpus.base64), "standard_b64decode": ("base64", corpus.base64),
+    "urlsafe_b64decode": ("base64", corpus.url_safe_base64), "decodebytes": ("base64", corpus.base64),
+    "b32decode": ("base32", corpus.base32), "b32hexdecode": ("base32", corpus.base32hex),
+    "b16decode": ("hex", corpus.capital_hex_digits), "b85decode": ("base85", corpus.base85),
+    "z85decode": ("base85", corpus.z85), "a85decode": ("ascii85", corpus.ascii85),
+    "a85encode": ("ascii85", corpus.words),
 }
 
 # Every string of these up to a length: the states of a decoder and the ways between them.
 SHORT_STRINGS = {
     "a2b_base64": (b"Az=\n", 6), "a2b_hex": (b"0aFg\xb0", 4), "a2b_qp": (b"=\r\n_4Gf", 5),
     "a2b_uu": (b"! `#\n\x80a", 5), "b2a_qp": (b"=\r\n. a", 5), "b2a_hex": (b"\0\xff", 5),
+}
+
+
+# Arguments that are neither data nor numbers nor switches, by their names: usual ones, and others.
+BY_NAME = {
+    "sep": (("-", b":", "\n"), carriers.SEPARATORS),
+    "altchars": ((b"-_", "-_", b"*!"), carriers.ALTCHARS),
+    "map01": ((b"I", b"L", "L"), carriers.SEPARATORS),
+    "ignorechars": ((b" \n", b"", b"\t\r\v"), carriers.IGNORED),
 }
 
 
@@ -58,7 +87,10 @@ def functions_of(module):
 
 def parameters_of(module, function):
     """The parameters, also of a function whose signature `inspect` does not understand."""
-    text = getattr(module, function).__text_signature__
+    function = getattr(module, function)
+    if inspect.isfunction(function):
+        return list(inspect.signature(function).parameters.values())
+    text = function.__text_signature__
     for written, readable in (("$module, /, ", ""), ("$module, ", ""), ("<unrepresentable>", "...")):
         text = text.replace(written, readable)
     return list(inspect.signature(eval(f"lambda {text[1:-1]}: None")).parameters.values())
@@ -138,9 +170,10 @@ def argument(rng, function, parameter):
     """A value for `parameter`, told by its name and default."""
     if isinstance(parameter.default, bool):
         return rng.choice((False, True)) if rng.random() < 0.7 else rng.choice(carriers.TRUTHS)
-    if parameter.name == "sep":
-        return rng.choice(("-", b":", "\n")) if rng.random() < 0.4 else rng.choice(carriers.SEPARATORS)
-    if parameter.name in ("crc", "bytes_per_sep"):
+    if parameter.name in BY_NAME:
+        usual, others = BY_NAME[parameter.name]
+        return rng.choice(usual) if rng.random() < 0.4 else rng.choice(others)
+    if parameter.name in ("crc", "bytes_per_sep", "wrapcol"):
         return integer(rng)
     return data(rng, function) if rng.random() < 0.95 else rng.choice(carriers.HOPELESS)
 
@@ -158,24 +191,36 @@ def data(rng, function):
     """A payload in a carrier."""
     payload = contents(rng, function)
     if rng.random() < 0.5:
-        return payload if isinstance(payload, bytes) else Source(payload)
-    text = repr(payload)
+        return payload
     if function in PAYLOADS and isinstance(payload, bytes) and payload.isascii() and rng.random() < 0.3:
-        return Source(rng.choice(carriers.TEXT_CARRIERS).format(repr(payload.decode())))
-    return Source(rng.choice(carriers.CARRIERS).format(text))
+        return Carried(rng.choice(carriers.TEXT_CARRIERS), payload.decode())
+    return Carried(rng.choice(carriers.CARRIERS), payload)
 
 
 def contents(rng, function):
     """Bytes, or the source text of more bytes than one wants to read."""
     flavour, encoded = PAYLOADS.get(function, (None, None))
-    limit = 60 if function == "b2a_uu" else 200
+    limit = 60 if function == "b2a_uu" else 300
     kind = rng.random()
     if kind < 0.003 and function not in ("a2b_uu", "b2a_uu"):
-        alphabet = rng.choice((corpus.HEX, corpus.BASE64, corpus.TEXT, corpus.ANY))
-        return Source(f"noise({rng.randrange(1000)}, {rng.choice(corpus.LARGE)}, {alphabet!r})")
+        return much(rng, flavour)
     if encoded and kind < 0.6:
         return encoded(rng)
     if encoded and kind < 0.9:
         return corpus.drawn(rng, corpus.SPECIALS[flavour], rng.choice((8, 20, 100, limit)))
     alphabet = rng.choice((corpus.ANY, corpus.ANY, corpus.TEXT, b"\0", b"\xff", b"ab\n"))
     return corpus.drawn(rng, alphabet, limit)
+
+
+def much(rng, flavour):
+    """Some 4 to 100 KiB, clean, in lines, or damaged in one place."""
+    alphabets = [corpus.LONG[flavour]] * 4 if flavour in corpus.LONG else []
+    alphabet = rng.choice((*alphabets, corpus.TEXT, corpus.ANY))
+    size = corpus.large(rng)
+    text = f"noise({rng.randrange(1000)}, {size}, {alphabet!r})"
+    if rng.random() < 0.4:
+        text = f"wrapped({text}, {rng.choice((60, 64, 76, 76, 76))}, {rng.choice((b'\n', b'\r\n'))!r})"
+    if rng.random() < 0.5:
+        inserted = corpus.of(rng, corpus.SPECIALS.get(flavour, corpus.ANY), rng.choice((0, 1, 1, 2)))
+        text = f"patched({text}, {rng.randrange(size)}, {rng.randrange(3)}, {inserted!r})"
+    return Source(text)

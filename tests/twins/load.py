@@ -52,12 +52,26 @@ def origin(module):
 @contextlib.contextmanager
 def installed(module):
     """While this lasts, `import` finds `module`."""
-    before = sys.modules.get(module.__name__)
-    sys.modules[module.__name__] = module
+    with _replaced(module.__name__, module):
+        yield
+
+
+@contextlib.contextmanager
+def absent(name):
+    """While this lasts, `import` does not find the module `name`."""
+    with _replaced(name, None):
+        yield
+
+
+@contextlib.contextmanager
+def _replaced(name, module):
+    missing = object()
+    before = sys.modules.get(name, missing)
+    sys.modules[name] = module
     try:
         yield
     finally:
-        if before is None:
-            del sys.modules[module.__name__]
+        if before is missing:
+            del sys.modules[name]
         else:
-            sys.modules[module.__name__] = before
+            sys.modules[name] = before

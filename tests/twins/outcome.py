@@ -3,7 +3,7 @@
 import warnings
 
 from . import carriers
-from .carriers import Source
+from .carriers import Carried, Source
 
 # A warning that only one twin gives is a difference, and so is its text.
 warnings.simplefilter("error")
@@ -25,7 +25,7 @@ def of(module, case):
 
 
 def valued(thing):
-    return thing.value() if isinstance(thing, Source) else thing
+    return thing.value() if isinstance(thing, (Source, Carried)) else thing
 
 
 def described(module, error):
@@ -41,6 +41,19 @@ def described(module, error):
 
 def is_modules_own(module, kind):
     return getattr(module, kind.__name__, None) is kind
+
+
+def without_callbacks(outcome):
+    """What is left if the way to the result does not count: its type and value, or the exception.
+
+    A function in Python converts its arguments in its own order, and may have caught another
+    exception before it raises.
+    """
+    what, *rest, _, _ = outcome
+    if what == "returns":
+        return outcome[:3]
+    name, _, message, arguments, _ = rest[0]
+    return what, name, message, arguments
 
 
 def readable(outcome):
