@@ -106,12 +106,12 @@ def systematic(module, function):
                 yield Case(function, (bytes(letters),), tuple(zip(switches, values)))
 
 
-def random_cases(module, function, seed):
+def random_cases(module, function, seed, misuse=True):
     """Calls of `function` without end; the same for the same seed."""
     rng = random.Random(f"{seed} {function}")
     parameters = parameters_of(module, function)
     while True:
-        arrange = misused if rng.random() < 0.08 else used
+        arrange = misused if misuse and rng.random() < 0.08 else used
         yield arrange(rng, function, parameters)
 
 
@@ -202,7 +202,7 @@ def contents(rng, function):
     flavour, encoded = PAYLOADS.get(function, (None, None))
     limit = 60 if function == "b2a_uu" else 300
     kind = rng.random()
-    if kind < 0.003 and function not in ("a2b_uu", "b2a_uu"):
+    if kind < 0.008 and function not in ("a2b_uu", "b2a_uu"):
         return much(rng, flavour)
     if encoded and kind < 0.6:
         return encoded(rng)

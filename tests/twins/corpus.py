@@ -40,7 +40,10 @@ LARGE = [4096, 8192, 16384, 65536, 100_000]
 
 
 def length(rng, limit=200):
-    return rng.choice(EDGES) if rng.random() < 0.3 else rng.randrange(limit)
+    kind = rng.random()
+    if kind < 0.02 and limit >= 200:
+        return rng.randrange(10 * limit)
+    return rng.choice(EDGES) if kind < 0.3 else rng.randrange(limit)
 
 
 def large(rng):
@@ -132,6 +135,10 @@ def base64(rng):
     """Base64 as it is found: in one run, in lines, or in pieces."""
     quads = of(rng, BASE64, 4 * (length(rng, 300) // 4))
     quads += rng.choice((b"", b"QQ==", b"QUI=", b"QR==", b"QUJ="))
+    if rng.random() < 0.15:
+        # Padding where one quad ends and others follow, enough of it or not.
+        place = 4 * rng.randrange(len(quads) // 4 + 1) + 2
+        quads = quads[:place] + rng.choice((b"=", b"==", b"A=", b"A==")) + quads[place + 2:]
     width, end = rng.choice((4, 60, 64, 76, 200)), rng.choice((b"", b"", b"\n", b"\r\n", b" "))
     lines = (quads[start:start + width] for start in range(0, len(quads), width))
     return mutated(rng, end.join(lines) + rng.choice((b"", end)), SPECIALS["base64"])
@@ -171,7 +178,7 @@ def ascii85(rng):
     words = (of(rng, ASCII85[:80], 1) + of(rng, ASCII85, 4) if rng.random() < 0.9
              else rng.choice((b"z", b"y", b"\n", b" ")) for _ in range(length(rng, 300) // 5))
     text = b"".join(words) + of(rng, ASCII85[:82], rng.randrange(5))
-    text = rng.choice((text, text, b"<~" + text + b"~>", text + b"~>"))
+    text = rng.choice((text, text, b"<~" + text + b"~>", b"<~" + text + b"~>", text + b"~>"))
     return mutated(rng, text, SPECIALS["ascii85"]) if rng.random() < 0.7 else text
 
 

@@ -1,0 +1,68 @@
+"""What is compared with what: a module that the interpreter has, and what it has to be equal to.
+
+A further pair is an entry in `all_of`; its functions and their parameters are read from the
+reference. What they convert is worth a line in `twins.cases.PAYLOADS`.
+"""
+
+import dataclasses
+import importlib
+import types
+from typing import Callable
+
+from twins import cases, load, outcome
+
+
+@dataclasses.dataclass(frozen=True)
+class Pair:
+    """Two modules, and what of an outcome has to be the same."""
+
+    name: str
+    reference: types.ModuleType
+    subject: types.ModuleType
+    # What is compared of an outcome.
+    compared: Callable = lambda whole: whole
+    # Whether calls of a wrong shape count: Argument Clinic and Python say it in different words.
+    misuse: bool = True
+    left_out: frozenset = frozenset()
+
+    def functions(self):
+        return [name for name in cases.functions_of(self.reference) if name not in self.left_out]
+
+    def outcomes(self, case):
+        return outcome.of(self.reference, case), outcome.of(self.subject, case)
+
+    def differs(self, case):
+        expected, found = self.outcomes(case)
+        return self.compared(expected) != self.compared(found)
+
+
+def all_of(c_twin):
+    """The pairs of this interpreter; `c_twin` is as in `twins.load.at`."""
+    binascii = load.at(c_twin, "binascii")
+    return [
+        Pair("binascii", binascii, load.own("binascii")),
+        # Whatever the interpreter uses for it, base64 is what its Python code gives over C.
+        Pair("base64", pure_base64(binascii), load.own("base64"), misuse=False,
+             compared=outcome.without_callbacks,
+             # Of files, and a program.
+             left_out=frozenset({"encode", "decode", "main", "test"})),
+    ]
+
+
+def pure_base64(binascii):
+    """Lib/base64.py in Python only, over `binascii`."""
+    file = importlib.import_module("base64").__file__
+    with load.installed(binascii), load.absent("_base64"):
+        return load.at(file, "base64")
+
+
+def origin(module):
+    """Where `module` comes from, and what it uses, in a few words."""
+    try:
+        importlib.import_module("_base64")
+        accelerator = "_base64"
+    except ImportError:
+        accelerator = "no accelerator"
+    if module.__name__ == "base64":
+        return f"{module.__file__}, {accelerator}, binascii {load.origin(module.binascii)}"
+    return load.origin(module)
