@@ -51,8 +51,8 @@ LENIENT = {INCORRECT_PADDING: SOME, ONE_LEFT_OVER: SOME}
 STRICT = {"binascii.Error: Leading padding not allowed": USUAL,
           "binascii.Error: Excess padding not allowed": USUAL,
           "binascii.Error: Only base64 data is allowed": SOME,
-          "binascii.Error: Excess data after padding": USUAL,
-          "binascii.Error: Discontinuous padding not allowed": USUAL}
+          "binascii.Error: Excess data after padding": LONGER,
+          "binascii.Error: Discontinuous padding not allowed": LONGER}
 HEX = {"binascii.Error: Odd-length string": SOME, "binascii.Error: Non-hexadecimal digit found": SOME}
 GROUPED = {"ValueError: sep must be length N.": USUAL, "ValueError: sep must be ASCII.": ANY,
            "TypeError: sep must be str or bytes.": USUAL,
@@ -81,7 +81,7 @@ FUNCTIONS = {
     "base64.standard_b64encode": BUFFER,
     "base64.urlsafe_b64encode": BUFFER,
     "base64.b64decode": BASE64_ASCII | LENIENT | {"AssertionError: b'…'": USUAL} | {
-        kind: LONGER for kind in STRICT},
+        kind: ANY for kind in STRICT},
     "base64.standard_b64decode": BASE64_ASCII | LENIENT,
     "base64.urlsafe_b64decode": BASE64_ASCII | LENIENT,
     "base64.encodebytes": {BYTES: ALL},

@@ -134,9 +134,9 @@ def unreached(name, tally):
 
 
 def show_difference(pair, tally, options):
+    # One for each function: others can be found with --function once it is gone.
     number, case = tally.first
-    # A line of `report` for each function is enough; the rest can be found with --function.
-    case = shrunk(pair.differs, case)
+    case = smallest(pair, case)
     call = f"{pair.name}.{case}"
     expected_outcome, found = pair.outcomes(case)
     again = [sys.executable, "-B", sys.argv[0], options.c_twin, "--call", call]
@@ -145,6 +145,14 @@ def show_difference(pair, tally, options):
           f"    found:    {outcome.readable(found)}\n"
           f"    seed:     {options.seed}, batch {number}\n"
           f"    again:    {shlex.join(again)}")
+
+
+def smallest(pair, case):
+    """A smaller case that differs in the same way; any other way might be another difference."""
+    def way(case):
+        return [kinds.of(outcome) for outcome in pair.outcomes(case)]
+    original = way(case)
+    return shrunk(lambda smaller: pair.differs(smaller) and way(smaller) == original, case)
 
 
 def show_call(known, text):

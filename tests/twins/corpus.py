@@ -135,7 +135,7 @@ def base64(rng):
     """Base64 as it is found: in one run, in lines, or in pieces."""
     quads = of(rng, BASE64, 4 * (length(rng, 300) // 4))
     quads += rng.choice((b"", b"QQ==", b"QUI=", b"QR==", b"QUJ="))
-    if rng.random() < 0.15:
+    if rng.random() < 0.25:
         # Padding where one quad ends and others follow, enough of it or not.
         place = 4 * rng.randrange(len(quads) // 4 + 1) + 2
         quads = quads[:place] + rng.choice((b"=", b"==", b"A=", b"A==")) + quads[place + 2:]
