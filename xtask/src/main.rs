@@ -7,6 +7,7 @@ mod cost;
 mod coverage;
 #[cfg(test)]
 mod docs;
+mod fuzz;
 mod graft;
 mod module;
 mod packages;
@@ -38,6 +39,7 @@ enum Command {
     Graft(graft::Args),
     Module(module::Args),
     Test(test::Args),
+    Fuzz(fuzz::Args),
     Bench(bench::Args),
     Cost(cost::Args),
     Coverage(coverage::Args),
@@ -53,6 +55,7 @@ fn main() -> std::process::ExitCode {
         Command::Graft(args) => graft::run(args),
         Command::Module(args) => module::run(args),
         Command::Test(args) => test::run(args),
+        Command::Fuzz(args) => fuzz::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Cost(args) => cost::run(args),
         Command::Coverage(args) => coverage::run(args),

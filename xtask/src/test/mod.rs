@@ -108,6 +108,12 @@ static SUITES: &[Suite] = &[
         run: scripts::base64,
     },
     Suite {
+        name: "fuzz",
+        what: "random calls behave as in C and in Python",
+        when: When::Always,
+        run: scripts::fuzz,
+    },
+    Suite {
         name: "subinterpreters",
         what: "50 interpreters, each with its own GIL",
         when: When::Always,
@@ -208,6 +214,12 @@ static SUITES: &[Suite] = &[
         what: "the benchmark runs, adds up, and results are the same",
         when: When::Always,
         run: scripts::bench,
+    },
+    Suite {
+        name: "fuzz-long",
+        what: "10 million random calls, and a million in a debug build",
+        when: When::All,
+        run: scripts::fuzz_long,
     },
     Suite {
         name: "rootfs-declarations",

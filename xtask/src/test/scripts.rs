@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
+use crate::fuzz;
 use crate::module::{self, Panic};
 use crate::source::{self, SourceRequest};
 
@@ -65,6 +66,34 @@ fn compare(
         .arg(&session.built(c)?.build_dir)
         .arg(format!("--cases={cases}"));
     let what = format!("tests/parity.py ({})", rust.what());
+    runner.run(&what, Speaker::Script, &mut command)?;
+    Ok(())
+}
+
+pub(crate) fn fuzz(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    // First that a difference would be found.
+    let c = &session.built(Variant::C)?.build_dir;
+    let rust = &session.built(Variant::Rust)?.interpreter;
+    let mut command = fuzz::script("proof.py", rust, c)?;
+    runner.run("fuzz/python/proof.py", Speaker::Script, &mut command)?;
+    fuzz_in(session, runner, Variant::Rust, fuzz::CASES)
+}
+
+pub(crate) fn fuzz_long(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    fuzz_in(session, runner, Variant::Rust, fuzz::NIGHTLY_CASES)?;
+    fuzz_in(session, runner, Variant::Debug, fuzz::NIGHTLY_CASES / 10)
+}
+
+fn fuzz_in(
+    session: &Session<'_>,
+    runner: &mut Runner<'_>,
+    variant: Variant,
+    cases: u64,
+) -> Result<()> {
+    let c = &session.built(Variant::C)?.build_dir;
+    let mut command = fuzz::script("fuzz.py", &session.built(variant)?.interpreter, c)?;
+    command.arg(format!("--cases={cases}"));
+    let what = format!("fuzz/python/fuzz.py ({})", variant.what());
     runner.run(&what, Speaker::Script, &mut command)?;
     Ok(())
 }
