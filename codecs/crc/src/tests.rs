@@ -10,25 +10,6 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Bit by bit, as the standards define them.
-mod naive {
-    pub(super) fn crc32(data: &[u8], init: u32) -> u32 {
-        !data.iter().fold(!init, |crc, &byte| {
-            (0..8).fold(crc ^ u32::from(byte), |crc, _| {
-                (crc >> 1) ^ ((crc & 1) * 0xedb8_8320)
-            })
-        })
-    }
-
-    pub(super) fn crc_hqx(data: &[u8], init: u16) -> u16 {
-        data.iter().fold(init, |crc, &byte| {
-            (0..8).fold(crc ^ (u16::from(byte) << 8), |crc, _| {
-                (crc << 1) ^ ((crc >> 15) * 0x1021)
-            })
-        })
-    }
-}
-
 /// Bytes without a pattern that a short shift would not change.
 fn sample(len: usize) -> Vec<u8> {
     let mut state = 1_u32;

@@ -15,6 +15,9 @@
 mod decode;
 mod encode;
 mod lanes;
+// Public for `fuzz/`, which compares with it.
+#[cfg(any(test, fuzzing))]
+pub mod naive;
 #[cfg(test)]
 mod tests;
 #[cfg(simd_avx512)]

@@ -1,0 +1,27 @@
+//! Quoted-printable text from bytes, with all options.
+#![no_main]
+
+use codec_fuzz::{Data, at_each_level, filled};
+use codec_qp::{Options, encode, encoded_len, naive};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: Data| {
+    let data = data.bytes();
+    for bits in 0..8 {
+        let options = Options {
+            quote_tabs: bits & 1 != 0,
+            is_text: bits & 2 != 0,
+            header: bits & 4 != 0,
+        };
+        let expected = naive::encode(data, options);
+        at_each_level(|level| {
+            assert_eq!(
+                encoded_len(data, options),
+                Some(expected.len()),
+                "{level:?} {options:?}"
+            );
+            let found = filled(expected.len(), |out| encode(data, options, out));
+            assert_eq!(found.as_ref(), Ok(&expected), "{level:?} {options:?}");
+        });
+    }
+});
