@@ -6,8 +6,8 @@ reference. What they convert is worth a line in `twins.cases.PAYLOADS`.
 
 import dataclasses
 import importlib
+import inspect
 import types
-from typing import Callable
 
 from twins import cases, load, outcome
 
@@ -19,8 +19,8 @@ class Pair:
     name: str
     reference: types.ModuleType
     subject: types.ModuleType
-    # What is compared of an outcome.
-    compared: Callable = lambda whole: whole
+    # Whether one is a twin of the other, so that also what is called back has to be the same.
+    twins: bool = True
     # Whether calls of a wrong shape count: Argument Clinic and Python say it in different words.
     misuse: bool = True
     left_out: frozenset = frozenset()
@@ -31,9 +31,22 @@ class Pair:
     def outcomes(self, case):
         return outcome.of(self.reference, case), outcome.of(self.subject, case)
 
+    def comparable(self, expected, found):
+        """Not for pairs that are no twins, if the arguments have seen the difference.
+
+        Python code asks for a length where C code reads it, and asks again; an argument that
+        answers, and perhaps lies, makes results of it.
+        """
+        return self.twins or not (outcome.called_back(expected) or outcome.called_back(found))
+
+    def same(self, expected, found):
+        if self.twins:
+            return expected == found
+        return (not self.comparable(expected, found)
+                or outcome.result(expected) == outcome.result(found))
+
     def differs(self, case):
-        expected, found = self.outcomes(case)
-        return self.compared(expected) != self.compared(found)
+        return not self.same(*self.outcomes(case))
 
 
 def all_of(c_twin):
@@ -42,8 +55,7 @@ def all_of(c_twin):
     return [
         Pair("binascii", binascii, load.own("binascii")),
         # Whatever the interpreter uses for it, base64 is what its Python code gives over C.
-        Pair("base64", pure_base64(binascii), load.own("base64"), misuse=False,
-             compared=outcome.without_callbacks,
+        Pair("base64", pure_base64(binascii), load.own("base64"), twins=False, misuse=False,
              # Of files, and a program.
              left_out=frozenset({"encode", "decode", "main", "test"})),
     ]
@@ -58,11 +70,7 @@ def pure_base64(binascii):
 
 def origin(module):
     """Where `module` comes from, and what it uses, in a few words."""
-    try:
-        importlib.import_module("_base64")
-        accelerator = "_base64"
-    except ImportError:
-        accelerator = "no accelerator"
-    if module.__name__ == "base64":
-        return f"{module.__file__}, {accelerator}, binascii {load.origin(module.binascii)}"
-    return load.origin(module)
+    if module.__name__ != "base64":
+        return load.origin(module)
+    written_in = "Python" if inspect.isfunction(module.b64encode) else "_base64"
+    return f"{module.__file__}, {written_in}, binascii {load.origin(module.binascii)}"

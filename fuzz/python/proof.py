@@ -130,8 +130,7 @@ class Differences(unittest.TestCase):
                 raise C_TWIN.Error(str(error)) from None
 
         def pair(**changes):
-            return Pair("base64", base64, altered(base64, **changes), misuse=False,
-                        compared=outcome.without_callbacks)
+            return Pair("base64", base64, altered(base64, **changes), twins=False, misuse=False)
         self.assertEqual(run(pair(b32decode=b32decode), "b32decode")[2], set())
         wrong = pair(b85encode=lambda *args, **keywords: bytearray(base64.b85encode(*args, **keywords)))
         self.assertEqual(run(wrong, "b85encode")[2], {"base64.b85encode"})

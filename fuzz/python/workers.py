@@ -28,6 +28,8 @@ class Tally:
 
     calls: int = 0
     returned: int = 0
+    # Calls that are not comparable.
+    aside: int = 0
     differing: int = 0
     # The number of its batch, and a call that differs.
     first: tuple | None = None
@@ -37,6 +39,7 @@ class Tally:
     def add(self, other):
         self.calls += other.calls
         self.returned += other.returned
+        self.aside += other.aside
         self.differing += other.differing
         self.first = min(filter(None, (self.first, other.first)), default=None,
                          key=lambda first: first[0])
@@ -101,7 +104,8 @@ def _tally(pair, number, calls):
         tally.calls += 1
         tally.returned += expected[0] == "returns"
         tally.kinds[kinds.of(expected), kinds.size_of(case)] += 1
-        if pair.compared(expected) != pair.compared(found):
+        tally.aside += not pair.comparable(expected, found)
+        if not pair.same(expected, found):
             tally.differing += 1
             tally.first = tally.first or (number, case)
     return tally

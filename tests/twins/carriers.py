@@ -158,7 +158,10 @@ class NoIndex:
 
 
 class NoBool:
-    __bool__ = None
+    @property
+    def __bool__(self):
+        """Nothing that can be called; which is how one without truth is written."""
+        journal.append("NoBool.__bool__")
 
 
 class IntSub(int):
@@ -179,6 +182,14 @@ class BytesSub(bytes):
 
 class BytearraySub(bytearray):
     pass
+
+
+class HonestBytes(bytes):
+    """A subclass that changes nothing."""
+
+
+class HonestStr(str):
+    """A subclass that changes nothing."""
 
 
 class BytesExporting(bytes):
@@ -251,11 +262,11 @@ def patched(data, place, deleted, inserted):
 CARRIERS = ["{}", "own_bytearray({})", "memoryview({})", "memoryview(own_bytearray({}))",
             "memoryview({}).toreadonly()", "every_other({})", "memoryview({})[::-1]",
             "shaped({})", "array.array('B', {})", "mapped({})", "BytesSub({})",
-            "BytearraySub({})", "Exporter({})", "Exporter(own_bytearray({}))",
+            "HonestBytes({})", "BytearraySub({})", "Exporter({})", "Exporter(own_bytearray({}))",
             "pickle.PickleBuffer({})",
             "pickle.PickleBuffer(every_other({}))", "memoryview({}).cast('b')", "Exporter(every_other({}))",
             "memoryview(b'..' + {})[2:]"]
-TEXT_CARRIERS = ["{}", "StrSub({})"]
+TEXT_CARRIERS = ["{}", "StrSub({})", "HonestStr({})"]
 
 # Not data at all, or not any more.
 HOPELESS = [Source(text) for text in (

@@ -43,11 +43,15 @@ def is_modules_own(module, kind):
     return getattr(module, kind.__name__, None) is kind
 
 
-def without_callbacks(outcome):
-    """What is left if the way to the result does not count: its type and value, or the exception.
+def called_back(outcome):
+    """Whether code of the arguments ran that can tell how the function got to its outcome."""
+    return bool(outcome[-2])
 
-    A function in Python converts its arguments in its own order, and may have caught another
-    exception before it raises.
+
+def result(outcome):
+    """What came of the call, however: the result's type and value, or the exception.
+
+    A function in Python may have caught another exception before it raises.
     """
     what, *rest, _, _ = outcome
     if what == "returns":
