@@ -13,6 +13,8 @@ pub struct Alphabet {
     /// The characters besides letters and digits, if all of those have their usual
     /// values; then vectors need no table. Unused places repeat another.
     pub(crate) specials: Option<[Special; 4]>,
+    /// Whether all characters are ASCII: tables in registers have no others.
+    pub(crate) is_ascii: bool,
 }
 
 /// A character and its value.
@@ -62,6 +64,7 @@ impl Alphabet {
             let (char, value) = (altchars[i], 62 + i as u8);
             alphabet.chars[value as usize] = char;
             alphabet.codes[char as usize] = value;
+            alphabet.is_ascii &= char.is_ascii();
             specials[i] = Special { char, value };
             all[2 + i] = specials[i];
             i += 1;
@@ -76,9 +79,10 @@ impl Alphabet {
         let mut codes = [Code::OTHER; 256];
         codes[PAD as usize] = Code::PAD;
         let mut value = 0;
-        let mut usual = true;
+        let (mut usual, mut is_ascii) = (true, true);
         while value < 64 {
             codes[chars[value] as usize] = value as u8;
+            is_ascii &= chars[value].is_ascii();
             usual &= value >= 62 || chars[value] == STANDARD_CHARS[value];
             value += 1;
         }
@@ -100,6 +104,7 @@ impl Alphabet {
             } else {
                 None
             },
+            is_ascii,
         }
     }
 

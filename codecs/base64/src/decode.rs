@@ -119,7 +119,7 @@ fn decode_some(
             alphabet,
             out,
         });
-        if mode == Mode::Lenient && rest.len() >= FEW {
+        if mode == Mode::Lenient && rest.len() >= FEW && alphabet.is_ascii {
             (decoder, rest) = codec_simd::run(Sparse {
                 src: rest,
                 decoder,

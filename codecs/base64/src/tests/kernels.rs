@@ -2,8 +2,6 @@
 //! and what stands between characters.
 
 use std::boxed::Box;
-use std::format;
-use std::string::String;
 use std::sync::Mutex;
 
 use codec_simd::Level;
@@ -147,7 +145,7 @@ fn every_byte_at_every_place_of_a_vector() {
                     let expected = naive::decode_lenient(&into_standard(&text, alphabet));
                     assert_eq!(lenient, expected, "{level:?} {place} {byte}");
                     let strict = decoded_in(alphabet, &text, Mode::Strict);
-                    let is_strict = naive::is_strict(&into_standard(&text, alphabet));
+                    let is_strict = naive::decode_strict(&into_standard(&text, alphabet)).is_ok();
                     assert_eq!(strict.is_ok(), is_strict, "{level:?} {place} {byte}");
                 }
             }
@@ -214,19 +212,31 @@ fn altchars_keep_the_usual_ones_when_text_is_decoded() {
 #[test]
 fn altchars_may_be_any_bytes() {
     // As bytes.translate() would do it: the last of two that are the same counts.
-    let text: String = format!("{}=AZ/+09==a", "QUJD".repeat(40));
+    // Others than ASCII are between the characters, or are some.
+    let mut text = [b"QUJD".repeat(40), b"\xff!\xffQQ\x80".repeat(30)].concat();
+    text.extend(b"=AZ/+09==a");
     at_each_level(|level| {
-        for altchars in [*b"AZ", *b"==", *b"/+", *b"=A", *b"aa", *b"+0", [0, 255]] {
+        for altchars in [
+            *b"AZ",
+            *b"==",
+            *b"/+",
+            *b"=A",
+            *b"aa",
+            *b"+0",
+            [0, 255],
+            *b"A\xff",
+            *b"\x80\xff",
+        ] {
             let alphabet = Alphabet::with_altchars(altchars);
             let translate = |char: u8| match char {
                 char if char == altchars[1] => b'/',
                 char if char == altchars[0] => b'+',
                 char => char,
             };
-            let translated: Vec<u8> = text.bytes().map(translate).collect();
+            let translated: Vec<u8> = text.iter().copied().map(translate).collect();
             for len in 0..text.len() {
                 assert_eq!(
-                    decoded_in(&alphabet, &text.as_bytes()[..len], Mode::Lenient),
+                    decoded_in(&alphabet, &text[..len], Mode::Lenient),
                     naive::decode_lenient(&translated[..len]),
                     "{level:?} {altchars:?} {len}"
                 );
