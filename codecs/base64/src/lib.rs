@@ -7,6 +7,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+const _: () = assert!(cfg!(simd_avx512) == codec_simd::HAS_AVX512);
+
 mod alphabet;
 mod decode;
 mod encode;

@@ -5,6 +5,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+const _: () = assert!(cfg!(simd_avx512) == codec_simd::HAS_AVX512);
+
 mod crc32;
 mod fold;
 mod hqx;

@@ -32,6 +32,10 @@ mod x86;
 pub use lanes::Lanes;
 pub use level::{Level, Unsupported, best, force, level, run_at};
 
+/// Whether this crate was compiled with AVX-512: `cfg(simd_avx512)`, which crates with kernels
+/// for it have to agree on, or these would silently not be there.
+pub const HAS_AVX512: bool = cfg!(simd_avx512);
+
 /// An inner loop, written for each kind of vectors that it is worth it for.
 ///
 /// What is implemented must be `#[inline(always)]`, or it is not compiled for the
