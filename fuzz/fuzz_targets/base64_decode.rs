@@ -1,7 +1,7 @@
 //! Bytes from base64, or the reason why not, in both modes.
 #![no_main]
 
-use codec_base64::{Mode, decode, decoded_len_max, naive};
+use codec_base64::{Mode, STANDARD, decode, decoded_len_max, naive};
 use codec_fuzz::{Data, at_each_level, filled};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,7 +14,7 @@ fuzz_target!(|text: Data| {
     ];
     for (mode, expected) in modes {
         at_each_level(|level| {
-            let found = filled(room, |out| decode(text, mode, out));
+            let found = filled(room, |out| decode(text, &STANDARD, mode, out));
             assert_eq!(found, expected, "{level:?} {mode:?}");
         });
     }
