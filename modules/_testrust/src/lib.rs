@@ -15,6 +15,7 @@
 mod classes;
 mod cost;
 mod signatures;
+mod simd;
 mod state;
 mod threads;
 mod types;
@@ -27,6 +28,7 @@ use classes::{
 };
 use cost::{Cost, length, nothing, refuse, total};
 use signatures::*;
+use simd::{force_kernel, kernel, kernels};
 use state::*;
 use threads::*;
 use types::{containers::*, exceptions::*, numbers::*, objects::*, texts::*};
@@ -49,6 +51,8 @@ module! {
         count_hit, state_keep, state_kept, state_during, state_panics, states, append_to, class_of,
         // signatures
         answer, no_answer, one, kinds, args_only, positional_args, posonly_vararg, vararg, vararg_kwonly_req_opt, kwargs_only, positional_kwargs, named_kwargs, everything, keyword_value, r#match, with_another_name, defaults, unconverted, unrepresentable, documented, documented_in_stars, held_by_a_liar,
+        // simd
+        kernels, kernel, force_kernel,
         // threads
         length_detached, panic_detached, panic_attached, drop_detached,
         keep, kept, forget, hit, length_locked, length_of_first, length_in_section, panic,

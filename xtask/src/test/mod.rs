@@ -108,6 +108,12 @@ static SUITES: &[Suite] = &[
         run: scripts::base64,
     },
     Suite {
+        name: "kernels",
+        what: "CPython's tests of binascii and base64 pass with each set of instructions",
+        when: When::Always,
+        run: scripts::kernels,
+    },
+    Suite {
         name: "fuzz",
         what: "random calls behave as in C and in Python",
         when: When::Always,

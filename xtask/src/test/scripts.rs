@@ -46,6 +46,11 @@ pub(crate) fn base64(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     Ok(())
 }
 
+/// CPython's tests, with each set of instructions in turn.
+pub(crate) fn kernels(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    run(session, runner, Variant::Rust, "kernels.py", &[])
+}
+
 pub(crate) fn older_parity(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     compare(session, runner, Variant::OlderRust, Variant::OlderC)
 }
