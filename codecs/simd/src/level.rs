@@ -52,7 +52,7 @@ impl Level {
             Level::Avx2 => crate::x86::avx2::Avx2::new().is_some(),
             #[cfg(simd_avx512)]
             Level::Avx512 => crate::wide::Avx512::new().is_some(),
-            #[cfg(target_arch = "aarch64")]
+            #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
             Level::Neon => true,
             #[allow(unreachable_patterns, reason = "no target has them all")]
             _ => false,
@@ -150,7 +150,7 @@ unsafe fn run_supported<K: Kernel>(level: Level, kernel: K) -> K::Output {
         // SAFETY: as above.
         #[cfg(simd_avx512)]
         Level::Avx512 => unsafe { crate::wide::Avx512::assume() }.run(kernel),
-        #[cfg(target_arch = "aarch64")]
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
         Level::Neon => kernel.lanes::<crate::neon::V>(crate::neon::Neon),
         #[allow(unreachable_patterns, reason = "no target has them all")]
         _ => kernel.portable(),

@@ -17,7 +17,7 @@
 
 mod lanes;
 mod level;
-#[cfg(target_arch = "aarch64")]
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 mod neon;
 #[cfg(test)]
 mod tests;

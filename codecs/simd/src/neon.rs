@@ -1,4 +1,5 @@
-//! Two vectors of 16 bytes: Advanced SIMD, which every AArch64 processor has.
+//! Two vectors of 16 bytes: Advanced SIMD, which every AArch64 processor has. (In its big-endian
+//! form the order of elements differs from that of memory; there the portable way is used.)
 
 use core::arch::aarch64::*;
 
