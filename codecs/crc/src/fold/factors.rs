@@ -103,3 +103,27 @@ const fn high_first_power(polynomial: u16, exponent: u32) -> u16 {
     }
     power
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gopal et al. print the powers for CRC-32 as 33 bits, one place to the left.
+    #[test]
+    fn powers_are_those_of_the_paper() {
+        let printed = |exponent| u64::from(low_first_power(0xedb8_8320, exponent)) << 1;
+        assert_eq!(printed(4 * 128 + 32), 0x1_5444_2bd4);
+        assert_eq!(printed(4 * 128 - 32), 0x1_c6e4_1596);
+        assert_eq!(printed(128 + 32), 0x1_7519_97d0);
+        assert_eq!(printed(128 - 32), 0x0_ccaa_009e);
+        assert_eq!(printed(64), 0x1_63cd_6124);
+    }
+
+    #[test]
+    fn the_remainder_of_a_power_is_the_checksum_of_a_bit_and_zeros() {
+        // A checksum is that of data times x^16.
+        let data = [0, 0, 1, 0, 0, 0, 0, 0];
+        let checksum = crate::crc_hqx(&data, 0);
+        assert_eq!(high_first_power(0x1021, 5 * 8 + 16), checksum);
+    }
+}
