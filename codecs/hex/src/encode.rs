@@ -86,9 +86,9 @@ fn encode_cased<const UPPER: bool>(src: &[u8], out: &mut Out<'_>) -> Result<(), 
 const MANY: usize = 32;
 
 /// There is room for the digits.
-struct Encode<'e, 'o, const UPPER: bool> {
-    src: &'e [u8],
-    out: &'e mut Out<'o>,
+pub(crate) struct Encode<'e, 'o, const UPPER: bool> {
+    pub(crate) src: &'e [u8],
+    pub(crate) out: &'e mut Out<'o>,
 }
 
 impl<const UPPER: bool> Kernel for Encode<'_, '_, UPPER> {
@@ -148,24 +148,64 @@ pub fn encode_with_sep(src: &[u8], sep: Separator, out: &mut Out<'_>) -> Result<
     } else {
         src.len().checked_sub(1).map_or(0, |last| last % group + 1)
     };
-    let (first, rest) = src.split_at(first);
-    let sep = sep.byte;
-    match group {
-        1 => return encode_groups::<1, 2, 3>(first, rest, sep, out),
-        2 => return encode_groups::<2, 4, 5>(first, rest, sep, out),
-        4 => return encode_groups::<4, 8, 9>(first, rest, sep, out),
-        8 => return encode_groups::<8, 16, 17>(first, rest, sep, out),
-        _ => {}
+    let kernel = EncodeGroups {
+        src,
+        first,
+        group,
+        sep: sep.byte,
+        out,
+    };
+    match src.len() < MANY {
+        true => kernel.portable(),
+        false => codec_simd::run(kernel),
     }
-    encode(first, out)?;
-    if group <= CHUNK {
-        return encode_short_groups(rest, sep, group, out);
+}
+
+/// Groups of `group` bytes, of which the first has `first`.
+pub(crate) struct EncodeGroups<'e, 'o> {
+    pub(crate) src: &'e [u8],
+    pub(crate) first: usize,
+    pub(crate) group: usize,
+    pub(crate) sep: u8,
+    pub(crate) out: &'e mut Out<'o>,
+}
+
+impl Kernel for EncodeGroups<'_, '_> {
+    type Output = Result<(), Full>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        let EncodeGroups {
+            src,
+            first,
+            group,
+            sep,
+            out,
+        } = self;
+        let (first, rest) = src.split_at(first);
+        match group {
+            1 => return encode_groups::<1, 2, 3>(first, rest, sep, out),
+            2 => return encode_groups::<2, 4, 5>(first, rest, sep, out),
+            4 => return encode_groups::<4, 8, 9>(first, rest, sep, out),
+            8 => return encode_groups::<8, 16, 17>(first, rest, sep, out),
+            _ => {}
+        }
+        encode(first, out)?;
+        if group <= CHUNK {
+            return encode_short_groups(rest, sep, group, out);
+        }
+        for group in rest.chunks(group) {
+            out.push(sep)?;
+            encode(group, out)?;
+        }
+        Ok(())
     }
-    for group in rest.chunks(group) {
-        out.push(sep)?;
-        encode(group, out)?;
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        crate::wide::encode_groups(token, self)
     }
-    Ok(())
 }
 
 /// Encodes groups of `K` bytes, which are `D` digits and with a separator `N`
