@@ -112,7 +112,8 @@ class Module(unittest.TestCase):
     def test_size(self):
         """Without Rust's standard library it is a fraction as large"""
         size = {panic: file.stat().st_size for panic, file in FILES.items()}
-        self.assertLess(size["abort"] * 3, size["unwind"])
+        # What the library takes is there once; the codecs' kernels are in both.
+        self.assertLess(size["abort"] * 2, size["unwind"])
         # The codecs' tables and code; there is nothing of core::fmt beyond a panic's message.
         self.assertLess(size["abort"], 160_000)
 
