@@ -114,8 +114,8 @@ class Module(unittest.TestCase):
         size = {panic: file.stat().st_size for panic, file in FILES.items()}
         # What the library takes is there once; the codecs' kernels are in both.
         self.assertLess(size["abort"] * 2, size["unwind"])
-        # The codecs' tables and code; there is nothing of core::fmt beyond a panic's message.
-        self.assertLess(size["abort"], 160_000)
+        # The codecs' tables and code, for each set of instructions; there is nothing of core::fmt beyond a panic's message.
+        self.assertLess(size["abort"], 200_000)
 
 
 if __name__ == "__main__":
