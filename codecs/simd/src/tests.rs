@@ -250,6 +250,7 @@ proptest! {
     #[test]
     fn every_operation_does_what_its_name_says(a: Bytes, b: Bytes) {
         let expected = sorted(All { a: &a, b: &b }.portable());
+        prop_assert!(!expected.is_empty());
         #[cfg(target_arch = "x86_64")]
         {
             if let Some(token) = x86::sse41::Sse41::new() {
@@ -456,4 +457,12 @@ fn a_level_is_forced_where_it_is_supported() {
     }
     force(best()).unwrap();
     assert_eq!(level(), best());
+}
+
+/// Where no processor is asked: what is compiled for is what there is.
+#[cfg(not(target_arch = "x86_64"))]
+#[test]
+fn neon_is_used_on_little_endian_aarch64_and_nothing_elsewhere() {
+    let neon = cfg!(all(target_arch = "aarch64", target_endian = "little"));
+    assert_eq!(best(), if neon { Level::Neon } else { Level::Portable });
 }

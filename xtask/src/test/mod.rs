@@ -3,6 +3,7 @@
 //! Interpreters are built when a suite first needs them. A suite that fails does not keep the
 //! others from running; each has a log, and the end of a failed one's is shown.
 
+mod compilers;
 mod counts;
 mod cpython;
 mod crates;
@@ -226,6 +227,18 @@ static SUITES: &[Suite] = &[
         what: "10 million random calls, and a million in a debug build",
         when: When::All,
         run: scripts::fuzz_long,
+    },
+    Suite {
+        name: "oldest-rustc",
+        what: "the oldest Rust that is promised compiles it all, and what it makes passes the tests",
+        when: When::All,
+        run: compilers::oldest,
+    },
+    Suite {
+        name: "foreign",
+        what: "codecs pass their tests on AArch64 (NEON) and s390x (big-endian), emulated",
+        when: When::All,
+        run: compilers::foreign,
     },
     Suite {
         name: "rootfs-declarations",
