@@ -144,7 +144,8 @@ fn two_lanes<'a, C: Code, L: Lanes>(
 fn four_lanes<'a, C: Code>(token: wide::Avx512, fold: &Fold<'a, C>) -> (Wide, Wide, &'a [u8]) {
     let change = C::change(fold.register);
     let (odd, rest) = fold.data.split_at((fold.data.len() - 1) % WIDE + 1);
-    let prefix = |change: u32| Wide::load_prefix(token, &change.to_le_bytes());
+    // Not by way of memory, from where a load of so much more than was stored has to wait.
+    let prefix = |change: u32| Wide::splat(token, 0).with(0xf, Wide::splat32(token, change));
     let sum = Wide::load_prefix(token, odd).xor(prefix(change));
     let sum = sum.expand(!wide::first(WIDE - odd.len()));
     let change = change.checked_shr(8 * odd.len() as u32).unwrap_or(0);
