@@ -54,7 +54,7 @@ pub(crate) fn decode<L: Lanes>(
 ) -> Result<(), Error> {
     let mut bytes = Bytes::<L> {
         token,
-        are_digits: L::splat(token, 0xff),
+        all: L::splat(token, 0),
     };
     let rest = out.map_windows::<64, 64, 32, 32>(text, &mut bytes);
     if let Some(last) = text.last_chunk() {
@@ -63,16 +63,20 @@ pub(crate) fn decode<L: Lanes>(
             out.extend_array(bytes.map(last))?;
         }
     }
-    match bytes.are_digits.high_bits() {
-        u32::MAX => Ok(()),
+    match bytes
+        .all
+        .add8_saturating(bytes.splat(0x80 - 16))
+        .high_bits()
+    {
+        0 => Ok(()),
         _ => Err(Error::NotHex),
     }
 }
 
 struct Bytes<L: Lanes> {
     token: L::Token,
-    /// Whether all so far were digits.
-    are_digits: L,
+    /// Bits of all values so far: 16 or more if one was no digit.
+    all: L,
 }
 
 impl<L: Lanes> Window<64, 32> for Bytes<L> {
@@ -89,12 +93,15 @@ impl<L: Lanes> Bytes<L> {
     #[inline(always)]
     fn pairs(&mut self, digits: &[u8]) -> L {
         let digits = L::load(self.token, digits.first_chunk().unwrap_or(&[0; 32]));
-        let decimal = digits.sub8(self.splat(b'0'));
-        let letter = digits.or(self.splat(0x20)).sub8(self.splat(b'a'));
-        let is_decimal = decimal.min8(self.splat(9)).eq8(decimal);
-        let is_letter = letter.min8(self.splat(5)).eq8(letter);
-        self.are_digits = self.are_digits.and(is_decimal.or(is_letter));
-        let values = is_decimal.select(decimal, letter.add8(self.splat(10)));
+        // W. Mula and G. Langdale's way: either minimum is of a value below 16 and one that
+        // is not, or of two that are not.
+        let decimal = digits.add8(self.splat(0xff - b'9'));
+        let decimal = decimal
+            .sub8_saturating(self.splat(6))
+            .sub8(self.splat(0xf0));
+        let letter = digits.and(self.splat(!0x20)).sub8(self.splat(b'A'));
+        let values = decimal.min8(letter.add8_saturating(self.splat(10)));
+        self.all = self.all.or(values);
         // The first of two counts sixteen times.
         values.weigh8(L::splat16(self.token, 0x0110))
     }
