@@ -25,7 +25,7 @@ static SPACE: Ignored = Ignored::of(b" \t\n\r\x0b");
 fuzz_target!(|input: Input| {
     let encoding = Encoding {
         fold_spaces: input.fold_spaces,
-        columns: input.columns.map(|columns| NonZero::<usize>::from(columns)),
+        columns: input.columns.map(NonZero::<usize>::from),
         pad: input.pad,
         adobe: input.adobe,
     };
