@@ -5,7 +5,9 @@ use std::num::NonZero;
 
 use arbitrary::Arbitrary;
 use codec_fuzz::{Data, at_each_level, filled};
-use codec_hex::{Separator, encode, encode_with_sep, encoded_len, encoded_len_with_sep, naive};
+use codec_hex::{
+    Separator, encode, encode_upper, encode_with_sep, encoded_len, encoded_len_with_sep, naive,
+};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -44,5 +46,8 @@ fuzz_target!(|input: Input| {
             Some(group) => encode_with_sep(data, Separator { byte, group }, out),
         });
         assert_eq!(found.as_ref(), Ok(&expected), "{level:?}");
+        let upper = filled(2 * data.len(), |out| encode_upper(data, out));
+        let expected = naive::encode(data).to_ascii_uppercase();
+        assert_eq!(upper, Ok(expected), "{level:?}");
     });
 });

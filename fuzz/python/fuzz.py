@@ -19,6 +19,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests"))
 
 import expected
+import instructions
 import kinds
 import pairs
 import workers
@@ -40,14 +41,17 @@ def main():
     for pair in known:
         print(f"{pair.name}\n  expected: {pairs.origin(pair.reference)}\n"
               f"  found:    {pairs.origin(pair.subject)}")
+    chosen = instructions.NAMES if options.kernel is None else (options.kernel,)
     if options.call:
+        instructions.use(options.kernel)
         sys.exit(show_call(known, options.call))
     cases = options.cases if options.cases or options.seconds else 200_000
-    plan = Plan(known, options.seed, cases, options.function)
+    plan = Plan(known, options.seed, cases, options.function, chosen)
     if not plan.deck():
         raise SystemExit(f"there is no function {options.function}; there are "
                          + ", ".join(f"{p.name}.{name}" for p in known for name in p.functions()))
-    print(f"seed: {plan.seed}; {options.jobs} processes", flush=True)
+    print(f"seed: {plan.seed}; {options.jobs} processes; instructions: "
+          f"{', '.join(plan.kernels) or 'no choice'}", flush=True)
     start = time.monotonic()
     tallies, crashes = workers.run(plan, options.jobs, options.seconds, progress(start))
     seconds = time.monotonic() - start
@@ -66,6 +70,7 @@ def arguments():
     parser.add_argument("--seconds", type=float, help="for how long, at most")
     parser.add_argument("--seed", default="1", help="any text; the same calls for the same seed")
     parser.add_argument("--function", help="only this one: a2b_qp or binascii.a2b_qp")
+    parser.add_argument("--kernel", choices=instructions.NAMES, help="only with these instructions")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes")
     parser.add_argument("--call", help="make this one call of both and show what they do")
     options = parser.parse_args()
@@ -108,8 +113,13 @@ def report(known, tallies, crashes, options):
             print(f"FAILED  {name} never had the outcome {missing} (seed {options.seed})")
     for crash in crashes:
         failed.add(crash.function)
-        print(f"FAILED  {crash.function} ends the process ({crash.how}): {crash.call}")
+        print(f"FAILED  {crash.function} ends the process ({crash.how})"
+              f"{with_kernel(crash.kernel)}: {crash.call}")
     return failed
+
+
+def with_kernel(name):
+    return f", with {name}" if name else ""
 
 
 def show_kinds(name, tally):
@@ -137,15 +147,17 @@ def unreached(name, tally):
 
 def show_difference(pair, tally, options):
     # One for each function: others can be found with --function once it is gone.
-    number, case = tally.first
+    number, kernel, case = tally.first
+    instructions.use(kernel)
     case = smallest(pair, case)
     call = f"{pair.name}.{case}"
     expected_outcome, found = pair.outcomes(case)
     again = [sys.executable, "-B", sys.argv[0], options.c_twin, "--call", call]
+    again += ["--kernel", kernel] if kernel else []
     print(f"\nFAILED  {tally.differing} calls differ, one is {outcome.shortened(call, 2000)}\n"
           f"    expected: {outcome.readable(expected_outcome)}\n"
           f"    found:    {outcome.readable(found)}\n"
-          f"    seed:     {options.seed}, batch {number}\n"
+          f"    seed:     {options.seed}, batch {number}{with_kernel(kernel)}\n"
           f"    again:    {shlex.join(again)}")
 
 

@@ -20,6 +20,8 @@ class Plan:
     cases: int | None
     # A function's name, alone or with its module's; nothing for all.
     only: str | None = None
+    # Sets of instructions, if there is a choice.
+    kernels: tuple = ()
 
     def deck(self):
         """Pairs and functions, each as often as its share."""
@@ -34,6 +36,11 @@ class Plan:
         size = SIZE if self.cases is None else min(SIZE, self.cases - number * SIZE)
         calls = cases.random_cases(pair.reference, name, f"{self.seed}/{number}", pair.misuse)
         return pair, name, itertools.islice(calls, size)
+
+    def kernel(self, number):
+        """The set of instructions of a batch: one for each round through the functions."""
+        if self.kernels:
+            return self.kernels[number // len(self.deck()) % len(self.kernels)]
 
     def batches(self, first=0, step=1):
         """The numbers of every `step`th batch from `first`."""

@@ -16,6 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests"))
 
 import expected
 import fuzz
+import instructions
 import workers
 from pairs import Pair, pure_base64
 from plan import SIZE, Plan
@@ -44,9 +45,9 @@ def pair_with(**changes):
     return Pair("binascii", C_TWIN, altered(**changes))
 
 
-def run(pair, function, cases=CASES, jobs=2, seed="proof"):
-    """The tallies and crashes, what is reported, and which functions failed."""
-    plan = Plan([pair], seed, cases, function)
+def run(pair, function, cases=CASES, jobs=2, seed="proof", kernels=()):
+    """The tallies, what is reported, and which functions failed."""
+    plan = Plan([pair], seed, cases, function, kernels)
     tallies, crashes = workers.run(plan, jobs)
     options = argparse.Namespace(seed=seed, c_twin="C-TWIN")
     with contextlib.redirect_stdout(io.StringIO()) as said:
@@ -117,7 +118,23 @@ class Differences(unittest.TestCase):
             return C_TWIN.b2a_uu(data, **keywords)
         _, said, failed = run(pair_with(b2a_uu=b2a_uu), "b2a_uu")
         self.assertEqual(failed, {"binascii.b2a_uu"})
-        self.assertIn("ends the process (SIGABRT): b2a_uu(", said)
+        self.assertRegex(said, r"ends the process \(SIGABRT\): binascii\.b2a_uu\(.*xff")
+
+    @unittest.skipUnless(instructions.NAMES, "this build has no choice of instructions")
+    def test_kernel(self):
+        """A result that is wrong with some instructions, which are named"""
+        import _testrust
+        wrong = instructions.NAMES[0]
+
+        def b2a_uu(*args, **keywords):
+            result = C_TWIN.b2a_uu(*args, **keywords)
+            return result + b"!" if _testrust.kernel() == wrong and len(result) > 40 else result
+        pair = pair_with(b2a_uu=b2a_uu)
+        _, said, failed = run(pair, "b2a_uu", kernels=instructions.NAMES)
+        self.assertEqual(failed, {"binascii.b2a_uu"})
+        self.assertRegex(said, f"batch [0-9]+, with {wrong}\n.* --kernel {wrong}\n")
+        for name in instructions.NAMES[1:]:
+            self.assertEqual(run(pair, "b2a_uu", kernels=(name,))[2], set())
 
     def test_result_of_python(self):
         """Of a function in Python, the result counts and the way to it does not"""
@@ -171,6 +188,13 @@ class Plans(unittest.TestCase):
         self.assertEqual(one.calls, 3 * SIZE + 7)
         self.assertEqual(one, three)
         self.assertNotEqual(one, self.calls("b"))
+
+    def test_instructions(self):
+        """Each function with each set of instructions, in turn"""
+        plan = Plan([pair_with()], "a", None, None, ("portable", "best"))
+        tried = {(plan.batch(number)[1], plan.kernel(number)) for number in range(2 * len(plan.deck()))}
+        functions = plan.pairs[0].functions()
+        self.assertEqual(tried, {(name, kernel) for name in functions for kernel in plan.kernels})
 
     def test_seconds(self):
         """An end after some time"""

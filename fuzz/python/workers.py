@@ -13,6 +13,7 @@ import time
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 
+import instructions
 import kinds
 
 # The workers inherit modules that were loaded by path.
@@ -31,7 +32,7 @@ class Tally:
     # Calls that are not comparable.
     aside: int = 0
     differing: int = 0
-    # The number of its batch, and a call that differs.
+    # The number of a batch, its set of instructions, and a call that differs.
     first: tuple | None = None
     # How often each kind of outcome occurred, by class of sizes.
     kinds: collections.Counter = dataclasses.field(default_factory=collections.Counter)
@@ -45,6 +46,17 @@ class Tally:
                          key=lambda first: first[0])
         self.kinds.update(other.kinds)
 
+    def add_call(self, pair, case):
+        """Make the call of both; whether they differ."""
+        expected, found = pair.outcomes(case)
+        differs = not pair.same(expected, found)
+        self.calls += 1
+        self.returned += expected[0] == "returns"
+        self.kinds[kinds.of(expected), kinds.size_of(case)] += 1
+        self.aside += not pair.comparable(expected, found)
+        self.differing += differs
+        return differs
+
 
 @dataclasses.dataclass
 class Crash:
@@ -53,6 +65,7 @@ class Crash:
     function: str
     call: str
     how: str
+    kernel: str | None
 
 
 def run(plan, jobs, seconds=None, heard=lambda calls: None):
@@ -92,23 +105,15 @@ def _work(plan, first, step, end, sender):
         if end is not None and time.monotonic() > end:
             break
         sender.send(("begins", number))
+        kernel = plan.kernel(number)
+        instructions.use(kernel)
         pair, name, calls = plan.batch(number)
-        sender.send(("done", number, f"{pair.name}.{name}", _tally(pair, number, calls)))
+        tally = Tally()
+        for case in calls:
+            if tally.add_call(pair, case):
+                tally.first = tally.first or (number, kernel, case)
+        sender.send(("done", number, f"{pair.name}.{name}", tally))
     sender.close()
-
-
-def _tally(pair, number, calls):
-    tally = Tally()
-    for case in calls:
-        expected, found = pair.outcomes(case)
-        tally.calls += 1
-        tally.returned += expected[0] == "returns"
-        tally.kinds[kinds.of(expected), kinds.size_of(case)] += 1
-        tally.aside += not pair.comparable(expected, found)
-        if not pair.same(expected, found):
-            tally.differing += 1
-            tally.first = tally.first or (number, case)
-    return tally
 
 
 def _crash(plan, number, status):
@@ -117,6 +122,7 @@ def _crash(plan, number, status):
     said = mmap.mmap(-1, LONGEST)
 
     def say_and_call():
+        instructions.use(plan.kernel(number))
         # What is said about the crash has been said already.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         for case in calls:
@@ -129,6 +135,6 @@ def _crash(plan, number, status):
     process.join()
     call = said[:].partition(b"\0")[0].decode()
     if not process.exitcode:
-        call = f"(not again: batch {number}, seed {plan.seed})"
+        call = f"{name} (not again; batch {number}, seed {plan.seed})"
     how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
-    return Crash(f"{pair.name}.{name}", call, how)
+    return Crash(f"{pair.name}.{name}", f"{pair.name}.{call}", how, plan.kernel(number))

@@ -5,6 +5,8 @@
 //! tests compare with. Input and output are allocations without a byte to spare, so that under
 //! AddressSanitizer one byte too many is a report.
 
+pub mod alphabets;
+
 use arbitrary::{Arbitrary, Unstructured};
 use codec_simd::Level;
 use outbuf::Out;

@@ -40,6 +40,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "F")]
     function: Option<String>,
 
+    /// Only with these instructions: portable, avx2, … [default: each that there is, in turn]
+    #[arg(long, value_name = "NAME")]
+    kernel: Option<String>,
+
     /// Which build of the Rust functions
     #[arg(long, value_enum, default_value_t, value_name = "BUILD")]
     build: Which,
@@ -131,6 +135,7 @@ fn arguments(args: &Args) -> Vec<OsString> {
     option("seconds", args.seconds.map(|seconds| seconds.to_string()));
     option("seed", seed);
     option("function", args.function.clone());
+    option("kernel", args.kernel.clone());
     words
 }
 
@@ -166,8 +171,13 @@ mod tests {
     fn what_is_asked_for_is_passed_on_and_the_rest_is_left_to_the_script() {
         assert_eq!(words(""), [""; 0]);
         assert_eq!(
-            words("--seconds 5 --seed x --function a2b_qp"),
-            ["--seconds=5", "--seed=x", "--function=a2b_qp"]
+            words("--seconds 5 --seed x --function a2b_qp --kernel avx2"),
+            [
+                "--seconds=5",
+                "--seed=x",
+                "--function=a2b_qp",
+                "--kernel=avx2"
+            ]
         );
     }
 

@@ -8,6 +8,9 @@
 
 mod decode;
 mod encode;
+// Public for `fuzz/`, which compares with it.
+#[cfg(any(test, fuzzing))]
+pub mod naive;
 #[cfg(test)]
 mod tests;
 

@@ -12,6 +12,9 @@
 pub mod ascii85;
 mod decode;
 mod encode;
+// Public for `fuzz/`, which compares with it.
+#[cfg(any(test, fuzzing))]
+pub mod naive;
 #[cfg(test)]
 mod tests;
 

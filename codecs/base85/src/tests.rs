@@ -39,55 +39,6 @@ fn sample(len: usize) -> Vec<u8> {
     (0..len).map(|i| (i * 73 + i / 7) as u8).collect()
 }
 
-/// Digit by digit.
-mod naive {
-    use super::*;
-
-    pub(super) fn digits(word: &[u8]) -> Vec<usize> {
-        let number = word
-            .iter()
-            .fold(0, |all, &byte| all * 256 + u64::from(byte));
-        let digit = |power| (number / 85_u64.pow(power) % 85) as usize;
-        (0..5).rev().map(digit).collect()
-    }
-
-    pub(super) fn encode(src: &[u8], alphabet: &Alphabet, pad: bool) -> Vec<u8> {
-        let mut text = Vec::new();
-        for word in src.chunks(4) {
-            let mut whole = word.to_vec();
-            whole.resize(4, 0);
-            let kept = if pad { 5 } else { word.len() + 1 };
-            let digits = digits(&whole).into_iter().take(kept);
-            text.extend(digits.map(|digit| alphabet.chars[digit]));
-        }
-        text
-    }
-
-    pub(super) fn decode(text: &[u8], alphabet: &Alphabet) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        for (i, group) in text.chunks(5).enumerate() {
-            let mut number = 0;
-            for (j, char) in group.iter().enumerate() {
-                let value = alphabet.chars.iter().position(|one| one == char);
-                number = number * 85
-                    + value.ok_or(Error::NotDigit {
-                        alphabet: alphabet.name,
-                        position: 5 * i + j,
-                    })?;
-            }
-            for _ in group.len()..5 {
-                number = number * 85 + 84;
-            }
-            let word = u32::try_from(number).map_err(|_| Error::Overflow {
-                alphabet: alphabet.name,
-                position: 5 * i,
-            })?;
-            bytes.extend(&word.to_be_bytes()[..group.len() - 1]);
-        }
-        Ok(bytes)
-    }
-}
-
 #[test]
 fn the_alphabets_have_85_different_characters() {
     for alphabet in [&BASE85, &Z85] {

@@ -44,19 +44,9 @@ impl Level {
 
     /// Whether this processor has it, and the compiler had.
     pub fn is_supported(self) -> bool {
-        match self {
-            Level::Portable => true,
-            #[cfg(target_arch = "x86_64")]
-            Level::Sse41 => crate::x86::sse41::Sse41::new().is_some(),
-            #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => crate::x86::avx2::Avx2::new().is_some(),
-            #[cfg(simd_avx512)]
-            Level::Avx512 => crate::wide::Avx512::new().is_some(),
-            #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
-            Level::Neon => true,
-            #[allow(unreachable_patterns, reason = "no target has them all")]
-            _ => false,
-        }
+        // Each set of x86-64 has those before it. NEON is none of them.
+        let best = best();
+        self == Level::Portable || (self <= best && (self == Level::Neon) == (best == Level::Neon))
     }
 }
 
@@ -94,10 +84,40 @@ fn first_level() -> Level {
     level
 }
 
+/// The best that is supported here; 0 before it was asked for. CPUID takes some ten
+/// microseconds in a virtual machine, and tests ask for every call.
+static BEST: AtomicU8 = AtomicU8::new(0);
+
 /// The best that is supported here.
 pub fn best() -> Level {
-    let mut supported = Level::ALL.into_iter().filter(|level| level.is_supported());
-    supported.next_back().unwrap_or(Level::Portable)
+    // Relaxed, as in `level`.
+    let number = BEST.load(Ordering::Relaxed);
+    if let Some(&level) = Level::ALL.get(usize::from(number).wrapping_sub(1)) {
+        return level;
+    }
+    let level = detect();
+    BEST.store(level as u8, Ordering::Relaxed);
+    level
+}
+
+/// Asks the processor.
+fn detect() -> Level {
+    #[cfg(simd_avx512)]
+    if crate::wide::Avx512::new().is_some() {
+        return Level::Avx512;
+    }
+    #[cfg(target_arch = "x86_64")]
+    if crate::x86::avx2::Avx2::new().is_some() {
+        return Level::Avx2;
+    }
+    #[cfg(target_arch = "x86_64")]
+    if crate::x86::sse41::Sse41::new().is_some() {
+        return Level::Sse41;
+    }
+    if cfg!(all(target_arch = "aarch64", target_endian = "little")) {
+        return Level::Neon;
+    }
+    Level::Portable
 }
 
 /// Uses `level` from now on, in all threads: for tests, which compare kernels.
@@ -115,7 +135,8 @@ pub fn force(level: Level) -> Result<(), Unsupported> {
 #[inline]
 pub(crate) fn run<K: Kernel>(kernel: K) -> K::Output {
     // SAFETY: nothing writes to LEVEL but `force` and `first_level`, and both write
-    // only what `is_supported` says is here.
+    // only what `is_supported` says is here: the best, for which its token's `new` has
+    // asked, or one that the best has in it.
     unsafe { run_supported(level(), kernel) }
 }
 

@@ -77,6 +77,30 @@ pub(crate) fn unit(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
     Ok(())
 }
 
+/// The targets of `fuzz/` are a workspace of their own, which a change of a codec breaks unseen. To
+/// check them takes no nightly compiler.
+pub(crate) fn fuzz_targets(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    // libFuzzer is C++.
+    if process::output(session.command("c++").arg("--version")).is_none() {
+        runner.skip("fuzz targets", "there is no C++ compiler");
+        return Ok(());
+    }
+    let tool = |words: &[&str]| {
+        let mut command = session.command("cargo");
+        command
+            .args(words)
+            .current_dir(session.root.join("fuzz"))
+            // As cargo-fuzz does.
+            .env("RUSTFLAGS", "--cfg fuzzing");
+        command
+    };
+    let format = &mut tool(&["fmt", "--check", "--", "--color=never"]);
+    runner.run("cargo fmt (fuzz)", Speaker::Nobody, format)?;
+    let clippy = &mut tool(&["clippy", "--all-targets", "--", "-D", "warnings"]);
+    runner.run("cargo clippy (fuzz)", Speaker::Nobody, clippy)?;
+    Ok(())
+}
+
 pub(crate) fn declarations(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let mut variants = vec![Variant::Rust, Variant::Debug];
     if session.args.all {

@@ -241,6 +241,12 @@ static SUITES: &[Suite] = &[
         run: compilers::foreign,
     },
     Suite {
+        name: "fuzz-targets",
+        what: "the targets for codecs compile",
+        when: When::All,
+        run: crates::fuzz_targets,
+    },
+    Suite {
         name: "rootfs-declarations",
         what: "for 3.15, the C compiler of Debian unstable accepts ours",
         when: When::All,

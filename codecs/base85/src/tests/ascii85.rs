@@ -13,7 +13,8 @@ use proptest::prelude::*;
 use super::super::ascii85::{
     Decoding, Encoding, Error, Ignored, decode, decoded_len, encode, encoded_len, unframed,
 };
-use super::{filled, naive, sample};
+use super::{filled, sample};
+use crate::naive::ascii85 as oracle;
 
 static SPACE: Ignored = Ignored::of(b" \t\n\r\x0b");
 
@@ -45,76 +46,6 @@ fn decoded(text: &[u8], decoding: &Decoding<'_>) -> Result<Vec<u8>, Error> {
         assert_eq!(bytes.len(), len);
     }
     result
-}
-
-mod oracle {
-    use super::*;
-
-    /// First all characters, then the lines.
-    pub(super) fn encode(src: &[u8], encoding: &Encoding) -> Vec<u8> {
-        let mut text = Vec::new();
-        if encoding.adobe {
-            text.extend(b"<~");
-        }
-        for word in src.chunks(4) {
-            let mut whole = word.to_vec();
-            whole.resize(4, 0);
-            let is_whole = word.len() == 4 || encoding.pad;
-            if whole == [0; 4] && is_whole {
-                text.push(b'z');
-            } else if whole == *b"    " && encoding.fold_spaces {
-                text.push(b'y');
-            } else {
-                let kept = if is_whole { 5 } else { word.len() + 1 };
-                let digits = naive::digits(&whole).into_iter().take(kept);
-                text.extend(digits.map(|digit| b'!' + digit as u8));
-            }
-        }
-        if let Some(columns) = encoding.columns {
-            let width = columns.get().max(if encoding.adobe { 2 } else { 1 });
-            let mut lines: Vec<&[u8]> = text.chunks(width).collect();
-            if encoding.adobe && lines.last().unwrap().len() + 2 > width {
-                lines.push(b"");
-            }
-            text = lines.join(&b'\n');
-        }
-        if encoding.adobe {
-            text.extend(b"~>");
-        }
-        text
-    }
-
-    /// One character at a time, with four more digits at the end.
-    pub(super) fn decode(text: &[u8], decoding: &Decoding<'_>) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        let mut group = Vec::new();
-        for &char in text.iter().chain(b"uuuu") {
-            let short = match char {
-                b'z' => Some([0; 4]),
-                b'y' if decoding.fold_spaces => Some(*b"    "),
-                _ => None,
-            };
-            if (b'!'..=b'u').contains(&char) {
-                group.push(char);
-                if group.len() == 5 {
-                    let number = group
-                        .drain(..)
-                        .fold(0, |all, char| all * 85 + u64::from(char - b'!'));
-                    let word = u32::try_from(number).map_err(|_| Error::Overflow)?;
-                    bytes.extend(word.to_be_bytes());
-                }
-            } else if let Some(word) = short {
-                if !group.is_empty() {
-                    return Err(Error::ShortInside { char: char.into() });
-                }
-                bytes.extend(word);
-            } else if !b" \t\n\r\x0b".contains(&char) {
-                return Err(Error::NotDigit { char: char.into() });
-            }
-        }
-        bytes.truncate(bytes.len() - (4 - group.len()));
-        Ok(bytes)
-    }
 }
 
 /// Words of all kinds: ordinary ones, zeros, spaces.
