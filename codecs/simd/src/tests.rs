@@ -466,3 +466,10 @@ fn neon_is_used_on_little_endian_aarch64_and_nothing_elsewhere() {
     let neon = cfg!(all(target_arch = "aarch64", target_endian = "little"));
     assert_eq!(best(), if neon { Level::Neon } else { Level::Portable });
 }
+
+/// Or Miri would run the portable way only, and find nothing.
+#[cfg(all(miri, target_feature = "avx2", target_feature = "pclmulqdq"))]
+#[test]
+fn miri_has_the_vectors_that_it_was_compiled_for() {
+    assert!(Level::Avx2.is_supported());
+}

@@ -3,6 +3,7 @@
 //! Interpreters are built when a suite first needs them. A suite that fails does not keep the
 //! others from running; each has a log, and the end of a failed one's is shown.
 
+mod codecs;
 mod compilers;
 mod counts;
 mod cpython;
@@ -245,6 +246,18 @@ static SUITES: &[Suite] = &[
         what: "the targets for codecs compile",
         when: When::All,
         run: crates::fuzz_targets,
+    },
+    Suite {
+        name: "codecs-address",
+        what: "no codec reads or writes out of bounds",
+        when: When::All,
+        run: codecs::address,
+    },
+    Suite {
+        name: "codecs-miri",
+        what: "nothing undefined in vectors (AVX2) and output memory, in Miri",
+        when: When::All,
+        run: codecs::miri,
     },
     Suite {
         name: "rootfs-declarations",

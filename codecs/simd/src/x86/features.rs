@@ -61,15 +61,25 @@ fn keeps(registers: u64) -> bool {
 }
 
 pub(super) fn sse41() -> bool {
+    // Miri has no CPUID; it has what the program is compiled for.
+    if cfg!(miri) {
+        return cfg!(all(target_feature = "sse4.1", target_feature = "pclmulqdq"));
+    }
     leaf_1_ecx() & SSE41 == SSE41
 }
 
 pub(super) fn avx2() -> bool {
+    if cfg!(miri) {
+        return sse41() && cfg!(target_feature = "avx2");
+    }
     sse41() && keeps(YMM) && leaf_7().0 & AVX2 == AVX2
 }
 
 #[cfg(simd_avx512)]
 pub(super) fn avx512() -> bool {
+    if cfg!(miri) {
+        return avx2() && cfg!(target_feature = "avx512vbmi2");
+    }
     let (ebx, ecx) = leaf_7();
     avx2() && keeps(ZMM) && ebx & AVX512 == AVX512 && ecx & VBMI == VBMI
 }
