@@ -33,7 +33,14 @@ const SUITE: &str = "unstable";
 const PACKAGES: [&str; 4] = ["python3.15", "python3.15-dev", "gcc", "libc6-dev"];
 
 /// Further packages, which a suite may lack.
-const OPTIONAL: [&str; 2] = ["python3.15-dbg", "libpython3.15-testsuite"];
+const OPTIONAL: [&str; 6] = [
+    "python3.15-dbg",
+    "libpython3.15-testsuite",
+    "python3.14",
+    "python3.14-dev",
+    "python3.14-dbg",
+    "libpython3.14-testsuite",
+];
 
 /// For the packages and what they unpack to. debootstrap does not say that a disk is full.
 const ROOM: u64 = 2 << 30;
