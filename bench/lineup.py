@@ -1,9 +1,13 @@
 """Who takes part: interpreters, and peers that run in the second of them."""
 
+import dataclasses
 import sys
 
 import peers
 from team import Contestant, workers
+
+# What most x86-64 machines have.
+LESSER = "avx2"
 
 
 def gathered(interpreters, cache, notes=()):
@@ -25,9 +29,19 @@ def gathered(interpreters, cache, notes=()):
         except peers.Unavailable as error:
             notes.append(f"without peers: {error}")
             print(f"warning: {notes[-1]}", file=sys.stderr)
-    return contestants, facts, notes
+    lesser = with_lesser_kernel(contestants[0], facts[contestants[0].name])
+    facts |= asked(lesser)
+    return [*contestants, *lesser], facts, notes
+
+
+def with_lesser_kernel(first, facts):
+    """The first interpreter once more, as it is on most machines, if this one can do better."""
+    if LESSER not in facts["kernels"][:-1]:
+        return []
+    return [dataclasses.replace(first, name=f"{first.name}, {LESSER}", kernel=LESSER)]
 
 
 def asked(contestants):
     with workers(contestants) as team:
-        return {worker.name: worker.ask(do="facts") for worker in team}
+        kernels = {contestant.name: contestant.kernel for contestant in contestants}
+        return {worker.name: worker.ask(do="facts") | {"kernel": kernels[worker.name]} for worker in team}

@@ -30,7 +30,7 @@ FIGURES = {
 }
 
 # Each contestant has its colour in all figures; they can be told apart on both grounds.
-COLOURS = ["#e8590c", "#868e96", "#339af0", "#37b24d", "#7048e8", "#d6336c", "#0ca678"]
+COLOURS = ["#e8590c", "#868e96", "#339af0", "#37b24d", "#7048e8", "#d6336c", "#0ca678", "#f59f00"]
 
 # Stand-ins, which no line has; what they become depends on what the reader's system is set to.
 INK, FAINT = "#010203", "#040506"

@@ -7,6 +7,9 @@ from figures import geometric_mean, gigabytes, short, size_text, time_text
 # How far the control may be from 1 without a remark.
 BELIEVABLE = 0.03
 
+# At what size it is told how fast lesser instructions are.
+LESSER_SIZE = 64 << 10
+
 
 def unfairness(facts, first, twin):
     """What makes a comparison of the twins doubtful."""
@@ -30,6 +33,9 @@ def provenance(result):
         if one["peer"]:
             yield f"{name}: {one['peer']}, in CPython {one['version']}"
             continue
+        if one.get("kernel"):
+            yield f"{name}: {result['first']}, told to use no better instructions"
+            continue
         words = [f"CPython {one['version']}", one["compiler"], f"rustc {one['rustc']}" if one["rustc"] else None,
                  f"binascii in {one['binascii']}", f"base64's functions {one['base64']}"]
         if name in (result.get("first"), result.get("twin")):
@@ -42,7 +48,8 @@ def tables(result):
     """By the name of a group, its rows with a head; columns are those who do such things."""
     for group, title in cases.GROUPS.items():
         cells = [each for each in result["cells"] if cases.CASES[each["case"]].group == group]
-        others = [name for name in result["contestants"] if any(name in each["against"] for each in cells)]
+        others = [name for name, one in result["contestants"].items()
+                  if not one.get("kernel") and any(name in each["against"] for each in cells)]
         if cells:
             head = ["call", "size", result["first"], "GB/s"]
             head += [word for other in others for word in (f"× {other}", "±")]
@@ -57,6 +64,24 @@ def row(entry, first, others):
         ratio = entry["against"].get(other)
         columns += [short(ratio["speed"]), f"{ratio['spread']:.1%}"] if ratio else ["", ""]
     return columns
+
+
+def lesser_kernels(result):
+    """By the name of a contestant with a lesser set of instructions, how fast it is."""
+    rivals = [name for name, one in result["contestants"].items() if not one.get("kernel")]
+    for name, one in result["contestants"].items():
+        cells = [each for each in result["cells"] if one.get("kernel") and name in each["seconds"]
+                 and each["size"] == LESSER_SIZE and not cases.is_control(each["case"])]
+        if cells:
+            yield name, [["call", "size", name, "GB/s", *(f"× {rival}" for rival in rivals)],
+                         *(lesser_row(each, name, rivals) for each in cells)]
+
+
+def lesser_row(entry, name, rivals):
+    speed = gigabytes(entry, name)
+    seconds = entry["seconds"]
+    return [entry["case"], size_text(entry["size"]), time_text(seconds[name]), short(speed) if speed else "",
+            *(short(seconds[rival] / seconds[name]) if rival in seconds else "" for rival in rivals)]
 
 
 def means(result):
@@ -108,6 +133,8 @@ def sections(result):
     yield "In all", [], list(means(result))
     for title, table in tables(result):
         yield title, filter(None, [doubt(result) if title == "control" else None]), table
+    for name, table in lesser_kernels(result):
+        yield name, ["The same with fewer instructions, as on other machines; its rivals use all that they can."], table
     if result["memory"]:
         yield "Memory", ["The peak during a call, as a share of input and output."], list(memory(result))
 

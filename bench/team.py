@@ -30,9 +30,12 @@ class Contestant:
     # Whose functions are called instead of the interpreter's own.
     peer: str | None = None
     packages: str | None = None
+    # The set of instructions that its modules in Rust use, if not the best.
+    kernel: str | None = None
 
     def command(self, cpu=None):
-        options = {"cpu": cpu, "peer": self.peer, "packages": self.packages}
+        options = {"cpu": cpu, "peer": self.peer, "packages": self.packages,
+                   "kernel": self.kernel}
         return [*start.command(self.interpreter), "-I", "-B", str(HERE / "worker.py"),
                 *(f"--{name}={value}" for name, value in options.items() if value is not None)]
 

@@ -1,8 +1,9 @@
 """Measures in one interpreter, at the word of the driver: JSON lines in, JSON lines out.
 
-    PYTHON -I -B worker.py [--cpu=N] [--packages=FOLDER] [--peer=NAME]
+    PYTHON -I -B worker.py [--cpu=N] [--packages=FOLDER] [--peer=NAME] [--kernel=NAME]
 
-With a peer, its functions take the place of those of base64 and binascii. The orders are
+With a peer, its functions take the place of those of base64 and binascii; with a kernel, modules in Rust
+use that set of instructions. The orders are
 
     {"do": "facts"}                                  what this interpreter is
     {"do": "prepare", "case": NAME, "size": N}       make the arguments; answers what the call gives
@@ -43,6 +44,7 @@ def facts(peer):
         "binascii": "Rust" if "binascii" in (variable("RUST_MODULES") or "").split() else
                     "C, " + ("shared" if hasattr(binascii, "__file__") else "built in"),
         "base64": "Python" if hasattr(base64.b64decode, "__code__") else "accelerated",
+        "kernels": kernels(),
         "debug": hasattr(sys, "gettotalrefcount"),
         "free_threaded": bool(variable("Py_GIL_DISABLED")),
         # What has to be the same for a fair comparison.
@@ -50,6 +52,15 @@ def facts(peer):
         "flags": " ".join(f"{variable(name) or ''}" for name in ("OPT", "CONFIGURE_CFLAGS", "PY_CORE_CFLAGS"))
                     .replace(variable("abs_srcdir") or "\0", "SRC").replace(variable("srcdir") or "\0", "SRC"),
     }
+
+
+def kernels():
+    """The sets of instructions that modules in Rust can use here, the best one last; none if there is no choice."""
+    # Of an extension file the choice would be its own.
+    if "_testrust" not in sys.builtin_module_names:
+        return []
+    import _testrust
+    return list(_testrust.kernels())
 
 
 class Call:
@@ -124,11 +135,15 @@ def main():
     parser.add_argument("--cpu", type=int)
     parser.add_argument("--packages")
     parser.add_argument("--peer")
+    parser.add_argument("--kernel")
     options = parser.parse_args()
     if options.cpu is not None:
         os.sched_setaffinity(0, {options.cpu})
     if options.packages:
         sys.path.append(options.packages)
+    if options.kernel:
+        import _testrust
+        _testrust.force_kernel(options.kernel)
     gc.disable()
     call = None
     for line in sys.stdin:

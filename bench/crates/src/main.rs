@@ -36,6 +36,12 @@ fn main() {
                 let out = base64_simd::Out::from_slice(room());
                 black_box(base64_simd::STANDARD.encode(&raw, out).len());
             })),
+            ("base64-turbo", Box::new(|| {
+                black_box(base64_turbo::STANDARD.encode_slice(&raw, room()).unwrap());
+            })),
+            ("base64-ng", Box::new(|| {
+                black_box(base64_ng::STANDARD.encode_slice(&raw, room()).unwrap());
+            })),
         ]);
         compare("base64, decode (strict)", size, vec![
             ("codec-base64", Box::new(|| ours(room(), |out| codec_base64::decode(&text, &STANDARD, Mode::Strict, out)))),
@@ -46,6 +52,12 @@ fn main() {
             ("base64-simd", Box::new(|| {
                 let out = base64_simd::Out::from_slice(room());
                 black_box(base64_simd::STANDARD.decode(&text, out).unwrap().len());
+            })),
+            ("base64-turbo", Box::new(|| {
+                black_box(base64_turbo::STANDARD.decode_slice(&text, room()).unwrap());
+            })),
+            ("base64-ng", Box::new(|| {
+                black_box(base64_ng::STANDARD.decode_slice(&text, room()).unwrap());
             })),
         ]);
         compare("base64, decode lines of 76", size, vec![
