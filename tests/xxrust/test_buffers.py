@@ -49,6 +49,18 @@ class ReadTests(unittest.TestCase):
         for exporter in (b"", bytearray(), memoryview(b""), array.array("I")):
             self.assertEqual(_xxrust.sum(exporter), 0)
 
+    def test_small_and_large(self):
+        """What is small and the only argument is copied at once; the rest is held."""
+        for size in (0, 1, 7, 8, 63, 64, 65, 1000):
+            data = bytes(number % 251 for number in range(size))
+            # The first of these begins where memory is aligned, the others do not.
+            for skipped in range(3):
+                exporter = bytearray(b"-" * skipped + data)
+                del exporter[:skipped]
+                with self.subTest(size=size, skipped=skipped):
+                    self.assertEqual(_xxrust.sum(exporter), sum(data))
+                    exporter.append(1)
+
     def test_not_contiguous(self):
         with self.assertRaises(BufferError):
             _xxrust.sum(memoryview(b"abcdef")[::2])

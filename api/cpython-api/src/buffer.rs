@@ -52,6 +52,9 @@ impl<'py> Buffer<'py> {
     /// Holds what any exporter but `bytes` has.
     #[inline(never)]
     fn acquire(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        if let Some(copy) = argument.holdings.copy_small(cx, &argument.value) {
+            return Ok(Buffer::constant(copy));
+        }
         let held = argument
             .holdings
             .hold(cx, |cx, place| Held::acquire(cx, &argument.value, place))?;

@@ -33,7 +33,7 @@ pub(crate) unsafe fn array(
     holds: bool,
     body: Body,
 ) -> *mut PyObject {
-    let mut holdings = Holdings::new(holds);
+    let mut holdings = Holdings::new(holds, given + usize::from(surplus.is_some()));
     let object = {
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
         let arguments =

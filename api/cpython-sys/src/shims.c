@@ -105,15 +105,13 @@ cpython_rust_shows_bytes(const Py_buffer *view)
     return exporter != NULL && PyBytes_Check(exporter);
 }
 
-/* The memory of an object that is exactly a bytearray, held as an exported view holds it: until it is
-   let go, it is not resized. NULL for other objects; and without a GIL, where a view takes care of
-   other threads. */
+/* The memory of an object that is exactly a bytearray, until Python code runs. NULL for other
+   objects; and without a GIL, where only a view takes care of other threads. */
 char *
-cpython_rust_hold_bytearray(PyObject *value, Py_ssize_t *len)
+cpython_rust_bytearray_memory(PyObject *value, Py_ssize_t *len)
 {
 #ifndef Py_GIL_DISABLED
     if (PyByteArray_CheckExact(value)) {
-        ((PyByteArrayObject *)value)->ob_exports++;
         *len = PyByteArray_GET_SIZE(value);
         return PyByteArray_AS_STRING(value);
     }
@@ -121,6 +119,17 @@ cpython_rust_hold_bytearray(PyObject *value, Py_ssize_t *len)
     (void)value;
     (void)len;
     return NULL;
+}
+
+/* The same, held as an exported view holds it: until it is let go, it is not resized. */
+char *
+cpython_rust_hold_bytearray(PyObject *value, Py_ssize_t *len)
+{
+    char *memory = cpython_rust_bytearray_memory(value, len);
+    if (memory != NULL) {
+        ((PyByteArrayObject *)value)->ob_exports++;
+    }
+    return memory;
 }
 
 void

@@ -51,8 +51,12 @@ unsafe extern "C" {
     /// Whether a view that was acquired shows the memory of a `bytes` object.
     pub fn cpython_rust_shows_bytes(view: *const Py_buffer) -> c_int;
 
-    /// Holds the memory of an exact `bytearray` as a view does, and says where it is and how long;
-    /// null for other objects, and without a GIL.
+    /// Where the memory of an exact `bytearray` is, until Python code runs, and how long; null for
+    /// other objects, and without a GIL.
+    pub fn cpython_rust_bytearray_memory(value: *mut PyObject, len: *mut Py_ssize_t)
+    -> *mut c_char;
+
+    /// The same, but holds the memory as a view does.
     pub fn cpython_rust_hold_bytearray(value: *mut PyObject, len: *mut Py_ssize_t) -> *mut c_char;
 
     /// Ends what `cpython_rust_hold_bytearray` has begun.

@@ -15,6 +15,10 @@ pub(crate) fn b2a_base64<'py>(
     newline: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
+    if data.is_empty() {
+        // There is one object for each byte already.
+        return PyBytes::new(cx, if newline { b"\n" } else { b"" });
+    }
     let len = match encoded_len(data.len()) {
         Some(len) if data.len() <= MOST_INPUT => len + usize::from(newline),
         _ => return Err(Error::raise(cx, "Too much data for base64 line")),

@@ -1,7 +1,8 @@
 //! What the arguments of one call hold until it returns.
 
 use super::Held;
-use crate::{Context, PyResult, SystemError};
+use super::snapshot::{SMALL, copy_shared};
+use crate::{Bound, Context, PyResult, SystemError, raw};
 use core::cell::{Cell, UnsafeCell};
 use core::mem::MaybeUninit;
 
@@ -14,22 +15,54 @@ const MOST: usize = crate::signature::MOST_PARAMETERS;
 /// nothing is lent any more; module code only ever has it borrowed.
 ///
 /// # Invariants
-/// The first `count` places are initialised.
+/// The first `count` places are initialised. `copy` is referenced only if `room` is no longer
+/// `PlacesAndCopy`.
 pub struct Holdings {
     count: Cell<usize>,
-    /// Nothing is held in a call that was said to hold nothing: nobody would release it.
-    holds: bool,
+    room: Cell<Room>,
     places: [UnsafeCell<MaybeUninit<Held>>; MOST],
+    copy: UnsafeCell<[MaybeUninit<u8>; SMALL]>,
+}
+
+/// What there is room for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// Nothing is held in a call that was said to hold nothing: nobody would release it.
+    Nothing,
+    Places,
+    /// The call has one argument: no other one's methods can change what is in it.
+    PlacesAndCopy,
 }
 
 impl Holdings {
+    /// For a call with so many arguments, that holds some of them, or none.
     #[inline]
-    pub(crate) fn new(holds: bool) -> Self {
+    pub(crate) fn new(holds: bool, arguments: usize) -> Self {
+        let room = match (holds, arguments) {
+            (false, _) => Room::Nothing,
+            (true, 1) => Room::PlacesAndCopy,
+            (true, _) => Room::Places,
+        };
         Holdings {
             count: Cell::new(0),
-            holds,
+            room: Cell::new(room),
             places: [const { UnsafeCell::new(MaybeUninit::uninit()) }; MOST],
+            copy: UnsafeCell::new([MaybeUninit::uninit(); SMALL]),
         }
+    }
+
+    /// A copy of a small `bytearray` that is the only argument, of which nothing is to be released.
+    #[inline]
+    pub(super) fn copy_small(&self, cx: &Context<'_>, value: &Bound<'_>) -> Option<&[u8]> {
+        if self.room.get() != Room::PlacesAndCopy {
+            return None;
+        }
+        let shared = raw::bytearray_memory(cx, value).filter(|shared| shared.len() <= SMALL)?;
+        self.room.set(Room::Places);
+        // SAFETY: nobody has a reference to it before, by the invariant, and this is done once.
+        let own = unsafe { &mut *self.copy.get() };
+        let copied = outbuf::fill(own, |out| copy_shared(shared, out)).ok()?;
+        Some(copied)
     }
 
     /// Whether nothing is held.
@@ -48,7 +81,10 @@ impl Holdings {
         acquire: impl FnOnce(&mut Context<'_>, &mut MaybeUninit<Held>) -> PyResult<()>,
     ) -> PyResult<&Held> {
         let index = self.count.get();
-        let place = self.places.get(index).filter(|_| self.holds);
+        let place = self
+            .places
+            .get(index)
+            .filter(|_| self.room.get() != Room::Nothing);
         let Some(place) = place else {
             return Err(SystemError::constant(
                 cx,

@@ -13,7 +13,7 @@ use cpython_sys::Py_buffer;
 use outbuf::{Full, Out};
 
 /// So many bytes are kept without being allocated: a small copy costs less than that.
-const SMALL: usize = 64;
+pub(super) const SMALL: usize = 64;
 
 /// A place for a copy, which stays where it is from when the copy is made.
 ///

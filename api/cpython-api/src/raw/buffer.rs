@@ -5,6 +5,8 @@ use super::object::write_type_name;
 use crate::{Bound, Context, PyResult, Raised};
 use core::ffi::c_int;
 use core::fmt::Write;
+use core::slice;
+use core::sync::atomic::AtomicU8;
 use cpython_sys::{self as sys, Py_buffer};
 
 /// What a view is to be: contiguous bytes, …
@@ -30,6 +32,25 @@ pub(crate) unsafe fn buffer_acquire(
     } else {
         Err(Raised::take(cx))
     }
+}
+
+/// Shows the memory of an object that is exactly a `bytearray`, which stays there until Python code
+/// runs; `None` if it is none, or there is no GIL. There is nothing to release.
+#[doc(alias = "PyByteArray_AS_STRING")]
+#[inline]
+pub(crate) fn bytearray_memory<'a>(
+    _cx: &'a Context<'_>,
+    value: &'a Bound<'_>,
+) -> Option<&'a [AtomicU8]> {
+    let mut len = 0;
+    // SAFETY: attached, a live object, and room for a length.
+    let memory = unsafe { sys::cpython_rust_bytearray_memory(value.as_ptr(), &mut len) };
+    if memory.is_null() {
+        return None;
+    }
+    // SAFETY: so many bytes are there, which others may write to meanwhile; while the context is
+    // borrowed, no Python code runs and nothing resizes the object.
+    Some(unsafe { slice::from_raw_parts(memory.cast(), len as usize) })
 }
 
 /// Makes `view` show an object that is exactly a `bytearray`, as `buffer_acquire` would but for
