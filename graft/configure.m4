@@ -146,8 +146,10 @@ AS_VAR_IF([RUST_MODULES], [], [
      RUST_ROOT_FLAGS="$RUST_ROOT_FLAGS -C lto=fat"])
   AS_VAR_IF([disable_gil], [yes], [RUST_CFG="$RUST_CFG --cfg Py_GIL_DISABLED"])
   AS_VAR_IF([rust_avx512], [yes], [RUST_CFG="$RUST_CFG --cfg simd_avx512"])
-  AS_VERSION_COMPARE([$VERSION], [3.15], [],
-    [RUST_CFG="$RUST_CFG --cfg Py_3_15"], [RUST_CFG="$RUST_CFG --cfg Py_3_15"])
+  dnl Each holds for its version and all later ones.
+  for rust_since in 14 15; do
+    AS_IF([test "${VERSION#3.}" -ge "$rust_since"], [RUST_CFG="$RUST_CFG --cfg Py_3_$rust_since"])
+  done
 ])
 AC_MSG_NOTICE([modules in Rust: ${RUST_MODULES:-none}])
 

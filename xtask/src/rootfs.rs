@@ -30,6 +30,9 @@ pub(crate) struct Args {
 
 const SUITE: &str = "unstable";
 
+/// The versions of CPython in it.
+pub(crate) const VERSIONS: [&str; 2] = ["3.14", "3.15"];
+
 const PACKAGES: [&str; 4] = ["python3.15", "python3.15-dev", "gcc", "libc6-dev"];
 
 /// Further packages, which a suite may lack.
@@ -102,6 +105,17 @@ impl Stamp {
 pub(crate) fn existing(layout: &Layout) -> Option<PathBuf> {
     let root = layout.rootfs();
     Stamp::wanted().is_at(&root).then_some(root)
+}
+
+/// The root directory, for running what is in it; or why that is not possible.
+pub(crate) fn usable(layout: &Layout) -> Result<PathBuf, &'static str> {
+    match existing(layout) {
+        None => Err("no root file system; `cargo xtask rootfs` makes it"),
+        Some(_) if !rustix::process::geteuid().is_root() => {
+            Err("only root can run what is in the root file system")
+        }
+        Some(root) => Ok(root),
+    }
 }
 
 /// The root directory that a file is in, and the file's path there; none for a file of this

@@ -1,10 +1,11 @@
 //! Raw declarations of the part of CPython's C API that `cpython-api` is built on.
 //!
 //! Only `cpython-api` uses this crate. It holds what C's headers hold and no code: function
-//! signatures, layouts, constants, under their C names, for a minor version of CPython, 3.13 or
-//! 3.15 (`--cfg Py_3_15`), in its three builds: with the GIL, free-threaded
-//! (`--cfg Py_GIL_DISABLED`) and debug (`--cfg Py_DEBUG`). The declarations are generated (`cargo xtask bindings`) from what
-//! `allowlist.txt` names, and checked in, so that no build needs libclang.
+//! signatures, layouts, constants, under their C names, for a minor version of CPython, 3.13, 3.14
+//! (`--cfg Py_3_14`) or 3.15 (`--cfg Py_3_15` as well), in its three builds: with the GIL,
+//! free-threaded (`--cfg Py_GIL_DISABLED`) and debug (`--cfg Py_DEBUG`). The declarations are
+//! generated (`cargo xtask bindings`) from what `allowlist.txt` names, and checked in, so that no
+//! build needs libclang.
 //!
 //! # Safety
 //!
@@ -46,13 +47,17 @@
 )]
 
 mod shims;
-#[cfg(not(Py_3_15))]
+#[cfg(not(Py_3_14))]
 mod v3_13;
+#[cfg(all(Py_3_14, not(Py_3_15)))]
+mod v3_14;
 #[cfg(Py_3_15)]
 mod v3_15;
 
 pub use shims::*;
-#[cfg(not(Py_3_15))]
+#[cfg(not(Py_3_14))]
 pub use v3_13::*;
+#[cfg(all(Py_3_14, not(Py_3_15)))]
+pub use v3_14::*;
 #[cfg(Py_3_15)]
 pub use v3_15::*;

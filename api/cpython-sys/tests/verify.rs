@@ -16,7 +16,7 @@
 
 mod compiler;
 
-use compiler::Compiler;
+use compiler::{CFGS, Compiler};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -30,10 +30,10 @@ fn source(name: &str) -> PathBuf {
 
 /// The declarations for the CPython of `compiler`.
 fn declarations(compiler: &Compiler) -> PathBuf {
-    source(if compiler.cfgs.contains(&"Py_3_15") {
-        "v3_15.rs"
-    } else {
-        "v3_13.rs"
+    source(match () {
+        () if compiler.is_since("Py_3_15") => "v3_15.rs",
+        () if compiler.is_since("Py_3_14") => "v3_14.rs",
+        () => "v3_13.rs",
     })
 }
 
@@ -177,8 +177,7 @@ fn a_wrong_declaration_stops_the_compiler_by_name() {
         ),
     ];
     // What only some versions have.
-    let is_3_15 = compiler.cfgs.contains(&"Py_3_15");
-    let more: &[(&str, &str, &str)] = if is_3_15 {
+    let more: &[(&str, &str, &str)] = if compiler.is_since("Py_3_15") {
         &[
             (
                 "pub sl_size: Py_ssize_t",
@@ -230,7 +229,7 @@ fn rustc_and_c_have_to_mean_the_same_build() {
     let Some(compiler) = Compiler::find("rustc_and_c_have_to_mean_the_same_build") else {
         return;
     };
-    for cfg in ["Py_GIL_DISABLED", "Py_DEBUG", "Py_3_15"] {
+    for cfg in CFGS {
         // The opposite of what pyconfig.h says.
         let mut cfgs = compiler.cfgs.clone();
         if compiler.cfgs.contains(&cfg) {

@@ -6,7 +6,10 @@ use crate::parse::{Cfg, Field, Item, Kind, Signature, Type};
 pub(crate) const BUILD_CFGS: [&str; 2] = ["Py_GIL_DISABLED", "Py_DEBUG"];
 
 /// The conditions that say which CPython it is: each holds for its version and all later ones.
-const VERSION_CFGS: [(&str, &str); 1] = [("Py_3_15", "PY_VERSION_HEX >= 0x030f0000")];
+const VERSION_CFGS: [(&str, &str); 2] = [
+    ("Py_3_14", "PY_VERSION_HEX >= 0x030e0000"),
+    ("Py_3_15", "PY_VERSION_HEX >= 0x030f0000"),
+];
 
 /// Whether rustc may be given the condition `name`.
 pub(crate) fn is_known(name: &str) -> bool {

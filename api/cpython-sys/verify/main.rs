@@ -2,7 +2,7 @@
 //!
 //! make compiles this program for the machine that builds (no crate but std, plain `rustc`), runs
 //!
-//!     verify .../src/v3_15.rs --cfg Py_3_15 [--cfg Py_GIL_DISABLED] [--cfg Py_DEBUG] > verified.c
+//!     verify .../src/v3_14.rs --cfg Py_3_14 [--cfg Py_GIL_DISABLED] [--cfg Py_DEBUG] > verified.c
 //!
 //! and compiles the output with the tree's own C compiler, headers and flags. Wherever a
 //! declaration differs from the headers, a static assertion fails at the line of the Rust file and
@@ -16,7 +16,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 const USAGE: &str =
-    "usage: verify DECLARATIONS.rs [--cfg Py_3_15] [--cfg Py_GIL_DISABLED] [--cfg Py_DEBUG]";
+    "usage: verify DECLARATIONS.rs [--cfg Py_3_14 …] [--cfg Py_GIL_DISABLED] [--cfg Py_DEBUG]";
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {

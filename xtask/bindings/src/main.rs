@@ -88,9 +88,8 @@ fn of_each_version(versions: &[Version], build: &Path) -> Result<Vec<Origin>> {
         match known.iter().position(|origin| origin.version == *version) {
             Some(index) => origins.push(known.remove(index)),
             None => bail!(
-                "build/ has no headers of CPython {version}: run `cargo xtask rootfs` (for the \
-                 newest version) or `cargo xtask build` (for the others), or name headers with \
-                 --tree"
+                "build/ has no headers of CPython {version}: run `cargo xtask rootfs` (for 3.14 and \
+                 later) or `cargo xtask build` (for 3.13), or name headers with --tree"
             ),
         }
     }

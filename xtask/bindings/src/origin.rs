@@ -37,7 +37,7 @@ impl Origin {
             let root = root_of(&path);
             (path, Kind::Installed { root })
         } else {
-            let include = installed_in(&path.join("usr/include"))?;
+            let include = the_only(installed_in(&path.join("usr/include")), &path)?;
             (include, Kind::Installed { root: Some(path) })
         };
         let version = Version::of_patchlevel(&read(&include.join("patchlevel.h"))?)
@@ -56,7 +56,7 @@ impl Origin {
         let mut paths: Vec<_> = trees.flatten().map(|entry| entry.path()).collect();
         // The newest release of a version is the one to take, and comes first.
         paths.sort_by_key(|path| Reverse(micro(path)));
-        paths.push(build.join("rootfs"));
+        paths.extend(installed_in(&build.join("rootfs/usr/include")));
         let origins = paths.iter().filter_map(|path| {
             let mut origin = Self::find(path).ok()?;
             if let Kind::Tree { config } = &mut origin.kind {
@@ -123,23 +123,27 @@ fn root_of(include: &Path) -> Option<PathBuf> {
     (parent == root.join("usr/include") && root != Path::new("/")).then(|| root.to_owned())
 }
 
-/// The only `pythonX.Y` in the directory `usr_include`.
-fn installed_in(usr_include: &Path) -> Result<PathBuf> {
+/// Each `pythonX.Y` with headers in the directory `usr_include`.
+fn installed_in(usr_include: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(usr_include).into_iter().flatten().flatten();
     let is_python = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let version = name.strip_prefix("python").unwrap_or_default();
         version.parse::<Version>().is_ok() && path.join("patchlevel.h").exists()
     };
-    let mut found: Vec<_> = entries
+    entries
         .map(|entry| entry.path())
         .filter(is_python)
-        .collect();
+        .collect()
+}
+
+/// The one directory of headers in `root`.
+fn the_only(mut found: Vec<PathBuf>, root: &Path) -> Result<PathBuf> {
     match (found.pop(), found.is_empty()) {
         (Some(include), true) => Ok(include),
         (Some(_), false) => bail!(
             "{} has the headers of several CPythons; name the directory of one",
-            usr_include.display()
+            root.join("usr/include").display()
         ),
         (None, _) => bail!("it is neither a source tree of CPython nor has it installed headers"),
     }
@@ -200,6 +204,22 @@ mod tests {
             error.ends_with("several CPythons; name the directory of one"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn the_root_file_system_has_several_versions() {
+        let build = tempfile::tempdir().unwrap();
+        for version in ["3.14", "3.15"] {
+            let include = format!("rootfs/usr/include/python{version}/patchlevel.h");
+            let text = PATCHLEVEL.replace("15", &version[2..]);
+            write(&build.path().join(include), &text);
+        }
+        let mut versions: Vec<_> = Origin::below(build.path())
+            .iter()
+            .map(|origin| origin.version.to_string())
+            .collect();
+        versions.sort();
+        assert_eq!(versions, ["3.14", "3.15"]);
     }
 
     #[test]

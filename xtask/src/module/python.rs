@@ -150,13 +150,18 @@ impl Python {
         let mut cfgs = Vec::new();
         cfgs.extend(self.debug.then_some("Py_DEBUG"));
         cfgs.extend(self.free_threaded.then_some("Py_GIL_DISABLED"));
-        cfgs.extend(self.has_slots().then_some("Py_3_15"));
+        cfgs.extend(self.is_since(14).then_some("Py_3_14"));
+        cfgs.extend(self.is_since(15).then_some("Py_3_15"));
         cfgs
     }
 
     /// Whether it is 3.15 or later, where modules and classes are arrays of slots.
     pub(super) fn has_slots(&self) -> bool {
+        self.is_since(15)
+    }
+
+    fn is_since(&self, first: u32) -> bool {
         let minor = self.version.strip_prefix("3.");
-        minor.is_some_and(|minor| minor.parse().is_ok_and(|minor: u32| minor >= 15))
+        minor.is_some_and(|minor| minor.parse().is_ok_and(|minor: u32| minor >= first))
     }
 }

@@ -119,27 +119,29 @@ pub(crate) fn declarations(session: &Session<'_>, runner: &mut Runner<'_>) -> Re
     Ok(())
 }
 
-/// The declarations for the CPython of the root file system, with the compiler there. It has no
-/// free-threaded build, but the headers of one.
+/// The declarations for the CPythons of the root file system, with the compiler there. It has no
+/// free-threaded builds, but the headers of them.
 pub(crate) fn rootfs_declarations(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
-    const INCLUDE: &str = "/usr/include/python3.15";
-    let Some(root) = rootfs::existing(&session.layout) else {
-        runner.skip("3.15", "no root file system; `cargo xtask rootfs` makes it");
-        return Ok(());
+    let root = match rootfs::usable(&session.layout) {
+        Ok(root) => root,
+        Err(why) => {
+            runner.skip("the declarations", why);
+            return Ok(());
+        }
     };
-    if !rustix::process::geteuid().is_root() {
-        runner.skip("3.15", "only root can run the root file system's compiler");
-        return Ok(());
-    }
     let builds = [
-        ("3.15", "", ""),
-        ("3.15, debug", "d", ""),
-        ("3.15, free-threaded", "", "-DPy_GIL_DISABLED=1"),
+        ("usual", "", ""),
+        ("debug", "d", ""),
+        ("free-threaded", "", "-DPy_GIL_DISABLED=1"),
     ];
-    for (what, suffix, flags) in builds {
-        let include = format!("{INCLUDE}{suffix}");
+    for (version, (build, suffix, flags)) in rootfs::VERSIONS
+        .into_iter()
+        .flat_map(|version| builds.map(|build| (version, build)))
+    {
+        let what = format!("{version}, {build}");
+        let include = format!("/usr/include/python{version}{suffix}");
         if !root.join(&include[1..]).exists() {
-            runner.skip(what, "it has no headers in the root file system");
+            runner.skip(&what, "it has no headers in the root file system");
             continue;
         }
         let mut command = session.command("cargo");

@@ -261,15 +261,21 @@ static SUITES: &[Suite] = &[
     },
     Suite {
         name: "rootfs-declarations",
-        what: "for 3.15, the C compiler of Debian unstable accepts ours",
+        what: "for 3.14 and 3.15, the C compiler of Debian unstable accepts ours",
         when: When::All,
         run: crates::rootfs_declarations,
+    },
+    Suite {
+        name: "xxrust-3.14",
+        what: "the worked example, in CPython 3.14 of Debian unstable",
+        when: When::All,
+        run: |session, runner| xxrust::newer(session, runner, "3.14"),
     },
     Suite {
         name: "xxrust-3.15",
         what: "the worked example, in CPython 3.15 of Debian unstable",
         when: When::All,
-        run: xxrust::newer,
+        run: |session, runner| xxrust::newer(session, runner, "3.15"),
     },
     Suite {
         name: "free-threaded",

@@ -76,28 +76,26 @@ pub(crate) fn size(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
     )
 }
 
-/// For CPython 3.15, in the root file system, where it is installed with its `test` package.
-pub(crate) fn newer(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
-    let Some(root) = rootfs::existing(&session.layout) else {
-        runner.skip("3.15", "no root file system; `cargo xtask rootfs` makes it");
-        return Ok(());
+/// For a CPython of the root file system, where it is installed with its `test` package.
+pub(crate) fn newer(session: &Session<'_>, runner: &mut Runner<'_>, version: &str) -> Result<()> {
+    let root = match rootfs::usable(&session.layout) {
+        Ok(root) => root,
+        Err(why) => {
+            runner.skip(version, why);
+            return Ok(());
+        }
     };
-    if !rustix::process::geteuid().is_root() {
-        runner.skip(
-            "3.15",
-            "only root can run an interpreter in the root file system",
-        );
-        return Ok(());
-    }
     let builds: [(&str, &str, &[&str]); 3] = [
-        ("3.15", "python3.15", &[]),
-        ("3.15, debug", "python3.15d", &[]),
-        ("3.15, debug, -R 3:3", "python3.15d", &["-R", "3:3"]),
+        ("", "", &[]),
+        (", debug", "d", &[]),
+        (", debug, -R 3:3", "d", &["-R", "3:3"]),
     ];
-    for (what, name, options) in builds {
+    for (build, suffix, options) in builds {
+        let what = format!("{version}{build}");
+        let name = &format!("python{version}{suffix}");
         let python = root.join("usr/bin").join(name);
         if !python.exists() {
-            runner.skip(what, "it is not in the root file system");
+            runner.skip(&what, "it is not in the root file system");
             continue;
         }
         // Everything that it reads and writes has to be in there.

@@ -49,7 +49,7 @@ pub(crate) unsafe fn unpack_keywords(
             counts.positional as c_int,
             counts.required_keyword as c_int,
             // Whether it has `*args`.
-            #[cfg(Py_3_15)]
+            #[cfg(Py_3_14)]
             0,
             room,
         )
@@ -63,7 +63,7 @@ pub(crate) unsafe fn unpack_keywords(
 /// - As for [`unpack_keywords`].
 /// - `room` has a place for every parameter and one more.
 #[doc(alias = "_PyArg_UnpackKeywordsWithVararg")]
-#[cfg(not(Py_3_15))]
+#[cfg(not(Py_3_14))]
 #[cold]
 pub(crate) unsafe fn unpack_keywords_and_args(
     args: *const *mut PyObject,
@@ -103,7 +103,7 @@ pub(crate) unsafe fn unpack_keywords_and_args(
 ///
 /// # Safety
 /// As for [`unpack_keywords`].
-#[cfg(Py_3_15)]
+#[cfg(Py_3_14)]
 #[cold]
 pub(crate) unsafe fn unpack_keywords_and_args(
     args: *const *mut PyObject,
@@ -181,7 +181,7 @@ pub(crate) unsafe fn share_parser(parser: *mut sys::_PyArg_Parser) -> bool {
             0,
             0,
             0,
-            #[cfg(Py_3_15)]
+            #[cfg(Py_3_14)]
             0,
             room.as_mut_ptr(),
         )

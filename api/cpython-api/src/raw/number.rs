@@ -126,13 +126,13 @@ pub(crate) fn int_bits<'py>(cx: &Context<'py>, value: &Bound<'py, PyInt>) -> PyR
 }
 
 /// The number that `_PyLong_NumBits` reports, if it is no error.
-#[cfg(Py_3_15)]
+#[cfg(Py_3_14)]
 fn bits_of(bits: i64) -> Option<usize> {
     usize::try_from(bits).ok()
 }
 
 /// The number that `_PyLong_NumBits` reports, if it is no error.
-#[cfg(not(Py_3_15))]
+#[cfg(not(Py_3_14))]
 fn bits_of(bits: usize) -> Option<usize> {
     (bits != usize::MAX).then_some(bits)
 }

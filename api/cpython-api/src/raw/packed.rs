@@ -53,7 +53,7 @@ pub(crate) unsafe fn unpack_packed(
             counts.positional as c_int,
             counts.required_keyword as c_int,
             // Whether it has `*args`.
-            #[cfg(Py_3_15)]
+            #[cfg(Py_3_14)]
             0,
             room,
         )

@@ -5,6 +5,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// The conditions that make passes to rustc.
+pub(crate) const CFGS: [&str; 4] = ["Py_GIL_DISABLED", "Py_DEBUG", "Py_3_14", "Py_3_15"];
+
 pub(crate) struct Compiler {
     /// A command with its first arguments.
     command: Vec<String>,
@@ -107,14 +110,17 @@ impl Compiler {
     /// The conditions that hold, as the preprocessor says.
     fn conditions(&self, test: &str) -> Vec<&'static str> {
         let c = "#include \"pyconfig.h\"\n#include \"patchlevel.h\"\n\
+                 #if PY_VERSION_HEX >= 0x030e0000\n#define Py_3_14 1\n#endif\n\
                  #if PY_VERSION_HEX >= 0x030f0000\n#define Py_3_15 1\n#endif\n";
         let macros = self.run(&format!("{test}-macros.c"), c, &["-dM", "-E"]);
         let macros = macros.expect("pyconfig.h and patchlevel.h");
         let is_defined = |cfg: &&str| macros.contains(&format!("#define {cfg} 1"));
-        ["Py_GIL_DISABLED", "Py_DEBUG", "Py_3_15"]
-            .into_iter()
-            .filter(is_defined)
-            .collect()
+        CFGS.into_iter().filter(is_defined).collect()
+    }
+
+    /// Whether the headers are those of the version that the condition `cfg` names, or later.
+    pub(crate) fn is_since(&self, cfg: &str) -> bool {
+        self.cfgs.contains(&cfg)
     }
 }
 
