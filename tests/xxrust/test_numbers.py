@@ -8,8 +8,8 @@ import unittest
 import _testrust
 from calls import call
 
-# Unsigned numbers are converted by CPython's own functions, which are others in 3.15 than in 3.13.
-NEW = sys.version_info >= (3, 15)
+# Unsigned numbers are converted by CPython's own functions, which are others since 3.14.
+NEW = sys.version_info >= (3, 14)
 
 WIDTHS = {
     "i8": (-2**7, 2**7 - 1), "i16": (-2**15, 2**15 - 1), "i32": (-2**31, 2**31 - 1),
