@@ -54,8 +54,14 @@ AC_SUBST([RUST_MACROS])
 WITH_RUST=no
 RUST_VERSION= RUST_MODULES= RUST_CFG= RUST_PROFILE= RUST_OBJS= RUST_MODULE_RLIBS=
 RUST_ROOT_FLAGS= RUST_PRELINK= RUST_KEEP_GLOBAL= RUST_MACROS=
-dnl The declarations for the version of CPython that this tree is.
-RUST_DECLARATIONS=v`AS_ECHO(["$VERSION"]) | tr . _`.rs
+dnl The declarations for this version of CPython, or for the last before it that has its own: make
+dnl has the compiler prove them in any case. A condition holds for its version and all later ones.
+RUST_DECLARATIONS=v3_13.rs
+for rust_since in 14 15; do
+  AS_IF([test "${VERSION#3.}" -ge "$rust_since"],
+    [RUST_DECLARATIONS=v3_$rust_since.rs
+     RUST_CFG="$RUST_CFG --cfg Py_3_$rust_since"])
+done
 
 AS_VAR_IF([with_rust], [no], [], [
   AC_CHECK_PROGS([RUSTC], [rustc])
@@ -74,8 +80,6 @@ AS_VAR_IF([with_rust], [no], [], [
   AS_IF(
     [test -z "$RUST_TARGET"],
     [rust_reason="Rust has no known target for $host; set RUST_TARGET to its name if there is one"],
-    [test ! -f "$srcdir/Rust/api/cpython-sys/src/$RUST_DECLARATIONS"],
-    [rust_reason="Rust has no declarations for CPython $VERSION: there is no Rust/api/cpython-sys/src/$RUST_DECLARATIONS; graft with a later release that has them"],
     [test -z "$OBJCOPY"],
     [rust_reason="objcopy, which keeps Rust's symbols out of the interpreter's, was not found; install binutils"],
     [rust_facts=`CC="$CC" CPPFLAGS="$CPPFLAGS" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS" LIBS="$LIBS" \
@@ -146,10 +150,6 @@ AS_VAR_IF([RUST_MODULES], [], [
      RUST_ROOT_FLAGS="$RUST_ROOT_FLAGS -C lto=fat"])
   AS_VAR_IF([disable_gil], [yes], [RUST_CFG="$RUST_CFG --cfg Py_GIL_DISABLED"])
   AS_VAR_IF([rust_avx512], [yes], [RUST_CFG="$RUST_CFG --cfg simd_avx512"])
-  dnl Each holds for its version and all later ones.
-  for rust_since in 14 15; do
-    AS_IF([test "${VERSION#3.}" -ge "$rust_since"], [RUST_CFG="$RUST_CFG --cfg Py_3_$rust_since"])
-  done
 ])
 AC_MSG_NOTICE([modules in Rust: ${RUST_MODULES:-none}])
 

@@ -8,6 +8,7 @@ TREE is grafted, BUILD a finished build of it. Everything happens in copies.
 import contextlib
 import os
 import re
+import sys
 import time
 import unittest
 
@@ -15,7 +16,7 @@ from support import harness, trees
 
 SOURCE, BUILD = trees.option("source"), trees.option("build")
 OBJECT = "Rust/build/rustmodules.o"
-DECLARATIONS = "Rust/api/cpython-sys/src/v3_13.rs"
+DECLARATIONS = "Rust/api/cpython-sys/src/v{}_{}.rs".format(*sys.version_info)
 
 # Notes each crate it is asked to compile, then does it.
 WRAPPER = """#!/bin/sh

@@ -1,19 +1,23 @@
 //! Edits of CPython's files: text to insert at lines that are known by heart.
 //!
-//! `graft/anchors/3.x.toml` lists them. An anchor is one line that occurs once in
+//! `graft/anchors.toml` lists them. An anchor is one line that occurs once in
 //! its file, so that an edit fits every patch release and no text of CPython has to
 //! be stored to find its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use super::version::Version;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Anchors {
+    /// Those of CPython that can be grafted.
+    versions: Vec<Version>,
     #[serde(rename = "edit")]
     edits: Vec<Edit>,
 }
@@ -32,6 +36,9 @@ struct Edit {
     insert_file: Option<String>,
     /// What begins a comment in that file; "none" for a place that cannot have one.
     comment: Option<String>,
+    /// The versions that have the edit: from one on, up to another.
+    since: Option<Version>,
+    before: Option<Version>,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq)]
@@ -44,29 +51,26 @@ enum Place {
 }
 
 impl Anchors {
-    /// The edits for the feature version `minor` of CPython.
-    pub(super) fn read(graft: &Path, minor: &str) -> Result<Anchors> {
-        let folder = graft.join("anchors");
-        let path = folder.join(format!("{minor}.toml"));
-        if !path.exists() {
-            let mut known: Vec<String> = fs::read_dir(&folder)
-                .with_context(|| format!("cannot list {}", folder.display()))?
-                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-                .filter_map(|name| name.strip_suffix(".toml").map(String::from))
-                .collect();
-            known.sort_by_key(|minor| (minor.len(), minor.clone()));
-            let known = known.join(", ");
-            bail!("CPython {minor} cannot be grafted yet; the versions that can are: {known}");
-        }
+    /// The edits for one version of CPython.
+    pub(super) fn read(graft: &Path, version: Version) -> Result<Anchors> {
+        let path = graft.join("anchors.toml");
         let text = fs::read_to_string(&path).context("cannot read the anchors")?;
-        let anchors: Anchors =
+        let mut anchors: Anchors =
             toml::from_str(&text).with_context(|| format!("{} is wrong", path.display()))?;
+        if !anchors.versions.contains(&version) {
+            let known: Vec<_> = anchors.versions.iter().map(Version::to_string).collect();
+            let known = known.join(", ");
+            bail!("CPython {version} cannot be grafted yet; the versions that can are: {known}");
+        }
         for edit in &anchors.edits {
             edit.validate().with_context(|| {
                 let anchor = edit.anchor.as_deref().unwrap_or("its end");
                 format!("{}: the edit of {} at {anchor}", path.display(), edit.file)
             })?;
         }
+        anchors
+            .edits
+            .retain(|edit| version.is_within(edit.since, edit.before));
         Ok(anchors)
     }
 
@@ -75,6 +79,36 @@ impl Anchors {
         self.edits
             .iter()
             .filter_map(|edit| edit.insert_file.as_deref())
+    }
+
+    /// The files of CPython that are edited, sorted.
+    pub(super) fn files(&self) -> BTreeSet<&str> {
+        self.edits.iter().map(|edit| edit.file.as_str()).collect()
+    }
+
+    /// Where the edits of a file, which has this text, go, and how an anchor that is not there
+    /// is explained. `expand` says what to insert for a text of ours.
+    pub(super) fn places(
+        &self,
+        graft: &Path,
+        file: &str,
+        text: &str,
+        expand: impl Fn(&str) -> Result<String>,
+    ) -> Result<Vec<Result<Insertion<'_>, String>>> {
+        let mut places = Vec::new();
+        for edit in self.edits.iter().filter(|edit| edit.file == file) {
+            let expanded = expand(&edit.text(graft)?)?;
+            places.push(match edit.locate(text) {
+                Ok(line) => Ok(Insertion {
+                    place: edit.place,
+                    anchor: edit.anchor.as_deref().unwrap_or_default().trim(),
+                    line,
+                    text: edit.marked(&expanded),
+                }),
+                Err(count) => Err(edit.explain(count)),
+            });
+        }
+        Ok(places)
     }
 
     /// Edits every file: `original` gives its text, `expand` what to insert for a text of ours.
@@ -86,20 +120,15 @@ impl Anchors {
         mut original: impl FnMut(&str) -> Result<String>,
         expand: impl Fn(&str) -> Result<String>,
     ) -> Result<BTreeMap<String, String>> {
-        let mut by_file: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
-        for edit in &self.edits {
-            by_file.entry(&edit.file).or_default().push(edit);
-        }
         let mut edited = BTreeMap::new();
         let mut unknown = Vec::new();
-        for (file, edits) in by_file {
+        for file in self.files() {
             let text = original(file)?;
             let mut insertions = Insertions::new(&text);
-            for edit in edits {
-                let expanded = expand(&edit.text(graft)?)?;
-                match edit.locate(&text) {
-                    Ok(line) => insertions.add(edit.place, line, edit.marked(&expanded)),
-                    Err(count) => unknown.push(edit.explain(count)),
+            for place in self.places(graft, file, &text, &expand)? {
+                match place {
+                    Ok(insertion) => insertions.add(insertion),
+                    Err(why) => unknown.push(why),
                 }
             }
             edited.insert(file.to_owned(), insertions.finish());
@@ -192,6 +221,33 @@ impl Edit {
     }
 }
 
+/// A text and its place in a file.
+pub(super) struct Insertion<'a> {
+    place: Place,
+    anchor: &'a str,
+    /// The index of the anchor's line.
+    line: usize,
+    text: String,
+}
+
+impl Insertion<'_> {
+    /// For people: where it goes, and the lines that come there.
+    pub(super) fn shown(&self, file: &str) -> String {
+        let place = match self.place {
+            Place::Before => "before",
+            Place::After => "after",
+            Place::Replace => "instead of",
+            Place::End => return format!("{file}, at its end:\n{}", self.lines()),
+        };
+        let (line, anchor) = (self.line + 1, self.anchor);
+        format!("{file}, {place} line {line}, `{anchor}`:\n{}", self.lines())
+    }
+
+    fn lines(&self) -> String {
+        self.text.lines().map(|line| format!("+{line}\n")).collect()
+    }
+}
+
 /// A text and what goes between its lines.
 struct Insertions<'a> {
     lines: Vec<&'a str>,
@@ -212,8 +268,9 @@ impl<'a> Insertions<'a> {
         }
     }
 
-    fn add(&mut self, place: Place, line: usize, text: String) {
-        let spot = match place {
+    fn add(&mut self, insertion: Insertion<'_>) {
+        let line = insertion.line;
+        let spot = match insertion.place {
             Place::Before => self.before.entry(line).or_default(),
             Place::After => self.after.entry(line).or_default(),
             Place::Replace => {
@@ -222,7 +279,7 @@ impl<'a> Insertions<'a> {
             }
             Place::End => &mut self.end,
         };
-        spot.push_str(&text);
+        spot.push_str(&insertion.text);
     }
 
     fn finish(self) -> String {

@@ -9,12 +9,14 @@ mod anchors;
 mod autoconf;
 mod content;
 mod crates;
+mod fit;
 mod generate;
 mod manifest;
 mod modules;
 mod transaction;
 mod tree;
 mod twin;
+mod version;
 mod wanted;
 
 #[cfg(test)]
@@ -32,6 +34,7 @@ use content::Content;
 use manifest::Manifest;
 use transaction::{Change, Hook};
 use tree::Tree;
+use version::Version;
 
 /// Put Rust into a CPython source tree.
 #[derive(clap::Args)]
@@ -44,10 +47,24 @@ pub(crate) struct Args {
     /// Take the graft out again and restore every file
     #[arg(long)]
     revert: bool,
+    /// Only show what would be inserted where, in a folder that may have no more of a tree than
+    /// some of the files to edit
+    #[arg(long, conflicts_with_all = ["check", "revert"])]
+    anchors_only: bool,
+    /// The CPython that those files are of, such as 3.15, if they do not say it
+    #[arg(long, value_name = "VERSION", requires = "anchors_only")]
+    python_version: Option<Version>,
 }
 
 pub(crate) fn run(args: Args) -> Result<()> {
     let place = args.tree.display();
+    if args.anchors_only {
+        print!(
+            "{}",
+            Graft::new(repository()).fit(&args.tree, args.python_version)?
+        );
+        return Ok(());
+    }
     if args.check {
         let drift = check(&args.tree)?;
         if drift.is_empty() {
@@ -213,7 +230,7 @@ impl Graft {
             bail!(
                 "{} (CPython {}) is not grafted",
                 tree.root().display(),
-                tree.version()
+                tree.release()
             );
         };
         let wanted = wanted::compute(self, &tree, Some(&previous))?;
@@ -255,7 +272,7 @@ impl Graft {
         transaction::recover(&tree)?;
         let Some(previous) = Manifest::read(&tree)? else {
             return Ok(Outcome {
-                version: tree.version().into(),
+                version: tree.release().into(),
                 written: Vec::new(),
                 removed: Vec::new(),
             });
@@ -298,7 +315,7 @@ impl Graft {
             changes.into_iter().partition(|change| change.new.is_some());
         let path = |change: Change| change.path;
         Ok(Outcome {
-            version: tree.version().into(),
+            version: tree.release().into(),
             written: written.into_iter().map(path).collect(),
             removed: removed.into_iter().map(path).collect(),
         })

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use super::crates::Crate;
+use super::version::Version;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +31,8 @@ pub(crate) struct Module {
     /// Whether only tests use it, so that it is built if CPython's own test modules are.
     #[serde(default, rename = "test")]
     pub(crate) is_test: bool,
+    /// The first version of CPython that has no place for it.
+    pub(crate) before: Option<Version>,
     /// What its functions take the place of, if there is something.
     pub(crate) twin: Option<Twin>,
 }
@@ -84,6 +87,13 @@ impl Modules {
                 .with_context(|| format!("{shown} is wrong"))?;
         }
         Ok(modules)
+    }
+
+    /// Those that `version` has a place for.
+    pub(crate) fn of(mut self, version: Version) -> Modules {
+        self.modules
+            .retain(|module| version.is_within(None, module.before));
+        self
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {

@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::content::Content;
+use super::version::Version;
 
 /// What `./configure` leaves behind when it is run in the source tree itself.
 const CONFIGURED: [&str; 3] = ["config.status", "Makefile", "pyconfig.h"];
@@ -24,7 +25,8 @@ const BUILD: &str = "Rust/build";
 
 pub(super) struct Tree {
     root: PathBuf,
-    version: String,
+    release: String,
+    version: Version,
 }
 
 impl Tree {
@@ -39,12 +41,12 @@ impl Tree {
         let Ok(patchlevel) = fs::read_to_string(root.join("Include/patchlevel.h")) else {
             bail!("{shown} is not a CPython source tree: it has no Include/patchlevel.h");
         };
-        let Some(version) = defined_string(&patchlevel, "PY_VERSION") else {
-            bail!("{shown}: Include/patchlevel.h does not define PY_VERSION");
-        };
+        let (release, version) = release_of(&patchlevel)
+            .with_context(|| format!("{shown}: Include/patchlevel.h is unusual"))?;
         Ok(Tree {
             root,
-            version: version.into(),
+            release,
+            version,
         })
     }
 
@@ -83,19 +85,13 @@ impl Tree {
     }
 
     /// The full version, such as `3.13.5` or `3.14.0rc2+`.
-    pub(super) fn version(&self) -> &str {
-        &self.version
+    pub(super) fn release(&self) -> &str {
+        &self.release
     }
 
     /// The feature version, such as `3.13`.
-    pub(super) fn minor(&self) -> String {
-        let mut numbers = self.version.splitn(3, '.');
-        let major = numbers.next().unwrap_or_default();
-        let minor = numbers.next().unwrap_or_default();
-        let digits = minor
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(minor.len());
-        format!("{major}.{}", &minor[..digits])
+    pub(super) fn version(&self) -> Version {
+        self.version
     }
 
     pub(super) fn join(&self, path: &str) -> PathBuf {
@@ -183,6 +179,13 @@ impl Drop for Lock {
         // Closing is not enough: a process that another thread is just starting has a copy.
         let _ = rustix::fs::flock(&self.folder, rustix::fs::FlockOperation::Unlock);
     }
+}
+
+/// The release that a patchlevel.h is of, and its feature version.
+pub(super) fn release_of(patchlevel: &str) -> Result<(String, Version)> {
+    let release =
+        defined_string(patchlevel, "PY_VERSION").context("it does not define PY_VERSION")?;
+    Ok((release.into(), Version::of_release(release)?))
 }
 
 /// The value of `#define NAME "value"`.

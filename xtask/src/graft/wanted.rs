@@ -2,6 +2,7 @@
 //! without changing either.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
@@ -9,12 +10,13 @@ use super::Graft;
 use super::anchors::Anchors;
 use super::autoconf;
 use super::content::{self, Content};
-use super::crates;
+use super::crates::{self, Crate};
 use super::generate::Generated;
 use super::manifest::{Edited, Manifest, original_of};
-use super::modules::{Modules, PythonTwin, Twin};
+use super::modules::{Module, Modules, PythonTwin, Twin};
 use super::tree::Tree;
 use super::twin;
+use super::version::Version;
 
 pub(super) struct Wanted {
     /// Every file that the graft edits or adds, but for the manifest.
@@ -33,11 +35,11 @@ pub(super) fn compute(
     previous: Option<&Manifest>,
 ) -> Result<Wanted> {
     let graft = repository.join("graft");
-    let anchors = Anchors::read(&graft, &tree.minor())
-        .with_context(|| format!("{} is CPython {}", tree.root().display(), tree.version()))?;
+    let anchors = Anchors::read(&graft, tree.version())
+        .with_context(|| format!("{} is CPython {}", tree.root().display(), tree.release()))?;
 
     let mut crates = crates::read_crates(repository)?;
-    let modules = Modules::read(&graft, &crates)?;
+    let modules = modules_of(&graft, &mut crates, tree.version())?;
     for module in &modules.modules {
         if let Some(twin) = &module.twin {
             let text = match twin {
@@ -92,7 +94,7 @@ pub(super) fn compute(
         },
         |text| generated.expand(text),
     )?;
-    let mut manifest = Manifest::new(tree.version(), String::new());
+    let mut manifest = Manifest::new(tree.release(), String::new());
     if let Some(configure_ac) = edited.get("configure.ac") {
         let (inputs, configure) = configure(autoconf, tree, previous, configure_ac, &files)?;
         manifest.configure_inputs = inputs;
@@ -127,6 +129,26 @@ pub(super) fn compute(
         }
     }
     Ok(Wanted { files, manifest })
+}
+
+/// The modules for a version of CPython; the crates of the others are taken away.
+pub(super) fn modules_of(
+    graft: &Path,
+    crates: &mut Vec<Crate>,
+    version: Version,
+) -> Result<Modules> {
+    let all = Modules::read(graft, crates)?;
+    let of_modules: Vec<_> = all
+        .modules
+        .iter()
+        .map(|one| one.crate_name.clone())
+        .collect();
+    let modules = all.of(version);
+    crates.retain(|one| {
+        let is_needed = |module: &Module| module.crates().any(|name| *name == one.name);
+        !of_modules.contains(&one.name) || modules.modules.iter().any(is_needed)
+    });
+    Ok(modules)
 }
 
 /// A file as it was before the tree was grafted.

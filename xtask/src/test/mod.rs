@@ -3,6 +3,7 @@
 //! Interpreters are built when a suite first needs them. A suite that fails does not keep the
 //! others from running; each has a log, and the end of a failed one's is shown.
 
+mod anchors;
 mod codecs;
 mod compilers;
 mod counts;
@@ -264,6 +265,12 @@ static SUITES: &[Suite] = &[
         what: "for 3.14 and 3.15, the C compiler of Debian unstable accepts ours",
         when: When::All,
         run: crates::rootfs_declarations,
+    },
+    Suite {
+        name: "rootfs-anchors",
+        what: "the graft's edits have their places in what 3.14 and 3.15 install",
+        when: When::All,
+        run: anchors::installed,
     },
     Suite {
         name: "xxrust-3.14",

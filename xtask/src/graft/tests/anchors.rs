@@ -5,11 +5,8 @@ use super::{ANCHORS, Fixture, says, write};
 /// A fixture whose only edit is this one of `Modules/Setup`, which has these lines.
 fn with_edit(edit: &str, lines: &str) -> Fixture {
     let fixture = Fixture::new();
-    let anchors = format!("[[edit]]\nfile = \"Modules/Setup\"\n{edit}");
-    write(
-        &fixture.repository().join("graft/anchors/3.13.toml"),
-        &anchors,
-    );
+    let anchors = format!("versions = [\"3.13\"]\n[[edit]]\nfile = \"Modules/Setup\"\n{edit}");
+    write(&fixture.repository().join("graft/anchors.toml"), &anchors);
     fixture.write_tree("Modules/Setup", lines);
     fixture
 }
@@ -76,6 +73,19 @@ fn two_edits_can_have_the_same_anchor() {
                 [[edit]]\nfile = \"Modules/Setup\"\n\
                 place = \"before\"\nanchor = \"b\"\ninsert = \"2\"\ncomment = \"none\"\n";
     assert_eq!(edited(edit, "b\n"), "1\n2\nb\n3\n");
+}
+
+#[test]
+fn an_edit_may_be_for_some_versions_only() {
+    let edit = |range: &str| format!("{range}place = \"end\"\ninsert = \"new\"\n");
+    let is = |range: &str| edited(&edit(range), "a\n") == format!("a\n{MARKED}");
+    assert!(is("since = \"3.13\"\nbefore = \"3.14\"\n"));
+    // Another edit, for the file has to have one.
+    let other = "place = \"after\"\nanchor = \"a\"\ninsert = \"\"\ncomment = \"none\"\n\
+                 [[edit]]\nfile = \"Modules/Setup\"\n";
+    for range in ["since = \"3.14\"\n", "before = \"3.13\"\n"] {
+        assert_eq!(edited(&format!("{other}{}", edit(range)), "a\n"), "a\n");
+    }
 }
 
 #[test]
@@ -150,6 +160,10 @@ fn mistakes_in_the_data_are_explained() {
         (
             "place = \"end\"\ninsert = \"@@RUST_NOTHING@@\"\n",
             "`@@RUST_NOTHING@@`",
+        ),
+        (
+            "since = \"new\"\nplace = \"end\"\ninsert = \"\"\n",
+            "`new` is not a version such as 3.15",
         ),
     ];
     for (edit, explanation) in mistakes {

@@ -150,10 +150,7 @@ fn a_file_that_is_no_longer_edited_gets_its_original_back() {
         .split_once("[[edit]]\nfile = \"Modules/Setup\"")
         .expect("it")
         .0;
-    write(
-        &fixture.repository().join("graft/anchors/3.13.toml"),
-        anchors,
-    );
+    write(&fixture.repository().join("graft/anchors.toml"), anchors);
     fixture.apply();
     assert_eq!(fixture.read_tree("Modules/Setup"), before);
     assert!(!fixture.tree().join("Rust/graft/originals/Modules").exists());
@@ -208,6 +205,22 @@ fn another_version_is_refused() {
             format!("CPython {minor} cannot be grafted yet; the versions that can are: 3.13");
         says(&fixture.refused(), &[version, &grafted]);
     }
+}
+
+#[test]
+fn a_version_that_has_no_place_for_a_module_does_not_get_it() {
+    let fixture = Fixture::new();
+    let modules = fixture.repository().join("graft/modules.toml");
+    let known = fs::read_to_string(&modules).expect("it");
+    write(&modules, &format!("{known}before = \"3.13\"\n"));
+    fixture.apply();
+    let files = snapshot(&fixture.tree());
+    assert!(!files.keys().any(|path| path.starts_with("Rust/modules/")));
+    // Codecs are for whoever needs them.
+    assert!(files.contains_key("Rust/codecs/hex/src/lib.rs"));
+    write(&modules, &format!("{known}before = \"3.14\"\n"));
+    fixture.apply();
+    assert!(snapshot(&fixture.tree()).contains_key("Rust/modules/binascii/src/twin.rs"));
 }
 
 #[test]
@@ -317,12 +330,24 @@ fn autoconf_that_is_missing_or_fails_leaves_the_tree_alone() {
     );
     assert_eq!(before, snapshot(&fixture.tree()));
 
-    fixture.set_autoconf("echo version 9.99 or higher is required >&2; exit 63");
+    fixture.set_autoconf("echo line 1: what is this >&2; exit 1");
+    says(
+        &fixture.refused(),
+        &["failed on the edited configure.ac", "line 1: what is this"],
+    );
+}
+
+#[test]
+fn a_tree_that_needs_a_newer_autoconf_says_which() {
+    let fixture = Fixture::new();
+    fixture.write_tree("configure.ac", "AC_PREREQ([9.99])\n# the last\n");
+    fixture.set_autoconf("exit 63");
     says(
         &fixture.refused(),
         &[
-            "failed on the edited configure.ac",
-            "version 9.99 or higher",
+            "is too old for this configure.ac",
+            "autoconf 9.99 or newer",
+            "AUTOCONF",
         ],
     );
 }

@@ -6,6 +6,7 @@
 mod anchors;
 mod apply;
 mod check;
+mod fit;
 mod generate;
 mod interruption;
 mod probe;
@@ -49,7 +50,7 @@ const TREE: [(&str, &str); 10] = [
 
 /// A repository with one crate of each layer and one edit of each kind.
 const REPOSITORY: [(&str, &str); 15] = [
-    ("graft/anchors/3.13.toml", ANCHORS),
+    ("graft/anchors.toml", ANCHORS),
     (
         "graft/modules.toml",
         "[[module]]\nname = \"binascii\"\ncrate = \"module_binascii\"\ntype = \"Binascii\"\n\
@@ -76,6 +77,8 @@ const REPOSITORY: [(&str, &str); 15] = [
 ];
 
 const ANCHORS: &str = r##"
+versions = ["3.13"]
+
 [[edit]]
 file = "configure.ac"
 place = "before"

@@ -1,0 +1,103 @@
+//! `cargo xtask graft FOLDER --anchors-only`: whether the edits have their places in CPython's
+//! files, where there is no more of a tree than some of those.
+//!
+//! So whoever has the files of a version, and not the version, can see whether it can be grafted.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::anchors::Anchors;
+use super::generate::Generated;
+use super::tree::release_of;
+use super::version::Version;
+use super::{Graft, crates, wanted};
+
+impl Graft {
+    /// What would be inserted into the files in `folder`, and where. It fails, and names them, if
+    /// an anchor is not there. Without `version`, the files have to say which they are of.
+    pub(super) fn fit(&self, folder: &Path, version: Option<Version>) -> Result<String> {
+        let shown = folder.display();
+        let version = match version {
+            Some(version) => version,
+            None => version_of(folder)?.with_context(|| {
+                format!(
+                    "there is neither Include/patchlevel.h nor configure.ac in {shown} to tell \
+                     which CPython the files are of; say it with --python-version"
+                )
+            })?,
+        };
+        let graft = self.repository.join("graft");
+        let anchors = Anchors::read(&graft, version)?;
+        let mut crates = crates::read_crates(&self.repository)?;
+        let modules = wanted::modules_of(&graft, &mut crates, version)?;
+        let generated = Generated::new(&crates, &modules)?;
+
+        let mut report = String::new();
+        let (mut found, mut absent, mut unknown) = (0, Vec::new(), Vec::new());
+        for file in anchors.files() {
+            let Some(text) = read(folder, file)? else {
+                absent.push(file);
+                continue;
+            };
+            let places = anchors.places(&graft, file, &text, |text| generated.expand(text))?;
+            for place in places {
+                match place {
+                    Ok(insertion) => {
+                        found += 1;
+                        writeln!(report, "{}", insertion.shown(file))?;
+                    }
+                    Err(why) => unknown.push(why),
+                }
+            }
+        }
+        if !unknown.is_empty() {
+            bail!(
+                "the files in {shown} are not what the graft knows as CPython {version}'s: {}",
+                unknown.join("; ")
+            );
+        }
+        if found == 0 {
+            bail!(
+                "{shown} has none of the files to edit, which are {}",
+                absent.join(", ")
+            );
+        }
+        for file in absent {
+            writeln!(report, "not looked at, for it is not there: {file}")?;
+        }
+        writeln!(
+            report,
+            "{shown}: each of {found} edits for CPython {version} has its place"
+        )?;
+        Ok(report)
+    }
+}
+
+/// The version that the files in `folder` say they are of, if one is there that does.
+fn version_of(folder: &Path) -> Result<Option<Version>> {
+    if let Some(patchlevel) = read(folder, "Include/patchlevel.h")? {
+        let (_, version) = release_of(&patchlevel).context("Include/patchlevel.h is unusual")?;
+        return Ok(Some(version));
+    }
+    let Some(configure) = read(folder, "configure.ac")? else {
+        return Ok(None);
+    };
+    let version = configure.lines().find_map(|line| {
+        let value = line.strip_prefix("m4_define([PYTHON_VERSION], [")?;
+        value.strip_suffix("])")
+    });
+    let version = version.context("configure.ac defines no PYTHON_VERSION")?;
+    version.parse().map(Some)
+}
+
+fn read(folder: &Path, file: &str) -> Result<Option<String>> {
+    match fs::read_to_string(folder.join(file)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {file}")),
+    }
+}
