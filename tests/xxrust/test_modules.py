@@ -306,8 +306,7 @@ class ExecutionTests(unittest.TestCase):
             self.assertNotIn("_testrust_failing", sys.modules)
             sys.modules["_testrust_failing"] = None
 
-    def test_what_is_exported(self):
-        """In a file of its own, since 3.15 a module has no definition (PEP 793)."""
+    def test_it_and_its_classes_have_its_name(self):
         self.assertIsInstance(_testrust, types.ModuleType)
         self.assertEqual(_testrust.__name__, "_testrust")
         self.assertEqual(_testrust.Guest.__module__, "_testrust")

@@ -98,7 +98,11 @@ impl Slots {
         };
         let sl_size = layout.size as sys::Py_ssize_t;
         number(sys::Py_tp_basicsize, sys::PySlot_value { sl_size });
-        let sl_uint64 = layout.flags;
+        #[allow(
+            clippy::unnecessary_cast,
+            reason = "c_ulong is smaller where pointers are"
+        )]
+        let sl_uint64 = layout.flags as u64;
         number(sys::Py_tp_flags, sys::PySlot_value { sl_uint64 });
         self.push(sys::Py_tp_name, layout.name.as_ptr().cast_mut().cast());
         self.push(sys::Py_tp_module, module.as_ptr().cast());
