@@ -50,6 +50,15 @@ enum Place {
     End,
 }
 
+/// A file of CPython with its edits.
+pub(super) struct Edited {
+    pub(super) text: String,
+    /// For people: each edit that has its place.
+    pub(super) shown: Vec<String>,
+    /// Why the others have none.
+    pub(super) unknown: Vec<String>,
+}
+
 impl Anchors {
     /// The edits for one version of CPython.
     pub(super) fn read(graft: &Path, version: Version) -> Result<Anchors> {
@@ -86,29 +95,31 @@ impl Anchors {
         self.edits.iter().map(|edit| edit.file.as_str()).collect()
     }
 
-    /// Where the edits of a file, which has this text, go, and how an anchor that is not there
-    /// is explained. `expand` says what to insert for a text of ours.
-    pub(super) fn places(
+    /// Edits a file that has this text. `expand` says what to insert for a text of ours.
+    pub(super) fn edit(
         &self,
         graft: &Path,
         file: &str,
-        text: &str,
+        original: &str,
         expand: impl Fn(&str) -> Result<String>,
-    ) -> Result<Vec<Result<Insertion<'_>, String>>> {
-        let mut places = Vec::new();
+    ) -> Result<Edited> {
+        let mut insertions = Insertions::new(original);
+        let (mut shown, mut unknown) = (Vec::new(), Vec::new());
         for edit in self.edits.iter().filter(|edit| edit.file == file) {
-            let expanded = expand(&edit.text(graft)?)?;
-            places.push(match edit.locate(text) {
-                Ok(line) => Ok(Insertion {
-                    place: edit.place,
-                    anchor: edit.anchor.as_deref().unwrap_or_default().trim(),
-                    line,
-                    text: edit.marked(&expanded),
-                }),
-                Err(count) => Err(edit.explain(count)),
-            });
+            let text = edit.marked(&expand(&edit.text(graft)?)?);
+            match edit.locate(original) {
+                Ok(line) => {
+                    shown.push(edit.shown(line, &text));
+                    insertions.add(edit.place, line, text);
+                }
+                Err(count) => unknown.push(edit.explain(count)),
+            }
         }
-        Ok(places)
+        Ok(Edited {
+            text: insertions.finish(),
+            shown,
+            unknown,
+        })
     }
 
     /// Edits every file: `original` gives its text, `expand` what to insert for a text of ours.
@@ -123,15 +134,9 @@ impl Anchors {
         let mut edited = BTreeMap::new();
         let mut unknown = Vec::new();
         for file in self.files() {
-            let text = original(file)?;
-            let mut insertions = Insertions::new(&text);
-            for place in self.places(graft, file, &text, &expand)? {
-                match place {
-                    Ok(insertion) => insertions.add(insertion),
-                    Err(why) => unknown.push(why),
-                }
-            }
-            edited.insert(file.to_owned(), insertions.finish());
+            let mut one = self.edit(graft, file, &original(file)?, &expand)?;
+            unknown.append(&mut one.unknown);
+            edited.insert(file.to_owned(), one.text);
         }
         if !unknown.is_empty() {
             bail!(
@@ -197,6 +202,23 @@ impl Edit {
         }
     }
 
+    /// For people: where the edit goes, and the lines that come there.
+    fn shown(&self, line: usize, text: &str) -> String {
+        let file = &self.file;
+        let (line, anchor) = (
+            line.wrapping_add(1),
+            self.anchor.as_deref().unwrap_or_default().trim(),
+        );
+        let mut shown = match self.place {
+            Place::Before => format!("{file}, before line {line}, `{anchor}`:\n"),
+            Place::After => format!("{file}, after line {line}, `{anchor}`:\n"),
+            Place::Replace => format!("{file}, instead of line {line}, `{anchor}`:\n"),
+            Place::End => format!("{file}, at its end:\n"),
+        };
+        shown.extend(text.lines().map(|line| format!("+{line}\n")));
+        shown
+    }
+
     /// `text` between two comments, by which people know what is the graft's.
     fn marked(&self, text: &str) -> String {
         let by_name = if self.file.ends_with(".ac") {
@@ -221,33 +243,6 @@ impl Edit {
     }
 }
 
-/// A text and its place in a file.
-pub(super) struct Insertion<'a> {
-    place: Place,
-    anchor: &'a str,
-    /// The index of the anchor's line.
-    line: usize,
-    text: String,
-}
-
-impl Insertion<'_> {
-    /// For people: where it goes, and the lines that come there.
-    pub(super) fn shown(&self, file: &str) -> String {
-        let place = match self.place {
-            Place::Before => "before",
-            Place::After => "after",
-            Place::Replace => "instead of",
-            Place::End => return format!("{file}, at its end:\n{}", self.lines()),
-        };
-        let (line, anchor) = (self.line + 1, self.anchor);
-        format!("{file}, {place} line {line}, `{anchor}`:\n{}", self.lines())
-    }
-
-    fn lines(&self) -> String {
-        self.text.lines().map(|line| format!("+{line}\n")).collect()
-    }
-}
-
 /// A text and what goes between its lines.
 struct Insertions<'a> {
     lines: Vec<&'a str>,
@@ -268,9 +263,8 @@ impl<'a> Insertions<'a> {
         }
     }
 
-    fn add(&mut self, insertion: Insertion<'_>) {
-        let line = insertion.line;
-        let spot = match insertion.place {
+    fn add(&mut self, place: Place, line: usize, text: String) {
+        let spot = match place {
             Place::Before => self.before.entry(line).or_default(),
             Place::After => self.after.entry(line).or_default(),
             Place::Replace => {
@@ -279,7 +273,7 @@ impl<'a> Insertions<'a> {
             }
             Place::End => &mut self.end,
         };
-        spot.push_str(&insertion.text);
+        spot.push_str(&text);
     }
 
     fn finish(self) -> String {

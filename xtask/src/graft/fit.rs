@@ -3,6 +3,7 @@
 //!
 //! So whoever has the files of a version, and not the version, can see whether it can be grafted.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
@@ -16,10 +17,19 @@ use super::tree::release_of;
 use super::version::Version;
 use super::{Graft, crates, wanted};
 
+/// What the graft makes of a few files.
+pub(crate) struct Fit {
+    /// For people: what is inserted where.
+    pub(crate) report: String,
+    /// The edited files, by their path in a tree.
+    pub(crate) files: BTreeMap<String, String>,
+}
+
 impl Graft {
-    /// What would be inserted into the files in `folder`, and where. It fails, and names them, if
-    /// an anchor is not there. Without `version`, the files have to say which they are of.
-    pub(super) fn fit(&self, folder: &Path, version: Option<Version>) -> Result<String> {
+    /// Edits those of CPython's files that are in `folder`, where it leaves them as they are. It
+    /// fails, and names them, if an anchor is not there. Without `version`, the files have to say
+    /// which they are of.
+    pub(super) fn fit(&self, folder: &Path, version: Option<Version>) -> Result<Fit> {
         let shown = folder.display();
         let version = match version {
             Some(version) => version,
@@ -36,6 +46,7 @@ impl Graft {
         let modules = wanted::modules_of(&graft, &mut crates, version)?;
         let generated = Generated::new(&crates, &modules)?;
 
+        let mut files = BTreeMap::new();
         let mut report = String::new();
         let (mut found, mut absent, mut unknown) = (0, Vec::new(), Vec::new());
         for file in anchors.files() {
@@ -43,16 +54,13 @@ impl Graft {
                 absent.push(file);
                 continue;
             };
-            let places = anchors.places(&graft, file, &text, |text| generated.expand(text))?;
-            for place in places {
-                match place {
-                    Ok(insertion) => {
-                        found += 1;
-                        writeln!(report, "{}", insertion.shown(file))?;
-                    }
-                    Err(why) => unknown.push(why),
-                }
+            let mut edited = anchors.edit(&graft, file, &text, |text| generated.expand(text))?;
+            found += edited.shown.len();
+            for shown in edited.shown {
+                writeln!(report, "{shown}")?;
             }
+            unknown.append(&mut edited.unknown);
+            files.insert(file.to_owned(), edited.text);
         }
         if !unknown.is_empty() {
             bail!(
@@ -60,7 +68,7 @@ impl Graft {
                 unknown.join("; ")
             );
         }
-        if found == 0 {
+        if files.is_empty() {
             bail!(
                 "{shown} has none of the files to edit, which are {}",
                 absent.join(", ")
@@ -73,7 +81,7 @@ impl Graft {
             report,
             "{shown}: each of {found} edits for CPython {version} has its place"
         )?;
-        Ok(report)
+        Ok(Fit { report, files })
     }
 }
 

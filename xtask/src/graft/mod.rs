@@ -23,6 +23,7 @@ mod wanted;
 mod tests;
 
 pub(crate) use crates::{Crate, read_crates, read_layer};
+pub(crate) use fit::Fit;
 pub(crate) use modules::{Export, Module, Modules};
 
 use std::collections::BTreeSet;
@@ -59,10 +60,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<()> {
     let place = args.tree.display();
     if args.anchors_only {
-        print!(
-            "{}",
-            Graft::new(repository()).fit(&args.tree, args.python_version)?
-        );
+        print!("{}", fit(&args.tree, args.python_version)?.report);
         return Ok(());
     }
     if args.check {
@@ -136,6 +134,11 @@ pub(crate) fn apply(tree: &Path) -> Result<Outcome> {
 /// Lists in what `tree` differs from its grafted form; writes nothing.
 pub(crate) fn check(tree: &Path) -> Result<Vec<Drift>> {
     Graft::new(repository()).check(tree)
+}
+
+/// Edits what is in `folder` of CPython's files, without writing anything.
+pub(crate) fn fit(folder: &Path, version: Option<Version>) -> Result<Fit> {
+    Graft::new(repository()).fit(folder, version)
 }
 
 /// Restores `tree` to what it was before it was grafted.

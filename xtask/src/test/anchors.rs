@@ -1,15 +1,16 @@
-//! Whether the graft's edits have their places in newer CPythons, as far as a distribution
-//! installs the files: what configure and makesetup have made of them still has their lines.
+//! Whether the graft's edits have their places in newer CPythons, and do there what they are for,
+//! as far as a distribution installs the files: what configure and makesetup have made of them
+//! still has their lines.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
-use super::counts::Speaker;
 use super::session::Session;
 use super::suite::Runner;
-use crate::rootfs;
+use crate::graft::{self, Fit};
+use crate::{process, rootfs};
 
 /// The files that are edited, and what of them is installed below `lib/python3.x/`, where
 /// `config/` is called otherwise. configure.ac is nowhere.
@@ -47,15 +48,73 @@ pub(crate) fn installed(session: &Session<'_>, runner: &mut Runner<'_>) -> Resul
                 .and_then(|()| fs::copy(&from, &to))
                 .with_context(|| format!("cannot copy {}", from.display()))?;
         }
-        let mut command = session.command(&session.xtask);
-        command.arg("graft").arg(folder.path()).args([
-            "--anchors-only",
-            "--python-version",
-            version,
-        ]);
-        let what = format!("cargo xtask graft --anchors-only ({version})");
-        runner.run(&what, Speaker::Nobody, &mut command)?;
+        let edited = graft::fit(folder.path(), Some(version.parse()?));
+        let problem = match &edited {
+            Ok(edited) => registered(edited, &config).err(),
+            Err(_) => edited.err(),
+        };
+        let why = problem.map(|error| format!("{error:#}"));
+        let what = format!("what {version} installs");
+        runner.check(&what, why.is_none(), why.as_deref().unwrap_or_default())?;
     }
+    Ok(())
+}
+
+/// Has the edited makesetup read the edited Setup.stdlib, for the makefile's objects and for the
+/// table of built-in modules; `config` has the template of that.
+fn registered(edited: &Fit, config: &Path) -> Result<()> {
+    let folder = tempfile::tempdir().context("cannot make a temporary directory")?;
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+    };
+    write("makesetup", &edited.files["Modules/makesetup"])?;
+    // As configure substitutes it for modules in Rust, and for their twins.
+    let mut setup = String::new();
+    for line in edited.files["Modules/Setup.stdlib.in"].lines() {
+        match line.split_once("_RUST_TRUE@") {
+            Some((_, module)) => setup += module,
+            None if line.starts_with("binascii ") => continue,
+            None => setup += line,
+        }
+        setup.push('\n');
+    }
+    write("Setup", &setup)?;
+    write(
+        "Makefile.pre",
+        "MODOBJS=_MODOBJS_\n# Definitions added by makesetup\n",
+    )?;
+    let mut makesetup = process::command("sh");
+    makesetup
+        .args(["makesetup", "-s", "Modules", "-c"])
+        .arg(config.join("config.c.in"))
+        .arg("Setup")
+        .current_dir(folder.path());
+    let output = makesetup
+        .output()
+        .context("cannot run the edited makesetup")?;
+    ensure!(
+        output.status.success(),
+        "the edited makesetup says: {}",
+        String::from_utf8_lossy(&output.stderr).trim()
+    );
+    let read = |name: &str| {
+        let path = folder.path().join(name);
+        fs::read_to_string(&path).with_context(|| format!("there is no {}", path.display()))
+    };
+    let (table, makefile) = (read("config.c")?, read("Makefile")?);
+    for module in ["binascii", "_xxrust"] {
+        let entry = format!("{{\"{module}\", PyInit_{module}}},");
+        ensure!(table.contains(&entry), "config.c has no `{entry}`");
+    }
+    let objects = makefile
+        .lines()
+        .find_map(|line| line.strip_prefix("MODOBJS="));
+    let objects = objects.context("the makefile has no MODOBJS")?;
+    ensure!(
+        objects.matches("$(RUST_OBJS)").count() == 1,
+        "the makefile's MODOBJS are `{objects}`, without `$(RUST_OBJS)`, or with more than one"
+    );
     Ok(())
 }
 

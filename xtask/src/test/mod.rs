@@ -268,7 +268,7 @@ static SUITES: &[Suite] = &[
     },
     Suite {
         name: "rootfs-anchors",
-        what: "the graft's edits have their places in what 3.14 and 3.15 install",
+        what: "the graft's edits fit what 3.14 and 3.15 install, and register modules there",
         when: When::All,
         run: anchors::installed,
     },
