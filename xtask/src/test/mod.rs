@@ -9,6 +9,7 @@ mod compilers;
 mod counts;
 mod cpython;
 mod crates;
+mod newer;
 mod report;
 mod sanitize;
 mod scripts;
@@ -276,13 +277,13 @@ static SUITES: &[Suite] = &[
         name: "xxrust-3.14",
         what: "the worked example, in CPython 3.14 of Debian unstable",
         when: When::All,
-        run: |session, runner| xxrust::newer(session, runner, "3.14"),
+        run: |session, runner| newer::xxrust(session, runner, "3.14"),
     },
     Suite {
         name: "xxrust-3.15",
         what: "the worked example, in CPython 3.15 of Debian unstable",
         when: When::All,
-        run: |session, runner| xxrust::newer(session, runner, "3.15"),
+        run: |session, runner| newer::xxrust(session, runner, "3.15"),
     },
     Suite {
         name: "free-threaded",

@@ -2,7 +2,7 @@
 //!
 //! Where they are not built in, they are shared files; so both ways are tested.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use super::session::{Session, Variant};
 use super::suite::Runner;
 use crate::build::Built;
 use crate::module::{self, Options};
-use crate::{cost, rootfs, sizes};
+use crate::{cost, sizes};
 
 /// The worked example, and what tests need besides.
 pub(super) const NAMES: [&str; 2] = ["_xxrust", "_testrust"];
@@ -74,68 +74,6 @@ pub(crate) fn size(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
         problem.is_none(),
         problem.as_deref().unwrap_or_default(),
     )
-}
-
-/// For a CPython of the root file system, where it is installed with its `test` package.
-pub(crate) fn newer(session: &Session<'_>, runner: &mut Runner<'_>, version: &str) -> Result<()> {
-    let root = match rootfs::usable(&session.layout) {
-        Ok(root) => root,
-        Err(why) => {
-            runner.skip(version, why);
-            return Ok(());
-        }
-    };
-    let builds: [(&str, &str, &[&str]); 3] = [
-        ("", "", &[]),
-        (", debug", "d", &[]),
-        (", debug, -R 3:3", "d", &["-R", "3:3"]),
-    ];
-    for (build, suffix, options) in builds {
-        let what = format!("{version}{build}");
-        let name = &format!("python{version}{suffix}");
-        let python = root.join("usr/bin").join(name);
-        if !python.exists() {
-            runner.skip(&what, "it is not in the root file system");
-            continue;
-        }
-        // Everything that it reads and writes has to be in there.
-        let folder = tempfile::Builder::new()
-            .prefix("xxrust-")
-            .tempdir_in(root.join("tmp"))
-            .context("cannot make a directory in the root file system")?;
-        let mut module = Options::new(python);
-        module.out = Some(folder.path().to_owned());
-        module::build(&module, &NAMES.map(str::to_owned), session.progress)?;
-        let tests = folder.path().join("xxrust");
-        copy_files(&session.root.join("tests/xxrust"), &tests)?;
-        let inside = |path: &Path| Path::new("/").join(path.strip_prefix(&root).unwrap_or(path));
-        let mut command = rootfs::inside(&root, name);
-        command
-            .args(["-m", "test", "--timeout", "900", "--testdir"])
-            .arg(inside(&tests))
-            .arg("--tempdir")
-            .arg(inside(folder.path()))
-            .args(options)
-            .env("PYTHONPATH", inside(folder.path()));
-        let what = format!("tests/xxrust ({what})");
-        runner.run(&what, Speaker::Regrtest, &mut command)?;
-    }
-    Ok(())
-}
-
-/// Copies the files of a folder, not what is in folders in it.
-fn copy_files(from: &Path, to: &Path) -> Result<()> {
-    let copy = || -> std::io::Result<()> {
-        std::fs::create_dir(to)?;
-        for entry in std::fs::read_dir(from)? {
-            let entry = entry?;
-            if entry.file_type()?.is_file() {
-                std::fs::copy(entry.path(), to.join(entry.file_name()))?;
-            }
-        }
-        Ok(())
-    };
-    copy().with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
 }
 
 fn regrtest(

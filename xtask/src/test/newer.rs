@@ -1,0 +1,147 @@
+//! The API under all circumstances in the CPythons of the root file system, which are newer than
+//! this machine's: `tests/xxrust/` again, with extension files, without a build of CPython.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::counts::Speaker;
+use super::session::Session;
+use super::suite::Runner;
+use super::xxrust::NAMES;
+use crate::module::{self, Options};
+use crate::rootfs;
+
+/// What is run in a build: options of regrtest, or a script.
+enum Run {
+    Tests(&'static [&'static str]),
+    Script(&'static str),
+}
+
+/// The builds of a version, by what their names end in, and what is run in each.
+const BUILDS: [(&str, &str, &[Run]); 2] = [
+    (
+        "normal",
+        "",
+        &[
+            Run::Tests(&[]),
+            Run::Script("memory.py"),
+            Run::Script("threads.py"),
+            Run::Script("interpreters.py"),
+        ],
+    ),
+    (
+        "debug",
+        "d",
+        &[
+            Run::Tests(&[]),
+            Run::Tests(&["-R", "3:3"]),
+            Run::Script("memory.py"),
+        ],
+    ),
+];
+
+/// For the CPython called `version`, which is installed with its `test` package.
+pub(crate) fn xxrust(session: &Session<'_>, runner: &mut Runner<'_>, version: &str) -> Result<()> {
+    let root = match rootfs::usable(&session.layout) {
+        Ok(root) => root,
+        Err(why) => {
+            runner.skip(version, why);
+            return Ok(());
+        }
+    };
+    for (build, suffix, runs) in BUILDS {
+        let name = format!("python{version}{suffix}");
+        let python = root.join("usr/bin").join(&name);
+        if !python.exists() {
+            let what = format!("{version}, {build}");
+            runner.skip(&what, "it is not in the root file system");
+            continue;
+        }
+        let place = Place::new(session, &root, &name)?;
+        let mut module = Options::new(python);
+        module.out = Some(place.folder.path().to_owned());
+        module::build(&module, &NAMES.map(str::to_owned), session.progress)?;
+        for run in runs {
+            let (what, speaker, mut command) = match run {
+                Run::Tests(options) => {
+                    let mut command = place.python();
+                    command
+                        .args(["-m", "test", "--timeout", "900", "--testdir"])
+                        .arg(place.inside("xxrust"))
+                        .arg("--tempdir")
+                        .arg(place.inside(""))
+                        .args(*options);
+                    let what = format!("tests/xxrust {}", options.join(" "));
+                    (what, Speaker::Regrtest, command)
+                }
+                Run::Script(name) => {
+                    let path = format!("xxrust/{name}");
+                    let mut command = place.python();
+                    command.args(["-B", "-X", "faulthandler"]);
+                    command.arg(place.inside(&path));
+                    (format!("tests/{path}"), Speaker::Script, command)
+                }
+            };
+            let what = format!("{} ({version}, {build})", what.trim_end());
+            runner.run(&what, speaker, &mut command)?;
+        }
+    }
+    Ok(())
+}
+
+/// A folder in the root file system, with everything that an interpreter there reads and writes.
+struct Place {
+    root: PathBuf,
+    folder: tempfile::TempDir,
+    /// The interpreter's name.
+    name: String,
+}
+
+impl Place {
+    /// With the tests; modules can be put there.
+    fn new(session: &Session<'_>, root: &Path, name: &str) -> Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("xxrust-")
+            .tempdir_in(root.join("tmp"))
+            .context("cannot make a directory in the root file system")?;
+        for part in ["xxrust", "support"] {
+            let from = session.root.join("tests").join(part);
+            copy_files(&from, &folder.path().join(part))?;
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            folder,
+            name: name.to_owned(),
+        })
+    }
+
+    /// What a file of the folder is called in the root file system.
+    fn inside(&self, path: &str) -> PathBuf {
+        let path = self.folder.path().join(path);
+        Path::new("/").join(path.strip_prefix(&self.root).unwrap_or(&path))
+    }
+
+    /// The interpreter, which finds the modules.
+    fn python(&self) -> Command {
+        let mut command = rootfs::inside(&self.root, &self.name);
+        command.env("PYTHONPATH", self.inside(""));
+        command
+    }
+}
+
+/// Copies the files of a folder, not what is in folders in it.
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    let copy = || -> std::io::Result<()> {
+        std::fs::create_dir(to)?;
+        for entry in std::fs::read_dir(from)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+            }
+        }
+        Ok(())
+    };
+    copy().with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
+}
