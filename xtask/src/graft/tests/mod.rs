@@ -6,6 +6,7 @@
 mod anchors;
 mod apply;
 mod check;
+mod configure;
 mod fit;
 mod generate;
 mod interruption;
