@@ -3,7 +3,7 @@
 //!
 //! So whoever has the files of a version, and not the version, can see whether it can be grafted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
@@ -27,8 +27,8 @@ pub(crate) struct Fit {
 
 impl Graft {
     /// Edits those of CPython's files that are in `folder`, where it leaves them as they are. It
-    /// fails, and names them, if an anchor is not there. Without `version`, the files have to say
-    /// which they are of.
+    /// fails, and names it, if an anchor is not there, or a docstring in a file that should have
+    /// it. Without `version`, the files have to say which they are of.
     pub(super) fn fit(&self, folder: &Path, version: Option<Version>) -> Result<Fit> {
         let shown = folder.display();
         let version = match version {
@@ -48,10 +48,10 @@ impl Graft {
 
         let mut files = BTreeMap::new();
         let mut report = String::new();
-        let (mut found, mut absent, mut unknown) = (0, Vec::new(), Vec::new());
+        let (mut found, mut absent, mut unknown) = (0, BTreeSet::new(), Vec::new());
         for file in anchors.files() {
             let Some(text) = read(folder, file)? else {
-                absent.push(file);
+                absent.insert(file);
                 continue;
             };
             let mut edited = anchors.edit(&graft, file, &text, |text| generated.expand(text))?;
@@ -71,8 +71,18 @@ impl Graft {
         if files.is_empty() {
             bail!(
                 "{shown} has none of the files to edit, which are {}",
-                absent.join(", ")
+                Vec::from_iter(absent).join(", ")
             );
+        }
+        for module in &modules.modules {
+            let Some(twin) = &module.twin else { continue };
+            let mut missing = twin.files();
+            missing.retain(|file| !folder.join(file).exists());
+            if missing.is_empty() {
+                let read = |file: &str| Ok(read(folder, file)?.unwrap_or_default());
+                wanted::docstrings(&module.name, twin, read)?;
+            }
+            absent.extend(missing);
         }
         for file in absent {
             writeln!(report, "not looked at, for it is not there: {file}")?;

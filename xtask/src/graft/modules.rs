@@ -74,6 +74,16 @@ pub(crate) struct PythonTwin {
     pub(crate) python: String,
 }
 
+impl Twin {
+    /// The files with its docstrings.
+    pub(super) fn files(&self) -> Vec<&str> {
+        match self {
+            Twin::C(twin) => vec![&twin.clinic, &twin.source],
+            Twin::Python(twin) => vec![&twin.python],
+        }
+    }
+}
+
 impl Modules {
     pub(crate) fn read(graft: &Path, crates: &[Crate]) -> Result<Modules> {
         let path = graft.join("modules.toml");

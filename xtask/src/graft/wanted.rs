@@ -42,22 +42,8 @@ pub(super) fn compute(
     let modules = modules_of(&graft, &mut crates, tree.version())?;
     for module in &modules.modules {
         if let Some(twin) = &module.twin {
-            let text = match twin {
-                Twin::C(twin) => {
-                    let clinic = tree.text(&twin.clinic)?;
-                    let source = tree.text(&twin.source)?;
-                    twin::of_c(
-                        &module.name,
-                        (&twin.clinic, &clinic),
-                        (&twin.source, &source),
-                        &twin.doc,
-                    )?
-                }
-                Twin::Python(PythonTwin { python }) => {
-                    // It may be edited as well: what it was before says the same.
-                    twin::of_python(python, &tree.text(python)?)?
-                }
-            };
+            // It may be edited as well: what it was before says the same.
+            let text = docstrings(&module.name, twin, |file| tree.text(file))?;
             let owner = crates.iter_mut().find(|one| one.name == module.crate_name);
             let owner = owner.expect("Modules::read() asks for it");
             let path = format!("Rust/{}/src/twin.rs", owner.folder);
@@ -129,6 +115,26 @@ pub(super) fn compute(
         }
     }
     Ok(Wanted { files, manifest })
+}
+
+/// The Rust file with the docstrings that a module takes over; `read` gives the text of a file.
+pub(super) fn docstrings(
+    module: &str,
+    twin: &Twin,
+    read: impl Fn(&str) -> Result<String>,
+) -> Result<String> {
+    match twin {
+        Twin::C(twin) => {
+            let (clinic, source) = (read(&twin.clinic)?, read(&twin.source)?);
+            twin::of_c(
+                module,
+                (&twin.clinic, &clinic),
+                (&twin.source, &source),
+                &twin.doc,
+            )
+        }
+        Twin::Python(PythonTwin { python }) => twin::of_python(python, &read(python)?),
+    }
 }
 
 /// The modules for a version of CPython; the crates of the others are taken away.
