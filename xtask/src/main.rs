@@ -18,6 +18,7 @@ mod sizes;
 mod source;
 mod test;
 mod unsafety;
+mod versions;
 
 use clap::{Parser, Subcommand};
 
@@ -47,6 +48,7 @@ enum Command {
     Bindings(bindings::Args),
     Unsafe(unsafety::Args),
     Rootfs(rootfs::Args),
+    Versions(versions::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -63,6 +65,7 @@ fn main() -> std::process::ExitCode {
         Command::Bindings(args) => bindings::run(args),
         Command::Unsafe(args) => unsafety::run(args),
         Command::Rootfs(args) => rootfs::run(args),
+        Command::Versions(args) => versions::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -27,6 +27,7 @@ use crate::build::Facts;
 use crate::graft;
 use crate::process::{self, Interrupted};
 use crate::progress::Progress;
+pub(crate) use counts::Counts;
 use report::{Summary, in_words};
 use session::{Session, Variant};
 use suite::{Report, Runner, Suite, When};
