@@ -196,7 +196,8 @@ fn make(
     let mut step = progress.step("packages");
     configure_apt(root)?;
     install(root, lock, &mut log, &mut step).with_context(|| out_of_reach(mirror))?;
-    step.done(&version(root)?);
+    let newest = release(root, VERSIONS[VERSIONS.len() - 1])?;
+    step.done(&format!("Python {newest}"));
     Ok(())
 }
 
@@ -238,13 +239,13 @@ fn configure_apt(root: &Path) -> Result<()> {
     std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// What CPython in `root` calls itself.
-fn version(root: &Path) -> Result<String> {
-    let mut python = inside(root, PACKAGES[0]);
-    let version = process::output(python.arg("--version"));
-    let version = version
-        .with_context(|| format!("{} does not run in the new root file system", PACKAGES[0]))?;
-    Ok(version.trim().to_owned())
+/// The release, such as `3.15.2`, that the CPython called `version` in `root` is.
+pub(crate) fn release(root: &Path, version: &str) -> Result<String> {
+    let name = format!("python{version}");
+    let said = process::output(inside(root, &name).arg("--version"));
+    let said = said.with_context(|| format!("{name} does not run in {}", root.display()))?;
+    let release = said.trim().strip_prefix("Python ");
+    Ok(release.unwrap_or(said.trim()).to_owned())
 }
 
 /// A command whose mounts end with it, so that the directory can be removed in any case.

@@ -8,6 +8,7 @@ use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
 use crate::unsafety::SIMD;
+use crate::versions::Interpreter;
 use crate::{process, rootfs};
 
 /// The crates in which no unsafe code is allowed, by their folders; [`SIMD`] is the exception.
@@ -130,7 +131,7 @@ pub(crate) fn rootfs_declarations(session: &Session<'_>, runner: &mut Runner<'_>
         }
     };
     let builds = [
-        ("usual", "", ""),
+        ("normal", "", ""),
         ("debug", "d", ""),
         ("free-threaded", "", "-DPy_GIL_DISABLED=1"),
     ];
@@ -151,7 +152,13 @@ pub(crate) fn rootfs_declarations(session: &Session<'_>, runner: &mut Runner<'_>
             .env("CPYTHON_INCLUDE", include)
             .env("CPPFLAGS", flags);
         let what = format!("cargo test -p cpython-sys ({what})");
-        runner.run(&what, Speaker::Cargo, &mut command)?;
+        let counts = runner.run(&what, Speaker::Cargo, &mut command)?;
+        let release = rootfs::release(&root, version)?;
+        Interpreter::new(&release, build, "files").ran(
+            &session.layout,
+            "declarations, by the C compiler",
+            &counts,
+        )?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use super::suite::Runner;
 use super::xxrust::NAMES;
 use crate::module::{self, Options};
 use crate::rootfs;
+use crate::versions::Interpreter;
 
 /// What is run in a build: options of regrtest, or a script.
 enum Run {
@@ -19,8 +20,9 @@ enum Run {
     Script(&'static str),
 }
 
-/// The builds of a version, by what their names end in, and what is run in each.
-const BUILDS: [(&str, &str, &[Run]); 2] = [
+/// The builds of a version, by what their names end in, and what is run in each. Debian has no
+/// free-threaded one, so far.
+const BUILDS: [(&str, &str, &[Run]); 3] = [
     (
         "normal",
         "",
@@ -40,6 +42,11 @@ const BUILDS: [(&str, &str, &[Run]); 2] = [
             Run::Script("memory.py"),
         ],
     ),
+    (
+        "free-threaded",
+        "t",
+        &[Run::Tests(&[]), Run::Script("threads.py")],
+    ),
 ];
 
 /// For the CPython called `version`, which is installed with its `test` package.
@@ -51,12 +58,15 @@ pub(crate) fn xxrust(session: &Session<'_>, runner: &mut Runner<'_>, version: &s
             return Ok(());
         }
     };
+    let release = rootfs::release(&root, version)?;
     for (build, suffix, runs) in BUILDS {
         let name = format!("python{version}{suffix}");
         let python = root.join("usr/bin").join(&name);
+        let interpreter = Interpreter::new(&release, build, "files");
         if !python.exists() {
-            let what = format!("{version}, {build}");
-            runner.skip(&what, "it is not in the root file system");
+            let why = "there is no such build in Debian unstable";
+            runner.skip(&format!("{version}, {build}"), why);
+            interpreter.not_run(&session.layout, "tests/xxrust", why)?;
             continue;
         }
         let place = Place::new(session, &root, &name)?;
@@ -64,7 +74,7 @@ pub(crate) fn xxrust(session: &Session<'_>, runner: &mut Runner<'_>, version: &s
         module.out = Some(place.folder.path().to_owned());
         module::build(&module, &NAMES.map(str::to_owned), session.progress)?;
         for run in runs {
-            let (what, speaker, mut command) = match run {
+            let (tests, speaker, mut command) = match run {
                 Run::Tests(options) => {
                     let mut command = place.python();
                     command
@@ -73,8 +83,8 @@ pub(crate) fn xxrust(session: &Session<'_>, runner: &mut Runner<'_>, version: &s
                         .arg("--tempdir")
                         .arg(place.inside(""))
                         .args(*options);
-                    let what = format!("tests/xxrust {}", options.join(" "));
-                    (what, Speaker::Regrtest, command)
+                    let tests = format!("tests/xxrust {}", options.join(" "));
+                    (tests, Speaker::Regrtest, command)
                 }
                 Run::Script(name) => {
                     let path = format!("xxrust/{name}");
@@ -84,8 +94,10 @@ pub(crate) fn xxrust(session: &Session<'_>, runner: &mut Runner<'_>, version: &s
                     (format!("tests/{path}"), Speaker::Script, command)
                 }
             };
-            let what = format!("{} ({version}, {build})", what.trim_end());
-            runner.run(&what, speaker, &mut command)?;
+            let tests = tests.trim_end();
+            let what = format!("{tests} ({version}, {build})");
+            let counts = runner.run(&what, speaker, &mut command)?;
+            interpreter.ran(&session.layout, tests, &counts)?;
         }
     }
     Ok(())
