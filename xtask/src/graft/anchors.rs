@@ -205,10 +205,9 @@ impl Edit {
     /// For people: where the edit goes, and the lines that come there.
     fn shown(&self, line: usize, text: &str) -> String {
         let file = &self.file;
-        let (line, anchor) = (
-            line.wrapping_add(1),
-            self.anchor.as_deref().unwrap_or_default().trim(),
-        );
+        let anchor = self.anchor.as_deref().unwrap_or_default().trim();
+        // At the end there is none.
+        let line = line.wrapping_add(1);
         let mut shown = match self.place {
             Place::Before => format!("{file}, before line {line}, `{anchor}`:\n"),
             Place::After => format!("{file}, after line {line}, `{anchor}`:\n"),

@@ -27,9 +27,10 @@ pub(crate) use fit::Fit;
 pub(crate) use modules::{Export, Module, Modules};
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use content::Content;
 use manifest::Manifest;
@@ -60,8 +61,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<()> {
     let place = args.tree.display();
     if args.anchors_only {
-        print!("{}", fit(&args.tree, args.python_version)?.report);
-        return Ok(());
+        let report = fit(&args.tree, args.python_version)?.report;
+        return std::io::stdout()
+            .write_all(report.as_bytes())
+            .context("cannot write to standard output");
     }
     if args.check {
         let drift = check(&args.tree)?;
@@ -146,10 +149,11 @@ pub(crate) fn revert(tree: &Path) -> Result<Outcome> {
     Graft::new(repository()).revert(tree)
 }
 
-/// The modules that exist in Rust, as Python knows them.
-pub(crate) fn module_names() -> Result<Vec<String>> {
+/// The modules that exist in Rust for a release of CPython, as Python knows them.
+pub(crate) fn module_names(release: &str) -> Result<Vec<String>> {
     let crates = read_crates(&repository())?;
     let modules = Modules::read(&repository().join("graft"), &crates)?;
+    let modules = modules.of(Version::of_release(release)?);
     Ok(modules.names().map(str::to_owned).collect())
 }
 
