@@ -154,11 +154,11 @@ pub(crate) fn rootfs_declarations(session: &Session<'_>, runner: &mut Runner<'_>
         let what = format!("cargo test -p cpython-sys ({what})");
         let counts = runner.run(&what, Speaker::Cargo, &mut command)?;
         let release = rootfs::release(&root, version)?;
-        Interpreter::new(&release, build, "files").ran(
-            &session.layout,
-            "declarations, by the C compiler",
-            &counts,
-        )?;
+        let tests = match flags {
+            "" => "declarations, by the C compiler",
+            _ => "declarations, by the C compiler, with the headers only",
+        };
+        Interpreter::new(&release, build, "files").ran(&session.layout, tests, &counts)?;
     }
     Ok(())
 }
