@@ -7,9 +7,7 @@ use core::cell::UnsafeCell;
 use core::ffi::{c_int, c_void};
 use core::ptr;
 use cpython_sys::{
-    Py_MOD_GIL_NOT_USED, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED, Py_mod_exec, Py_mod_gil,
-    Py_mod_multiple_interpreters, Py_ssize_t, PyModuleDef, PyModuleDef_Base, PyModuleDef_Init,
-    PyModuleDef_Slot, PyObject,
+    Py_ssize_t, PyModuleDef, PyModuleDef_Base, PyModuleDef_Init, PyModuleDef_Slot, PyObject,
 };
 
 /// The definition of a module, which CPython links into its own structures.
@@ -41,6 +39,14 @@ impl ModuleDef {
         // (PyModuleDef_HEAD_INIT sets the reference count, which PyModuleDef_Init does again).
         let m_base: PyModuleDef_Base = unsafe { core::mem::zeroed() };
         let layout = Layout::of::<M>();
+        #[cfg(not(Py_3_15))]
+        let m_slots = Slots::<M>::SLOTS.as_ptr();
+        // Those that a file of its own exports, so that a built-in module is the same. Only an
+        // address: the definition is being made.
+        #[cfg(Py_3_15)]
+        let m_slots = (&raw const own.slots.nested).cast::<PyModuleDef_Slot>();
+        // Before 3.15 CPython knows where the definition is.
+        let _ = own;
         let definition = PyModuleDef {
             m_base,
             m_name: M::NAME.as_ptr(),
@@ -52,13 +58,11 @@ impl ModuleDef {
                 .as_ptr()
                 .cast::<cpython_sys::PyMethodDef>()
                 .cast_mut(),
-            m_slots: Slots::<M>::SLOTS.as_ptr().cast_mut(),
+            m_slots: m_slots.cast_mut(),
             m_traverse: Some(callbacks::traverse::<M>),
             m_clear: Some(callbacks::clear::<M>),
             m_free: Some(callbacks::free::<M>),
         };
-        // Before 3.15 CPython knows where the definition is.
-        let _ = own;
         ModuleDef {
             definition: UnsafeCell::new(definition),
             #[cfg(Py_3_15)]
@@ -73,6 +77,11 @@ impl ModuleDef {
     /// # Safety
     /// Attached: CPython is importing the module.
     pub(super) unsafe fn init(&'static self) -> *mut PyObject {
+        #[cfg(Py_3_15)]
+        // SAFETY: attached.
+        if !unsafe { self.slots.check(self) } {
+            return ptr::null_mut();
+        }
         // SAFETY: attached, and the definition lives for ever and is never moved.
         unsafe { PyModuleDef_Init(self.definition.get()) }
     }
@@ -97,20 +106,28 @@ impl ModuleDef {
     }
 }
 
+#[cfg(not(Py_3_15))]
 struct Slots<M>(M);
 
+#[cfg(not(Py_3_15))]
 impl<M: Module> Slots<M> {
     const SLOTS: &'static [PyModuleDef_Slot] = &[
-        slot(Py_mod_exec, callbacks::exec::<M> as *mut c_void),
         slot(
-            Py_mod_multiple_interpreters,
-            ptr::without_provenance_mut(Py_MOD_PER_INTERPRETER_GIL_SUPPORTED),
+            cpython_sys::Py_mod_exec,
+            callbacks::exec::<M> as *mut c_void,
         ),
-        slot(Py_mod_gil, ptr::without_provenance_mut(Py_MOD_GIL_NOT_USED)),
+        slot(
+            cpython_sys::Py_mod_multiple_interpreters,
+            ptr::without_provenance_mut(cpython_sys::Py_MOD_PER_INTERPRETER_GIL_SUPPORTED),
+        ),
+        slot(
+            cpython_sys::Py_mod_gil,
+            ptr::without_provenance_mut(cpython_sys::Py_MOD_GIL_NOT_USED),
+        ),
         slot(0, ptr::null_mut()),
     ];
 }
 
-const fn slot(slot: c_int, value: *mut c_void) -> PyModuleDef_Slot {
+pub(super) const fn slot(slot: c_int, value: *mut c_void) -> PyModuleDef_Slot {
     PyModuleDef_Slot { slot, value }
 }

@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | before 3.15 | `PyInit_name` | `PyInit_name` |
 //! | since 3.15 | `PyInit_name` | `PyModExport_name` (PEP 793) or `PyInit_name` |
+//!
+//! Since 3.15 both give CPython the same array of slots (`slots`).
 
 use super::ModuleDef;
 use core::ffi::{CStr, c_void};

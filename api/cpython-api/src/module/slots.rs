@@ -1,5 +1,13 @@
-//! What CPython 3.15 is told of a module in a file of its own (PEP 793).
+//! What CPython 3.15 is told of a module: an array of slots (PEP 793).
+//!
+//! A file of its own gives the array to CPython. The table of built-in modules (`_PyImport_Inittab`)
+//! has no place for it: there a function returns a `PyModuleDef`. Such a definition has one slot,
+//! which says that the others are in this array (`Py_slot_subslots`, PEP 820). So a built-in module
+//! is made from what a file exports, `Py_mod_abi` included. CPython wants to have the
+//! name, the docstring, the functions and what concerns the state in the definition too, and raises `SystemError` if
+//! both do not agree.
 
+use super::definition::slot as definition_slot;
 use super::memory::Layout;
 use super::{Module, ModuleDef, callbacks};
 use crate::context::Origin;
@@ -8,13 +16,16 @@ use core::ffi::{c_int, c_void};
 use core::mem::transmute;
 use core::ptr;
 use cpython_sys::{
-    self as sys, _Py_funcptr_t, Py_ssize_t, PyObject, PySlot, PySlot_STATIC, PySlot_value,
+    self as sys, _Py_funcptr_t, Py_ssize_t, PyModuleDef_Slot, PyObject, PySlot, PySlot_STATIC,
+    PySlot_value,
 };
 
 /// The slots of one module.
 pub(super) struct Slots {
     own: *const ModuleDef,
     slots: [PySlot; 13],
+    /// Those of the `PyModuleDef`.
+    pub(super) nested: [PyModuleDef_Slot; 2],
 }
 
 impl Slots {
@@ -58,7 +69,28 @@ impl Slots {
             pointer(sys::Py_mod_token, own.token().cast_mut()),
             number(0, 0),
         ];
-        Slots { own, slots }
+        let array = &raw const own.slots.slots;
+        let nested = [
+            definition_slot(sys::Py_slot_subslots, array.cast_mut().cast()),
+            definition_slot(sys::Py_slot_end, ptr::null_mut()),
+        ];
+        Slots { own, slots, nested }
+    }
+
+    /// Whether these are the slots of `definition`. `SystemError` otherwise: modules of two
+    /// definitions could not be told apart.
+    ///
+    /// # Safety
+    /// Attached.
+    pub(super) unsafe fn check(&self, definition: &'static ModuleDef) -> bool {
+        let same = ptr::eq(self.own, definition);
+        if !same {
+            // SAFETY: attached, for the time of this call.
+            let mut cx = unsafe { Context::enter(Origin::Nothing) };
+            let cx = &mut cx;
+            raw::system_error(cx, c"a module was given the definition of another one").set(cx);
+        }
+        same
     }
 }
 
@@ -97,12 +129,8 @@ const fn number(id: c_int, value: usize) -> PySlot {
 /// Called by CPython, attached, while it imports the module.
 pub(super) unsafe fn export(definition: &'static ModuleDef) -> *mut PySlot {
     let slots = &definition.slots;
-    // Otherwise modules of two definitions could not be told apart.
-    if !ptr::eq(slots.own, definition) {
-        // SAFETY: attached, for the time of this call.
-        let mut cx = unsafe { Context::enter(Origin::Nothing) };
-        let cx = &mut cx;
-        raw::system_error(cx, c"a module was given the definition of another one").set(cx);
+    // SAFETY: attached.
+    if !unsafe { slots.check(definition) } {
         return ptr::null_mut();
     }
     slots.slots.as_ptr().cast_mut()
