@@ -13,6 +13,7 @@ mod module;
 mod packages;
 mod process;
 mod progress;
+mod relink;
 mod rootfs;
 mod sizes;
 mod source;
@@ -38,7 +39,9 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Graft(graft::Args),
+    #[command(visible_alias = "modules")]
     Module(module::Args),
+    Relink(relink::Args),
     Test(test::Args),
     Fuzz(fuzz::Args),
     Bench(bench::Args),
@@ -56,6 +59,7 @@ fn main() -> std::process::ExitCode {
         Command::Build(args) => build::run(args),
         Command::Graft(args) => graft::run(args),
         Command::Module(args) => module::run(args),
+        Command::Relink(args) => relink::run(args),
         Command::Test(args) => test::run(args),
         Command::Fuzz(args) => fuzz::run(args),
         Command::Bench(args) => bench::run(args),

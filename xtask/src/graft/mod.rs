@@ -24,7 +24,8 @@ mod tests;
 
 pub(crate) use crates::{Crate, read_crates, read_layer};
 pub(crate) use fit::Fit;
-pub(crate) use modules::{Export, Module, Modules};
+pub(crate) use modules::{Export, Module, Modules, Twin};
+pub(crate) use twin::rust_file;
 
 use std::collections::BTreeSet;
 use std::io::Write as _;

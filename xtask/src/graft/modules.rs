@@ -117,6 +117,12 @@ impl Module {
         self.needs.iter().chain([&self.crate_name])
     }
 
+    /// Whether a version of CPython, such as 3.15, has a place for it.
+    pub(crate) fn has_place_in(&self, version: &str) -> bool {
+        let version = version.parse::<Version>();
+        version.is_ok_and(|version| version.is_within(None, self.before))
+    }
+
     /// The line of Rust that exports it, for the crate that is linked.
     pub(crate) fn export(&self, hook: Export) -> String {
         let Module {

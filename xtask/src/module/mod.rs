@@ -2,8 +2,8 @@
 //!
 //! The same crates as in a grafted tree, compiled by rustc in the same way; but they are linked to
 //! one shared file per module, and all that is needed of CPython is its headers. A wrong
-//! declaration stops this build as it stops make's. Docstrings are those of the doc comments:
-//! without CPython's source there is no C twin to have them from.
+//! declaration stops this build as it stops make's. The docstrings of a module that has a C twin are
+//! those that the interpreter shows for it; the others are those of the doc comments.
 //!
 //! # Panics
 //!
@@ -30,11 +30,17 @@
 //! the runtimes of gcc 12.
 
 mod build;
+mod crates;
+mod glibc;
+mod link;
 mod python;
 mod small;
 mod toolchain;
+mod twin;
 
-pub(crate) use build::{Options, build};
+pub(crate) use build::{Here, Options, build};
+pub(crate) use crates::Build;
+pub(crate) use python::Python;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -46,8 +52,9 @@ use crate::progress::Progress;
 
 /// Build Rust modules as extension files for an existing CPython.
 ///
-/// Needs only rustc, the interpreter's C compiler and its headers. The lines of standard output are
-/// the paths of the files.
+/// Needs only rustc, the interpreter's C compiler and its headers. The files can be loaded with the C
+/// library that is named when they are linked, or a newer one. The lines of standard output are
+/// their paths.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The interpreter, installed or in its build directory
@@ -74,8 +81,8 @@ pub(crate) struct Args {
     #[arg(long)]
     strip: bool,
 
-    /// The modules, as Python knows them
-    #[arg(required = true, value_name = "NAME")]
+    /// The modules, as Python knows them [default: all that are not for tests]
+    #[arg(value_name = "NAME")]
     names: Vec<String>,
 }
 

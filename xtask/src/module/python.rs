@@ -1,9 +1,12 @@
 //! What has to be known of an interpreter to compile for it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::Sanitizer;
 use crate::{process, rootfs};
@@ -30,11 +33,11 @@ print(json.dumps({
 ";
 
 /// An interpreter, as it says of itself.
-#[derive(Debug, Deserialize)]
-pub(super) struct Python {
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Python {
     implementation: String,
     /// Of the language: `3.13`.
-    pub(super) version: String,
+    pub(crate) version: String,
     include: PathBuf,
     /// Where `pyconfig.h` is; the same folder in some.
     platinclude: PathBuf,
@@ -46,12 +49,18 @@ pub(super) struct Python {
     /// Its name and version, or nothing if it is not glibc.
     pub(super) c_library: String,
     /// The platform, as autoconf knows it.
-    pub(super) host: String,
-    pub(super) debug: bool,
+    pub(crate) host: String,
+    pub(crate) debug: bool,
     pub(super) free_threaded: bool,
     /// The root file system that it is in, if it is not this machine's.
     #[serde(skip)]
     root: Option<PathBuf>,
+    /// Its path, in that if there is one.
+    #[serde(skip)]
+    path: PathBuf,
+    /// The C compiler that it was made with, which is in the same root.
+    #[serde(skip)]
+    pub(crate) own_cc: Vec<String>,
 }
 
 impl Python {
@@ -63,7 +72,7 @@ impl Python {
     }
 
     /// Ask `interpreter`, and see whether there is what is needed.
-    pub(super) fn ask(interpreter: &Path) -> Result<Self> {
+    pub(crate) fn ask(interpreter: &Path) -> Result<Self> {
         let shown = interpreter.display();
         let root = rootfs::around(interpreter);
         let mut command = match &root {
@@ -82,13 +91,65 @@ impl Python {
         }
         let mut python: Self = serde_json::from_slice(&output.stdout)
             .with_context(|| format!("{shown} says something unexpected"))?;
-        if let Some((root, _)) = root {
+        python.own_cc.clone_from(&python.cc);
+        interpreter.clone_into(&mut python.path);
+        if let Some((root, inside)) = root {
             python.move_into(root);
+            python.path = inside;
         }
         python
             .validate()
             .with_context(|| format!("{shown} cannot have modules built for it"))?;
         Ok(python)
+    }
+
+    /// Another interpreter, with all that is known of `python`; `path` is as that would say it.
+    pub(crate) fn at(python: &Self, path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            ..python.clone()
+        }
+    }
+
+    /// A program of the file system that the interpreter is in.
+    pub(crate) fn program(&self, program: impl AsRef<OsStr>) -> Command {
+        match &self.root {
+            Some(root) => rootfs::inside(root, program),
+            None => process::command(program),
+        }
+    }
+
+    /// What the interpreter prints, in JSON, if it is told to run `code`.
+    pub(crate) fn answer<T: DeserializeOwned>(&self, code: &str) -> Result<T> {
+        let output = self
+            .program(&self.path)
+            .args(["-I", "-c", code])
+            .envs([Sanitizer::Address.environment()])
+            .output()
+            .with_context(|| format!("cannot run {}", self.path.display()))?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let why = said.lines().last().unwrap_or_default().to_owned();
+            bail!("{} cannot answer a question: {why}", self.path.display());
+        }
+        serde_json::from_slice(&output.stdout)
+            .with_context(|| format!("{} says something unexpected", self.path.display()))
+    }
+
+    /// The path by which this machine knows a file of the interpreter's.
+    pub(crate) fn outside(&self, path: &Path) -> PathBuf {
+        match &self.root {
+            Some(root) => root.join(path.strip_prefix("/").unwrap_or(path)),
+            None => path.to_owned(),
+        }
+    }
+
+    /// The path by which the interpreter knows a file of this machine.
+    pub(crate) fn inside(&self, path: &Path) -> PathBuf {
+        match &self.root {
+            Some(root) => Path::new("/").join(path.strip_prefix(root).unwrap_or(path)),
+            None => path.to_owned(),
+        }
     }
 
     /// What it says is in `root`. Only its headers are used of that, with this machine's compiler:
