@@ -19,7 +19,16 @@ const MAIN: [&str; 5] = [
 ];
 
 /// The ones in which references are counted.
-const FOR_LEAKS: [&str; 4] = ["test_binascii", "test_base64", "test_quopri", "test_uuid"];
+pub(super) const FOR_LEAKS: [&str; 4] =
+    ["test_binascii", "test_base64", "test_quopri", "test_uuid"];
+
+/// What `docs/versions.md` calls the first, with those that are found in the tree.
+pub(super) const OWN: &str = "CPython's own around binascii";
+
+/// … and these, with references counted.
+pub(super) fn leak_tests() -> String {
+    format!("{}: -R 3:3", FOR_LEAKS.join(", "))
+}
 
 /// A test file that imports one of these depends on what the Rust modules do.
 const MODULES: [&str; 2] = ["binascii", "base64"];
@@ -46,23 +55,23 @@ pub(crate) fn leaks(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
         session,
         runner,
         Variant::Debug,
+        &leak_tests(),
         &["-R", "3:3"],
         &FOR_LEAKS.map(str::to_owned),
     )
 }
 
 fn run_all(session: &Session<'_>, runner: &mut Runner<'_>, variant: Variant) -> Result<()> {
-    let tree = &session.built(variant)?.tree.path;
-    let mut names: Vec<String> = MAIN.map(str::to_owned).into();
-    names.extend(importing_tests(tree)?);
+    let names = names(&session.built(variant)?.tree.path.join("Lib/test"))?;
     // A test that fails for want of time or a port on a busy machine is given a second chance.
-    regrtest(session, runner, variant, &["--rerun"], &names)
+    regrtest(session, runner, variant, OWN, &["--rerun"], &names)
 }
 
 fn regrtest(
     session: &Session<'_>,
     runner: &mut Runner<'_>,
     variant: Variant,
+    tests: &str,
     options: &[&str],
     names: &[String],
 ) -> Result<()> {
@@ -75,15 +84,22 @@ fn regrtest(
         .args(names);
     // Tests write into their directory.
     command.current_dir(&built.build_dir);
-    runner.run(&what, Speaker::Regrtest, &mut command)?;
-    Ok(())
+    let counts = runner.run(&what, Speaker::Regrtest, &mut command)?;
+    session.record(variant, tests, &counts)
 }
 
-/// The tests in `tree` that import one of [`MODULES`], by the names that regrtest knows.
-fn importing_tests(tree: &Path) -> Result<BTreeSet<String>> {
-    let root = tree.join("Lib/test");
+/// The tests in `root`, CPython's `test` package, of what the Rust modules are for, by the names that
+/// regrtest knows.
+pub(super) fn names(root: &Path) -> Result<Vec<String>> {
+    let mut names: Vec<String> = MAIN.map(str::to_owned).into();
+    names.extend(importing_tests(root)?);
+    Ok(names)
+}
+
+/// The tests in `root` that import one of [`MODULES`].
+fn importing_tests(root: &Path) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
-    let mut folders = vec![root.clone()];
+    let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = std::fs::read_dir(&folder)
             .with_context(|| format!("cannot read {}", folder.display()))?;
@@ -97,7 +113,7 @@ fn importing_tests(tree: &Path) -> Result<BTreeSet<String>> {
                 let text = std::fs::read(&path)
                     .with_context(|| format!("cannot read {}", path.display()))?;
                 if imports_any(&String::from_utf8_lossy(&text)) {
-                    found.extend(test_name(&root, &path));
+                    found.extend(test_name(root, &path));
                 }
             }
         }

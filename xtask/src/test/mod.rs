@@ -10,6 +10,7 @@ mod counts;
 mod cpython;
 mod crates;
 mod newer;
+mod relinked;
 mod report;
 mod sanitize;
 mod scripts;
@@ -285,6 +286,24 @@ static SUITES: &[Suite] = &[
         what: "the worked example, in CPython 3.15 of Debian unstable",
         when: When::All,
         run: |session, runner| newer::xxrust(session, runner, "3.15"),
+    },
+    Suite {
+        name: "relink",
+        what: "an installed CPython with a static library, with Rust built in",
+        when: When::All,
+        run: relinked::installed,
+    },
+    Suite {
+        name: "relink-3.14",
+        what: "CPython 3.14 of Debian unstable with Rust built in: its own tests, leaks, parity",
+        when: When::All,
+        run: |session, runner| relinked::all(session, runner, "3.14"),
+    },
+    Suite {
+        name: "relink-3.15",
+        what: "CPython 3.15 of Debian unstable with Rust built in: its own tests, leaks, parity",
+        when: When::All,
+        run: |session, runner| relinked::all(session, runner, "3.15"),
     },
     Suite {
         name: "free-threaded",

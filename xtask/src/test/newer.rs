@@ -1,6 +1,7 @@
 //! The API under all circumstances in the CPythons of the root file system, which are newer than
 //! this machine's: `tests/xxrust/` again, with extension files, without a build of CPython.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -104,23 +105,28 @@ pub(crate) fn xxrust(session: &Session<'_>, runner: &mut Runner<'_>, version: &s
 }
 
 /// A folder in the root file system, with everything that an interpreter there reads and writes.
-struct Place {
+pub(super) struct Place {
     root: PathBuf,
-    folder: tempfile::TempDir,
+    pub(super) folder: tempfile::TempDir,
     /// The interpreter's name.
     name: String,
 }
 
 impl Place {
     /// With the tests; modules can be put there.
-    fn new(session: &Session<'_>, root: &Path, name: &str) -> Result<Self> {
+    pub(super) fn new(session: &Session<'_>, root: &Path, name: &str) -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("xxrust-")
             .tempdir_in(root.join("tmp"))
             .context("cannot make a directory in the root file system")?;
-        for part in ["xxrust", "support"] {
+        for part in ["xxrust", "support", "twins"] {
             let from = session.root.join("tests").join(part);
             copy_files(&from, &folder.path().join(part))?;
+        }
+        for script in ["parity.py", "subinterpreters.py"] {
+            let from = session.root.join("tests").join(script);
+            std::fs::copy(from, folder.path().join(script))
+                .with_context(|| format!("cannot copy {script}"))?;
         }
         Ok(Self {
             root: root.to_owned(),
@@ -130,14 +136,19 @@ impl Place {
     }
 
     /// What a file of the folder is called in the root file system.
-    fn inside(&self, path: &str) -> PathBuf {
+    pub(super) fn inside(&self, path: &str) -> PathBuf {
         let path = self.folder.path().join(path);
         Path::new("/").join(path.strip_prefix(&self.root).unwrap_or(&path))
     }
 
-    /// The interpreter, which finds the modules.
-    fn python(&self) -> Command {
-        let mut command = rootfs::inside(&self.root, &self.name);
+    /// That whose name the place has.
+    pub(super) fn python(&self) -> Command {
+        self.program(&self.name)
+    }
+
+    /// An interpreter, which finds the modules.
+    pub(super) fn program(&self, name: impl AsRef<OsStr>) -> Command {
+        let mut command = rootfs::inside(&self.root, name);
         command.env("PYTHONPATH", self.inside(""));
         command
     }

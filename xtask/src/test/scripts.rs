@@ -13,7 +13,7 @@ use crate::module::{self, Panic};
 use crate::source::{self, SourceRequest};
 
 /// How many random calls are compared, by default and with `--all`.
-const CASES: u64 = 200_000;
+pub(super) const CASES: u64 = 200_000;
 const CASES_OF_ALL: u64 = 10 * CASES;
 
 pub(crate) fn parity(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
@@ -71,8 +71,8 @@ fn compare(
         .arg(&session.built(c)?.build_dir)
         .arg(format!("--cases={cases}"));
     let what = format!("tests/parity.py ({})", rust.what());
-    runner.run(&what, Speaker::Script, &mut command)?;
-    Ok(())
+    let counts = runner.run(&what, Speaker::Script, &mut command)?;
+    session.record(rust, "tests/parity.py", &counts)
 }
 
 pub(crate) fn fuzz(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {

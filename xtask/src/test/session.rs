@@ -9,10 +9,12 @@ use std::rc::Rc;
 use anyhow::{Context, Result, bail};
 
 use super::Args;
+use super::counts::Counts;
 use crate::build::{self, Built, Config, Layout, WithRust};
 use crate::module::Sanitizer;
 use crate::process::{self, Interrupted, Log};
 use crate::progress::Progress;
+use crate::versions::Interpreter;
 
 /// The older release, which `--all` builds as well.
 const OLDER: &str = "3.13.5";
@@ -49,6 +51,16 @@ impl Variant {
             Self::OlderC => "3.13.5 --with-rust=no",
             Self::AddressSanitizer => "--with-address-sanitizer",
             Self::ThreadSanitizer => "--with-thread-sanitizer",
+        }
+    }
+
+    /// What `docs/versions.md` calls the build, if Rust is built into it.
+    fn build(self) -> Option<&'static str> {
+        match self {
+            Self::Rust | Self::OlderRust => Some("normal"),
+            Self::Debug => Some("debug"),
+            Self::FreeThreaded => Some("free-threaded"),
+            Self::C | Self::OlderC | Self::AddressSanitizer | Self::ThreadSanitizer => None,
         }
     }
 
@@ -120,6 +132,15 @@ impl<'a> Session<'a> {
                 .insert(variant, built.as_ref().ok().cloned());
         }
         built.with_context(|| format!("the build {what} failed"))
+    }
+
+    /// Records for `docs/versions.md` that `tests` ran in `variant`.
+    pub(crate) fn record(&self, variant: Variant, tests: &str, counts: &Counts) -> Result<()> {
+        let Some(build) = variant.build() else {
+            return Ok(());
+        };
+        let release = &self.built(variant)?.tree.version;
+        Interpreter::new(release, build, "graft").ran(&self.layout, tests, counts)
     }
 
     /// The log of the suite called `name`.
