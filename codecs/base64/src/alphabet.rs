@@ -28,6 +28,9 @@ pub(crate) struct Special {
 pub(crate) struct Code;
 
 impl Code {
+    /// Not of the alphabet, and passed over; only in vectors.
+    #[cfg(simd_avx512)]
+    pub(crate) const IGNORED: u8 = 0xfd;
     pub(crate) const PAD: u8 = 0xfe;
     pub(crate) const OTHER: u8 = 0xff;
     /// The bit that no value has.
@@ -73,19 +76,21 @@ impl Alphabet {
         alphabet
     }
 
-    /// Any 64 characters. If one occurs twice, its value is the latter; if `=` does, it
-    /// does not pad.
+    /// Any 64 characters, which need not differ: a value is that of the last. `=` is padding, even if
+    /// it is one of them.
     pub const fn new(chars: &[u8; 64]) -> Alphabet {
         let mut codes = [Code::OTHER; 256];
-        codes[PAD as usize] = Code::PAD;
+        let (mut all, mut usual, mut has_pad) = (0, true, false);
         let mut value = 0;
-        let (mut usual, mut is_ascii) = (true, true);
         while value < 64 {
-            codes[chars[value] as usize] = value as u8;
-            is_ascii &= chars[value].is_ascii();
-            usual &= value >= 62 || chars[value] == STANDARD_CHARS[value];
+            let char = chars[value];
+            codes[char as usize] = value as u8;
+            all |= char;
+            has_pad |= char == PAD;
+            usual &= value >= 62 || char == STANDARD_CHARS[value];
             value += 1;
         }
+        codes[PAD as usize] = Code::PAD;
         let specials = [
             Special {
                 char: chars[62],
@@ -99,18 +104,13 @@ impl Alphabet {
         Alphabet {
             chars: *chars,
             codes,
-            specials: if usual {
+            specials: if usual && !has_pad {
                 Some([specials[0], specials[1], specials[0], specials[1]])
             } else {
                 None
             },
-            is_ascii,
+            is_ascii: all.is_ascii(),
         }
-    }
-
-    /// What the byte means, if there is one.
-    pub(crate) fn code(&self, byte: Option<&u8>) -> u8 {
-        byte.map_or(Code::OTHER, |&byte| self.codes[usize::from(byte)])
     }
 
     /// The characters, by value.
@@ -125,3 +125,6 @@ pub static STANDARD: Alphabet = Alphabet::STANDARD;
 /// That of RFC 4648, section 5, in which [`STANDARD`] text is understood as well when it
 /// is decoded.
 pub static URL_SAFE: Alphabet = Alphabet::with_altchars(*b"-_");
+
+/// That of RFC 4648, section 5, and nothing else.
+pub static ONLY_URL_SAFE: Alphabet = Alphabet::new(&URL_SAFE.chars);

@@ -26,6 +26,12 @@ impl ByteSet {
         self.0[byte as usize / 64] >> (byte % 64) & 1 != 0
     }
 
+    /// A bit for each byte, that of the lowest byte the lowest bit: sets for vectors.
+    #[inline]
+    pub const fn words(&self) -> [u64; 4] {
+        self.0
+    }
+
     /// Whether it has none.
     #[inline]
     pub const fn is_empty(&self) -> bool {
