@@ -2,6 +2,7 @@
 
 extern crate std;
 
+mod ignored;
 mod kernels;
 
 use std::format;

@@ -8,7 +8,7 @@ use codec_simd::Level;
 use super::*;
 
 /// Runs `f` with each set of instructions that this processor has.
-fn at_each_level(f: impl Fn(Level)) {
+pub(super) fn at_each_level(f: impl Fn(Level)) {
     // Which one is used is said for all threads.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock();
@@ -21,7 +21,7 @@ fn at_each_level(f: impl Fn(Level)) {
 }
 
 /// In memory that ends where the content does, for tools that watch memory.
-fn exact(bytes: &[u8]) -> Box<[u8]> {
+pub(super) fn exact(bytes: &[u8]) -> Box<[u8]> {
     bytes.into()
 }
 

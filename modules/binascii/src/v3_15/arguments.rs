@@ -9,7 +9,7 @@ use cpython_api::prelude::*;
 /// `alphabet`, if it was given: `N` characters.
 ///
 /// To encode it is a bytes-like object; to decode, C wants a `bytes`.
-pub(crate) fn alphabet<'a, const N: usize>(
+pub(crate) fn alphabet_of<'a, const N: usize>(
     cx: &mut Context<'_>,
     given: Option<&'a [u8]>,
 ) -> PyResult<Option<&'a [u8; N]>> {

@@ -1,46 +1,83 @@
-//! Base64, in the alphabet of RFC 4648 section 4.
+//! Base64, in any alphabet of 64 characters.
 
+use super::arguments::{alphabet_of, ignored};
 use crate::Error;
-use codec_base64::{Mode, STANDARD, decode, decoded_len_max, encode, encoded_len};
+use codec_base64::{
+    Alphabet, Layout, Mode, ONLY_URL_SAFE, Options, STANDARD, decode, decoded_len_max, encode_in,
+};
+use core::num::NonZero;
 use cpython_api::prelude::*;
 
-// The C module's limit, which is lower than what would fit.
-const MOST_INPUT: usize = (isize::MAX as usize - 3) / 2;
-
 /// Base64-code line of data.
-#[function(data, /, *, newline = true)]
+#[function(data, /, *, padded = true, wrapcol = 0, newline = true, alphabet = None)]
 pub(crate) fn b2a_base64<'py>(
     cx: &mut Context<'py>,
     data: Buffer<'py>,
+    padded: bool,
+    wrapcol: usize,
     newline: bool,
+    alphabet: Option<Buffer<'py>>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
-    let len = match encoded_len(data.len()) {
-        Some(len) if data.len() <= MOST_INPUT => len + usize::from(newline),
-        _ => return Err(Error::raise(cx, "Too much data for base64 line")),
+    let alphabet = alphabet.map(|alphabet| alphabet.bytes(cx));
+    let chars = alphabet_of(cx, alphabet)?.unwrap_or(STANDARD.chars());
+    if data.is_empty() {
+        // There is one object for each byte already.
+        return PyBytes::new(cx, if newline { b"\n" } else { b"" });
+    }
+    let layout = Layout {
+        padded,
+        width: NonZero::new(wrapcol),
+    };
+    let len = layout.encoded_len(data.len());
+    let Some(len) = len.and_then(|len| len.checked_add(usize::from(newline))) else {
+        return Err(Error::raise(cx, "Too much data for base64 line"));
     };
     PyBytes::computed(cx, len, |out| {
-        encode(data, STANDARD.chars(), out)?;
+        encode_in(layout, data, chars, out)?;
         if newline { out.push(b'\n') } else { Ok(()) }
     })
     .or_raise::<SystemError>(cx)
 }
 
 /// Decode a line of base64 data.
-#[function(data, /, *, strict_mode = false)]
+#[function(
+    data, /, *, strict_mode = None, padded = true, alphabet = None, ignorechars = None,
+    canonical = false
+)]
 pub(crate) fn a2b_base64<'py>(
     cx: &mut Context<'py>,
     data: AsciiBuffer<'py>,
-    strict_mode: bool,
+    strict_mode: Option<bool>,
+    padded: bool,
+    alphabet: Option<Borrowed<'py, PyBytes>>,
+    ignorechars: Option<Buffer<'py>>,
+    canonical: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
-    let mode = if strict_mode {
-        Mode::Strict
-    } else {
-        Mode::Lenient
+    let options = Options {
+        mode: match strict_mode.unwrap_or(ignorechars.is_some()) {
+            true => Mode::Strict,
+            false => Mode::Lenient,
+        },
+        padded,
+        canonical,
+        ignored: ignored(cx, ignorechars),
+    };
+    let alphabet = alphabet.map(|alphabet| alphabet.into_bytes(cx));
+    let other;
+    let alphabet = match alphabet_of(cx, alphabet)? {
+        None => &STANDARD,
+        // To make one takes longer than to decode a short text.
+        Some(chars) if chars == STANDARD.chars() => &STANDARD,
+        Some(chars) if chars == ONLY_URL_SAFE.chars() => &ONLY_URL_SAFE,
+        Some(chars) => {
+            other = Alphabet::new(chars);
+            &other
+        }
     };
     PyBytes::computed_at_most(cx, decoded_len_max(data.len()), |out| {
-        decode(data, &STANDARD, mode, out)
+        decode(data, alphabet, &options, out)
     })
     .or_raise::<Error>(cx)
 }
