@@ -4,7 +4,8 @@
     PYTHON tests/parity.py C-TWIN --call "a2b_base64(b'QQ=', strict_mode=True)"
 
 PYTHON is an interpreter with the Rust module; C-TWIN the build directory of the same CPython
-version configured --with-rust=no, or the path of its extension. Compared are what can be seen
+version configured --with-rust=no, or the path of its extension. Of an interpreter that has the C
+module, C-TWIN is `built-in`, and --rust the file of the other one. Compared are what can be seen
 without a call, then the outcomes of random calls: results, exceptions with their messages, what
 was called back in which order, and whether buffers were given back. Exits with 1 on a difference.
 """

@@ -2,7 +2,7 @@
 
 A Rust module is built into its interpreter. Its C twin is the shared extension of a build of
 the same CPython version; an extension can be loaded under its own name from any path, next to
-the built-in one.
+the built-in one. With an interpreter that somebody else has built it is the other way round.
 """
 
 import contextlib
@@ -19,7 +19,12 @@ def own(name):
 
 
 def at(path, name):
-    """The module at `path`: an extension, a Python file, or a CPython build that has one."""
+    """The module at `path`: an extension, a Python file, or a CPython build that has one.
+
+    Where it is the Rust module that has a path, the interpreter's own is `built-in`.
+    """
+    if path == "built-in":
+        return own(name)
     path = pathlib.Path(path)
     if path.is_dir():
         path = extension_of(path, name)

@@ -22,7 +22,7 @@ pub fn encode(src: &[u8]) -> Vec<u8> {
 /// A separator stands before a byte whose distance from the end that counts
 /// is a multiple of the group.
 pub fn separated(src: &[u8], sep: Separator) -> Vec<u8> {
-    let group = i128::from(sep.group.get());
+    let group = sep.group.get() as i128;
     let mut text = Vec::new();
     for (i, byte) in src.iter().enumerate() {
         let distance = if group > 0 { src.len() - i } else { i };

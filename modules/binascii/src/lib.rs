@@ -24,7 +24,7 @@
 #![no_std]
 
 mod crc;
-mod hex_encode;
+mod hex;
 mod qp;
 mod uu;
 #[cfg(not(Py_3_15))]
@@ -40,19 +40,18 @@ mod twin {
 
 use cpython_api::prelude::*;
 use crc::{crc_hqx, crc32};
-use hex_encode::{b2a_hex, hexlify};
 use qp::{a2b_qp, b2a_qp};
 use uu::{a2b_uu, b2a_uu};
 #[cfg(not(Py_3_15))]
 use v3_13::{
     base64::{a2b_base64, b2a_base64},
-    hex_decode::{a2b_hex, unhexlify},
+    hex::{a2b_hex, b2a_hex, hexlify, unhexlify},
 };
 #[cfg(Py_3_15)]
 use v3_15::{
     alphabets::*,
     base64::{a2b_base64, b2a_base64},
-    hex_decode::{a2b_hex, unhexlify},
+    hex::{a2b_hex, b2a_hex, hexlify, unhexlify},
 };
 
 module! {

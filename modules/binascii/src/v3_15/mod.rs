@@ -11,4 +11,4 @@
 pub(crate) mod alphabets;
 mod arguments;
 pub(crate) mod base64;
-pub(crate) mod hex_decode;
+pub(crate) mod hex;

@@ -1,16 +1,16 @@
-//! Hexadecimal, from bytes to digits.
+//! Hexadecimal, from bytes to digits, in groups.
 
 use codec_hex::{Separator, encode, encode_with_sep, encoded_len, encoded_len_with_sep};
 use core::num::NonZero;
 use cpython_api::prelude::*;
 
-/// Hexadecimal representation of binary data.
-#[function(data, sep = None, bytes_per_sep = 1)]
-pub(crate) fn b2a_hex<'py>(
+/// The digits of `data`.
+#[inline(always)]
+pub(crate) fn encoded<'py>(
     cx: &mut Context<'py>,
     data: Buffer<'py>,
     sep: Option<Borrowed<'py>>,
-    bytes_per_sep: i32,
+    bytes_per_sep: isize,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let separator = match sep {
         Some(sep) => {
@@ -32,17 +32,6 @@ pub(crate) fn b2a_hex<'py>(
         None => encode(data, out),
     })
     .or_raise::<SystemError>(cx)
-}
-
-/// Hexadecimal representation of binary data.
-#[function(data, sep = None, bytes_per_sep = 1)]
-pub(crate) fn hexlify<'py>(
-    cx: &mut Context<'py>,
-    data: Buffer<'py>,
-    sep: Option<Borrowed<'py>>,
-    bytes_per_sep: i32,
-) -> PyResult<Bound<'py, PyBytes>> {
-    b2a_hex(cx, data, sep, bytes_per_sep)
 }
 
 /// The byte to put between groups: the only character of a `str` or `bytes`.
