@@ -40,6 +40,18 @@ impl Code {
 const STANDARD_CHARS: &[u8; 64] =
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// The codes of letters and digits in their usual order, and of padding.
+const USUAL_CODES: [u8; 256] = {
+    let mut codes = [Code::OTHER; 256];
+    let mut value = 0;
+    while value < 62 {
+        codes[STANDARD_CHARS[value] as usize] = value as u8;
+        value += 1;
+    }
+    codes[PAD as usize] = Code::PAD;
+    codes
+};
+
 impl Alphabet {
     /// That of RFC 4648, section 4.
     pub const STANDARD: Alphabet = Alphabet::new(STANDARD_CHARS);
@@ -79,38 +91,48 @@ impl Alphabet {
     /// Any 64 characters, which need not differ: a value is that of the last. `=` is padding, even if
     /// it is one of them.
     pub const fn new(chars: &[u8; 64]) -> Alphabet {
-        let mut codes = [Code::OTHER; 256];
-        let (mut all, mut usual, mut has_pad) = (0, true, false);
+        // Short texts wait for this: what does one thing at a time becomes vectors.
+        let (mut all, mut unusual) = (0, 0);
         let mut value = 0;
         while value < 64 {
-            let char = chars[value];
-            codes[char as usize] = value as u8;
-            all |= char;
-            has_pad |= char == PAD;
-            usual &= value >= 62 || char == STANDARD_CHARS[value];
+            all |= chars[value];
             value += 1;
         }
-        codes[PAD as usize] = Code::PAD;
-        let specials = [
-            Special {
-                char: chars[62],
-                value: 62,
-            },
-            Special {
-                char: chars[63],
-                value: 63,
-            },
-        ];
-        Alphabet {
+        value = 0;
+        while value < 62 {
+            unusual |= chars[value] ^ STANDARD_CHARS[value];
+            value += 1;
+        }
+        let c62 = Special {
+            char: chars[62],
+            value: 62,
+        };
+        let c63 = Special {
+            char: chars[63],
+            value: 63,
+        };
+        let mut alphabet = Alphabet {
             chars: *chars,
-            codes,
-            specials: if usual && !has_pad {
-                Some([specials[0], specials[1], specials[0], specials[1]])
+            codes: USUAL_CODES,
+            // Of the usual ones, none is padding.
+            specials: if unusual == 0 && chars[62] != PAD && chars[63] != PAD {
+                Some([c62, c63, c62, c63])
             } else {
                 None
             },
             is_ascii: all.is_ascii(),
+        };
+        let mut value = 62;
+        if unusual != 0 {
+            alphabet.codes = [Code::OTHER; 256];
+            value = 0;
         }
+        while value < 64 {
+            alphabet.codes[chars[value] as usize] = value as u8;
+            value += 1;
+        }
+        alphabet.codes[PAD as usize] = Code::PAD;
+        alphabet
     }
 
     /// The characters, by value.

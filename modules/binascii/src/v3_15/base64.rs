@@ -68,6 +68,7 @@ pub(crate) fn a2b_base64<'py>(
     let other;
     let alphabet = match alphabet_of(cx, alphabet)? {
         None => &STANDARD,
+        _ if data.is_empty() => &STANDARD,
         // To make one takes longer than to decode a short text.
         Some(chars) if chars == STANDARD.chars() => &STANDARD,
         Some(chars) if chars == ONLY_URL_SAFE.chars() => &ONLY_URL_SAFE,
