@@ -143,24 +143,25 @@ fn messages_are_those_of_binascii_3_15() {
 /// One other byte at every place of long text: ignored, or the first error.
 #[test]
 fn every_byte_at_every_place_ignored_or_not() {
-    let text = naive::encode_in(layout(76, true), &sample(150));
+    let text = naive::encode_in(layout(60, true), &sample(90));
     let ignored: &[&[u8]] = &[b"\n", b"\n\r !\xff", b"", b"\nA="];
-    at_each_level(|level| {
-        for ignored in ignored {
-            let options = options_of(true, true, false, ignored);
-            for place in 0..text.len() {
-                for byte in 0..=255 {
-                    let mut text = text.clone();
-                    text[place] = byte;
+    for ignored in ignored {
+        let options = options_of(true, true, false, ignored);
+        for place in 0..text.len() {
+            for byte in 0..=255 {
+                let mut text = text.clone();
+                text[place] = byte;
+                let expected = naive_in_standard(&text, &options);
+                at_each_level(|level| {
                     assert_eq!(
                         decoded_by(&STANDARD, &text, &options),
-                        naive_in_standard(&text, &options),
+                        expected,
                         "{level:?} {place} {byte} {ignored:?}"
                     );
-                }
+                });
             }
         }
-    });
+    }
 }
 
 /// As [`naive::decode`], which takes too long for so many.
@@ -220,22 +221,23 @@ fn every_layout_of_every_length() {
     let widths = (0..=70).chain([
         75, 76, 77, 100, 127, 128, 129, 132, 192, 196, 256, 260, 4000,
     ]);
-    let widths: Vec<usize> = widths.chain([usize::MAX]).collect();
-    at_each_level(|level| {
-        for &width in &widths {
-            for padded in [true, false] {
-                let layout = layout(width, padded);
-                for len in (0..=260).chain([299, 300, 301, 767, 768, 769, 1198, 1199, 1200]) {
-                    let bytes = &bytes[..len];
+    let widths = widths.chain([usize::MAX]);
+    for width in widths {
+        for padded in [true, false] {
+            let layout = layout(width, padded);
+            for len in (0..=200).chain([299, 300, 301, 767, 768, 769, 1198, 1199, 1200]) {
+                let bytes = &bytes[..len];
+                let expected = naive::encode_in(layout, bytes);
+                at_each_level(|level| {
                     assert_eq!(
                         laid_out(layout, bytes, STANDARD.chars()),
-                        naive::encode_in(layout, bytes),
+                        expected,
                         "{level:?} {width} {padded} {len}"
                     );
-                }
+                });
             }
         }
-    });
+    }
 }
 
 #[test]
