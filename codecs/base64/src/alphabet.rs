@@ -135,6 +135,19 @@ impl Alphabet {
         alphabet
     }
 
+    /// The one in memory that has these characters and no others.
+    #[inline]
+    pub fn known(chars: &[u8; 64]) -> Option<&'static Alphabet> {
+        if chars[..62] != STANDARD_CHARS[..62] {
+            return None;
+        }
+        match chars[62..] {
+            [b'+', b'/'] => Some(&STANDARD),
+            [b'-', b'_'] => Some(&ONLY_URL_SAFE),
+            _ => None,
+        }
+    }
+
     /// The characters, by value.
     pub fn chars(&self) -> &[u8; 64] {
         &self.chars

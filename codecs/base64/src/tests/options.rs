@@ -301,6 +301,19 @@ fn lengths_of_layouts() {
 }
 
 #[test]
+fn known_alphabets_are_found_by_their_characters() {
+    for alphabet in [&STANDARD, &ONLY_URL_SAFE] {
+        let known = Alphabet::known(alphabet.chars()).unwrap();
+        assert!(core::ptr::eq(known, alphabet));
+    }
+    for place in 0..64 {
+        let mut chars = *STANDARD.chars();
+        chars[place] = b'.';
+        assert!(Alphabet::known(&chars).is_none(), "{place}");
+    }
+}
+
+#[test]
 fn only_url_safe_has_no_others() {
     for (text, is_url_safe) in [("ab-_", true), ("ab+/", false)] {
         let decoded = decoded_by(&ONLY_URL_SAFE, text.as_bytes(), Options::STRICT);

@@ -2,9 +2,7 @@
 
 use super::arguments::{alphabet_of, ignored};
 use crate::Error;
-use codec_base64::{
-    Alphabet, Layout, Mode, ONLY_URL_SAFE, Options, STANDARD, decode, decoded_len_max, encode_in,
-};
+use codec_base64::{Alphabet, Layout, Mode, Options, STANDARD, decode, decoded_len_max, encode_in};
 use core::num::NonZero;
 use cpython_api::prelude::*;
 
@@ -65,14 +63,13 @@ pub(crate) fn a2b_base64<'py>(
         ignored: ignored(cx, ignorechars),
     };
     let alphabet = alphabet.map(|alphabet| alphabet.into_bytes(cx));
+    let chars = alphabet_of(cx, alphabet)?.filter(|_| !data.is_empty());
     let other;
-    let alphabet = match alphabet_of(cx, alphabet)? {
+    let alphabet = match chars.map(|chars| (Alphabet::known(chars), chars)) {
         None => &STANDARD,
-        _ if data.is_empty() => &STANDARD,
-        // To make one takes longer than to decode a short text.
-        Some(chars) if chars == STANDARD.chars() => &STANDARD,
-        Some(chars) if chars == ONLY_URL_SAFE.chars() => &ONLY_URL_SAFE,
-        Some(chars) => {
+        Some((Some(known), _)) => known,
+        // It takes longer to make one than to decode a short text.
+        Some((None, chars)) => {
             other = Alphabet::new(chars);
             &other
         }
