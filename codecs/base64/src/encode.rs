@@ -178,6 +178,22 @@ impl<'s> Kernel for Lines<'s, '_, '_> {
 
     #[inline(always)]
     fn portable(self) -> Self::Output {
+        let chars = self.chars;
+        match self.line {
+            3 => {
+                return self.short(|&[a, b, c]: &[u8; 3]| {
+                    let [a, b, c, d] = chars_of(a, b, c, chars);
+                    [a, b, c, d, b'\n']
+                });
+            }
+            6 => {
+                return self.short(|chunk| {
+                    let [a, b, c, d, e, f, g, h] = chars_of_chunk(chunk, chars);
+                    [a, b, c, d, e, f, g, h, b'\n']
+                });
+            }
+            _ => {}
+        }
         let mut rest = self.src;
         while rest.len() > self.line {
             let (line, tail) = rest.split_at(self.line);
@@ -196,6 +212,9 @@ impl<'s> Kernel for Lines<'s, '_, '_> {
 
     #[inline(always)]
     fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        if self.line <= 6 {
+            return self.portable();
+        }
         lanes::encode_lines::<L>(token, self.src, self.line, self.chars, self.out)
     }
 
@@ -203,6 +222,21 @@ impl<'s> Kernel for Lines<'s, '_, '_> {
     #[inline(always)]
     fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
         wide::encode_lines(token, self.src, self.line, self.chars, self.out)
+    }
+}
+
+impl<'s> Lines<'s, '_, '_> {
+    /// Lines of `K` bytes.
+    #[inline(always)]
+    fn short<const K: usize, const N: usize>(
+        self,
+        line: impl FnMut(&[u8; K]) -> [u8; N],
+    ) -> Result<&'s [u8], Full> {
+        let (lines, last) = self.src.split_at((self.src.len() - 1) / K * K);
+        match self.out.map_chunks(lines, line) {
+            [] => Ok(last),
+            _ => Err(Full),
+        }
     }
 }
 

@@ -103,28 +103,29 @@ impl<L: Lanes, C: Chars<L>> Encoding<L, C> {
         line: usize,
         out: &mut Out<'_>,
     ) -> Result<&'s [u8], Full> {
-        out.local(|out| {
-            let mut rest = src;
-            while rest.len() > line {
-                let mut start = 0;
-                while start < line {
-                    let bytes = (line - start).min(BYTES);
-                    let window = match rest[start..].first_chunk() {
-                        Some(window) => *window,
-                        None => padded(&rest[start..]),
-                    };
-                    let text = self.map(&window);
-                    let len = bytes / 3 * 4;
-                    if out.extend_prefix(text, len).is_err() {
-                        out.extend(&text[..len])?;
-                    }
-                    start += bytes;
+        let whole = line / BYTES * BYTES;
+        let last = (line - whole) / 3 * 4;
+        let mut rest = src;
+        while rest.len() > line {
+            // Where that is too little for the loads, the rest of the line is encoded otherwise.
+            let head = &rest[..rest.len().min(whole + FEWEST - BYTES)];
+            let left = out.map_windows::<FEWEST, BYTES, 32, 32>(head, &mut *self);
+            let mut start = head.len() - left.len();
+            while start < line {
+                let text = match rest[start..].first_chunk() {
+                    Some(window) => self.map(window),
+                    None => self.map(&padded(&rest[start..])),
+                };
+                let len = if start < whole { 32 } else { last };
+                if out.extend_prefix(text, len).is_err() {
+                    out.extend(&text[..len])?;
                 }
-                out.push(b'\n')?;
-                rest = &rest[line..];
+                start += BYTES;
             }
-            Ok(rest)
-        })
+            out.push(b'\n')?;
+            rest = &rest[line..];
+        }
+        Ok(rest)
     }
 }
 
