@@ -190,10 +190,11 @@ enum End {
 impl End {
     #[inline(always)]
     fn write(self, out: &mut Out<'_>) -> Result<(), Error> {
-        Ok(match self {
+        match self {
             End::One(bytes) => out.extend_array(bytes)?,
             End::Two(bytes) => out.extend_array(bytes)?,
-        })
+        }
+        Ok(())
     }
 }
 
