@@ -1,0 +1,34 @@
+//! Eight characters at a time, and what does more.
+
+use outbuf::Out;
+
+use crate::{BYTES, CHARS};
+
+/// What decodes many groups at once.
+pub(crate) trait Groups: Copy {
+    /// Decodes whole groups until there is anything but values, or too little left, and
+    /// returns the rest.
+    fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8];
+}
+
+/// Without vectors.
+#[derive(Clone, Copy)]
+pub(crate) struct NoVectors;
+
+impl Groups for NoVectors {
+    #[inline(always)]
+    fn decode<'s>(self, src: &'s [u8], _: &mut Out<'_>) -> &'s [u8] {
+        src
+    }
+}
+
+/// The bytes of a group, if all of it are values.
+#[inline(always)]
+pub(crate) fn bytes_of(values: [u8; CHARS]) -> Option<[u8; BYTES]> {
+    let all = values.iter().fold(0, |all, value| all | value);
+    let bits = values
+        .iter()
+        .fold(0, |bits, &value| bits << 5 | u64::from(value));
+    let [_, _, _, a, b, c, d, e] = bits.to_be_bytes();
+    (all < 32).then_some([a, b, c, d, e])
+}
