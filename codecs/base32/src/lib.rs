@@ -35,7 +35,7 @@ const BYTES: usize = 5;
 const CHARS: usize = 8;
 
 /// The alphabet of section 6.
-pub static BASE32: [u8; 32] = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+pub const BASE32: [u8; 32] = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// The alphabet of section 7, which keeps the order of what it encodes.
-pub static BASE32_HEX: [u8; 32] = *b"0123456789ABCDEFGHIJKLMNOPQRSTUV";
+pub const BASE32_HEX: [u8; 32] = *b"0123456789ABCDEFGHIJKLMNOPQRSTUV";

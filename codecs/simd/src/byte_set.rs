@@ -14,7 +14,7 @@ impl ByteSet {
         let mut set = ByteSet::EMPTY;
         let mut i = 0;
         while i < bytes.len() {
-            set.0[bytes[i] as usize / 64] |= 1 << (bytes[i] % 64);
+            set.insert(bytes[i]);
             i += 1;
         }
         set
@@ -30,6 +30,12 @@ impl ByteSet {
     #[inline]
     pub const fn words(&self) -> [u64; 4] {
         self.0
+    }
+
+    /// Adds a byte.
+    #[inline]
+    pub const fn insert(&mut self, byte: u8) {
+        self.0[byte as usize / 64] |= 1 << (byte % 64);
     }
 
     /// Whether it has none.

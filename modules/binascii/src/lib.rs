@@ -50,7 +50,10 @@ use v3_13::{
 #[cfg(Py_3_15)]
 use v3_15::{
     alphabets::*,
+    ascii85::{a2b_ascii85, b2a_ascii85},
+    base32::{a2b_base32, b2a_base32},
     base64::{a2b_base64, b2a_base64},
+    base85::{a2b_base85, b2a_base85},
     hex::{a2b_hex, b2a_hex, hexlify, unhexlify},
 };
 
@@ -73,6 +76,9 @@ module! {
     functions: [
         a2b_uu, b2a_uu,
         a2b_base64, b2a_base64,
+        #[cfg(Py_3_15)] a2b_base32, #[cfg(Py_3_15)] b2a_base32,
+        #[cfg(Py_3_15)] a2b_base85, #[cfg(Py_3_15)] b2a_base85,
+        #[cfg(Py_3_15)] a2b_ascii85, #[cfg(Py_3_15)] b2a_ascii85,
         a2b_hex, b2a_hex, hexlify, unhexlify,
         crc_hqx, crc32,
         a2b_qp, b2a_qp,

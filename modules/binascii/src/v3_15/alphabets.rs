@@ -1,5 +1,8 @@
 //! Alphabets that have a name in Python.
 
+pub(crate) use codec_base32::{BASE32 as BASE32_ALPHABET, BASE32_HEX as BASE32HEX_ALPHABET};
+pub(crate) use codec_base85::{BASE85 as BASE85_ALPHABET, Z85 as Z85_ALPHABET};
+
 /// RFC 4648, section 4.
 pub(crate) const BASE64_ALPHABET: [u8; 64] =
     *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -23,14 +26,6 @@ pub(crate) const CRYPT_ALPHABET: [u8; 64] =
 pub(crate) const BINHEX_ALPHABET: [u8; 64] =
     *b"!\"#$%&'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr";
 
-/// RFC 4648, section 6.
-pub(crate) const BASE32_ALPHABET: [u8; 32] = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-/// RFC 4648, section 7.
-pub(crate) const BASE32HEX_ALPHABET: [u8; 32] = *b"0123456789ABCDEFGHIJKLMNOPQRSTUV";
-
-/// That of git's binary patches and Mercurial.
-pub(crate) const BASE85_ALPHABET: [u8; 85] =
-    *b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
 /// That of Adobe's Ascii85: a value and the code of the exclamation mark.
 pub(crate) const ASCII85_ALPHABET: [u8; 85] = {
     let mut chars = [0; 85];
@@ -41,6 +36,3 @@ pub(crate) const ASCII85_ALPHABET: [u8; 85] = {
     }
     chars
 };
-/// That of ZeroMQ's Z85.
-pub(crate) const Z85_ALPHABET: [u8; 85] =
-    *b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
