@@ -327,3 +327,6 @@ ALPHABETS = [
     "{0}.decode()", "bytearray({0})", "memoryview({0})", "memoryview({0} * 2)[::2]", "array.array('B', {0})",
     "BytesSub({0})", "BytearraySub({0})", "own_bytearray({0})", "Exporter({0})", "StrSub({0}.decode())",
     "Exporter(ValueError('no buffer'))", "list({0})", "object()"]
+
+# The first of them are bytes of the right length.
+RIGHT_ALPHABETS = 15

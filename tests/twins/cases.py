@@ -71,7 +71,9 @@ PAYLOADS = {
 SHORT_STRINGS = {
     "a2b_base64": (b"Az=\n", 6), "a2b_hex": (b"0aFg\xb0", 4), "a2b_qp": (b"=\r\n_4Gf", 5),
     "a2b_uu": (b"! `#\n\x80a", 5), "b2a_qp": (b"=\r\n. a", 5), "b2a_hex": (b"\0\xff", 5),
-    "b2a_base64": (b"\0\xff", 7),
+    "b2a_base64": (b"\0\xff", 7), "b2a_base32": (b"\0\xff", 7), "b2a_base85": (b"\0\xff", 7),
+    "a2b_base32": (b"AB=\n", 6), "a2b_base85": (b"0|N~\n", 5), "a2b_ascii85": (b"!uyz<~>", 4),
+    "b2a_ascii85": (b"\0 a", 6),
 }
 
 # Values of parameters that are no switches, for every short string as well.
@@ -202,10 +204,11 @@ def argument(rng, function, parameter):
         return rng.choice((False, True)) if rng.random() < 0.7 else rng.choice(carriers.TRUTHS)
     if parameter.name in BY_NAME:
         usual, others = BY_NAME[parameter.name]
-        return rng.choice(usual) if rng.random() < 0.4 else rng.choice(others)
+        return rng.choice(usual) if rng.random() < 0.6 else rng.choice(others)
     if parameter.name == "alphabet":
         usual = USUAL_ALPHABETS[function.partition("2")[2].partition("_")[2]]
-        return Source(rng.choice(carriers.ALPHABETS).format(repr(usual)))
+        known = carriers.ALPHABETS if rng.random() < 0.5 else carriers.ALPHABETS[:carriers.RIGHT_ALPHABETS]
+        return Source(rng.choice(known).format(repr(usual)))
     if parameter.name in ("crc", "bytes_per_sep", "wrapcol"):
         return integer(rng)
     return data(rng, function) if rng.random() < 0.95 else rng.choice(carriers.HOPELESS)

@@ -169,6 +169,9 @@ impl Decode<'_, '_> {
             if rest.is_empty() {
                 return state.finish(decoding, out);
             }
+            if rest.len() <= CHARS && state.take_end(rest, decoding) {
+                return state.finish(decoding, out);
+            }
             rest = state.take(rest, decoding, out)?;
         }
     }
@@ -189,6 +192,30 @@ impl State {
     /// How many values the group has.
     fn waiting(&self) -> usize {
         self.chars % CHARS
+    }
+
+    /// Takes all that is left if it is what texts usually end with: a group that is not
+    /// complete, and padding that fills it, or none where there is none to be.
+    #[inline(always)]
+    fn take_end(&mut self, rest: &[u8], decoding: &Decoding<'_>) -> bool {
+        let mut count = 0;
+        for (value, &char) in self.group.iter_mut().zip(rest) {
+            *value = decoding.values.get(char);
+            if *value >= PADDING {
+                break;
+            }
+            count += 1;
+        }
+        let usual = match decoding.padded {
+            true => rest.len() == CHARS && rest[count..].iter().all(|&char| char == PAD),
+            false => rest.len() == count,
+        };
+        if !usual || matches!(count, 0 | 1 | 3 | 6) {
+            return false;
+        }
+        self.chars += count;
+        self.pads = CHARS - count;
+        true
     }
 
     /// Takes characters, at least one, until a run of groups can begin, and returns the
