@@ -7,6 +7,7 @@ use outbuf::{Out, TryWindow};
 
 use super::Groups;
 use crate::values::{Rows, Values};
+use crate::{BYTES, CHARS};
 
 /// What finds the value of each character, or anything where the highest bit of the
 /// second vector's byte says that it has none.
@@ -103,17 +104,34 @@ impl<L: Lanes, F: Find<L>> Vectors<L, F> {
 impl<L: Lanes, F: Find<L>> Groups for Vectors<L, F> {
     #[inline(always)]
     fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
-        out.try_map_windows::<32, 32, 26, 20>(src, self)
+        let rest = out.try_map_windows::<32, 32, 26, 20>(src, self);
+        // What a window was refused for is found again here: what is before it is decoded.
+        if let Some(window) = rest.first_chunk() {
+            let (bytes, groups) = self.some_of(window);
+            if out.extend_prefix(bytes, groups * BYTES).is_ok() {
+                return &rest[groups * CHARS..];
+            }
+        }
+        rest
     }
 }
 
 impl<L: Lanes, F: Find<L>> TryWindow<32, 26> for Vectors<L, F> {
     #[inline(always)]
     fn try_map(&mut self, window: &[u8; 32]) -> Option<[u8; 26]> {
-        let (values, others) = self.find.values(L::load(self.token, window));
-        if others.high_bits() != 0 {
-            return None;
+        match self.some_of(window) {
+            (bytes, 4) => Some(bytes),
+            _ => None,
         }
+    }
+}
+
+impl<L: Lanes, F: Find<L>> Vectors<L, F> {
+    /// The bytes of groups, and how many groups there are before anything that is no value.
+    #[inline(always)]
+    fn some_of(&self, window: &[u8; 32]) -> ([u8; 26], usize) {
+        let (values, others) = self.find.values(L::load(self.token, window));
+        let others = others.high_bits();
         let pairs = values.weigh8(L::splat16(self.token, 0x0120));
         let quads = pairs.weigh16(self.weights);
         let bytes = self.order.lookup(quads).or(self.shared.lookup(quads));
@@ -121,7 +139,7 @@ impl<L: Lanes, F: Find<L>> TryWindow<32, 26> for Vectors<L, F> {
         let mut joined = [0; 26];
         joined[..16].copy_from_slice(&lanes[..16]);
         joined[10..].copy_from_slice(&lanes[16..]);
-        Some(joined)
+        (joined, others.trailing_zeros() as usize / CHARS)
     }
 }
 

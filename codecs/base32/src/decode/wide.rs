@@ -42,12 +42,16 @@ impl Groups for Vectors {
     #[inline(always)]
     fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
         let mut rest = out.try_map_windows::<64, 64, 64, MANY>(src, self);
-        // What a window was refused for is found again here. Others were those at the end,
-        // where there is no room for more than they need.
+        // What a window was refused for is found again here: what is before it is decoded.
+        // Others were those at the end, where there is no room for more than they need.
         while let Some(window) = rest.first_chunk() {
-            match self.bytes_of(window) {
-                Some(bytes) if bytes.write_prefix(MANY, out).is_ok() => rest = &rest[64..],
-                _ => break,
+            let (bytes, groups) = self.some_of(window);
+            if bytes.write_prefix(groups * BYTES, out).is_err() {
+                break;
+            }
+            rest = &rest[groups * CHARS..];
+            if groups < 64 / CHARS {
+                break;
             }
         }
         rest
@@ -57,24 +61,25 @@ impl Groups for Vectors {
 impl TryWindow<64, 64> for Vectors {
     #[inline(always)]
     fn try_map(&mut self, window: &[u8; 64]) -> Option<[u8; 64]> {
-        let bytes = self.bytes_of(window)?;
-        Some(bytes.to_array())
+        match self.some_of(window) {
+            (bytes, 8) => Some(bytes.to_array()),
+            _ => None,
+        }
     }
 }
 
 impl Vectors {
-    /// The first 40 bytes are those of the window, if all of it are values.
+    /// The bytes of groups, and how many groups there are before anything that is no value.
     #[inline(always)]
-    fn bytes_of(&self, window: &[u8; 64]) -> Option<Wide> {
+    fn some_of(&self, window: &[u8; 64]) -> (Wide, usize) {
         let chars = Wide::load(self.token, window);
         // The lookup takes seven bits; the other one is for itself.
         let values = chars.lookup128(self.low, self.high);
-        if values.or(chars).high_bits() != 0 {
-            return None;
-        }
+        let others = values.or(chars).high_bits();
         let pairs = values.weigh8(Wide::splat32(self.token, 0x0120_0120));
         let quads = pairs.weigh16(self.weights);
-        Some(self.order.lookup(quads).or(self.shared.lookup(quads)))
+        let bytes = self.order.lookup(quads).or(self.shared.lookup(quads));
+        (bytes, others.trailing_zeros() as usize / CHARS)
     }
 }
 

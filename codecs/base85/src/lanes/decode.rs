@@ -5,9 +5,10 @@ use core::array::from_fn;
 use codec_simd::Lanes;
 use outbuf::{Out, TryWindow};
 
-use super::encode::has_all_set;
+use super::encode::all_set;
 use super::{BIG_ENDIAN, NONE};
 use crate::values::Values;
+use crate::{DIGITS, WORD};
 
 /// What finds the value of each character, or anything where the highest bit of the
 /// second vector's byte says that it has none.
@@ -93,18 +94,37 @@ impl<L: Lanes, F: Find<L>> Words<L, F> {
 impl<L: Lanes, F: Find<L>> super::Groups for Words<L, F> {
     #[inline(always)]
     fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
-        out.try_map_windows::<40, 40, 32, 32>(src, self)
+        let rest = out.try_map_windows::<40, 40, 32, 32>(src, self);
+        // What a window was refused for is found again here: what is before it is decoded.
+        if let Some(window) = rest.first_chunk() {
+            let (bytes, words) = self.some_of(window);
+            if out.extend_prefix(bytes, words * WORD).is_ok() {
+                return &rest[words * DIGITS..];
+            }
+        }
+        rest
     }
 }
 
 impl<L: Lanes, F: Find<L>> TryWindow<40, 32> for Words<L, F> {
     #[inline(always)]
     fn try_map(&mut self, window: &[u8; 40]) -> Option<[u8; 32]> {
+        let (bytes, words) = self.some_of(window);
+        match words {
+            8 => Some(bytes),
+            _ => None,
+        }
+    }
+}
+
+impl<L: Lanes, F: Find<L>> Words<L, F> {
+    /// The bytes of words, and how many words there are before something is wrong.
+    #[inline(always)]
+    fn some_of(&self, window: &[u8; 40]) -> ([u8; 32], usize) {
         let token = self.token;
         let splat = |element| L::splat32(token, element);
-        let (first, second) = window.split_at(20);
-        let start = L::load_lanes(token, first.first_chunk()?, second.first_chunk()?);
-        let end = L::load_lanes(token, first.last_chunk()?, second.last_chunk()?);
+        let start = L::load_lanes(token, lane_at::<0>(window), lane_at::<20>(window));
+        let end = L::load_lanes(token, lane_at::<4>(window), lane_at::<24>(window));
         let ones = L::repeat(token, &ONE_OF_FIVE).lookup(start);
         let fours = L::repeat(token, &FOUR_OF_FIVE).lookup(start);
         let fours = fours.or(L::repeat(token, &LAST_FOUR).lookup(end));
@@ -121,12 +141,19 @@ impl<L: Lanes, F: Find<L>> TryWindow<40, 32> for Words<L, F> {
         let is_rest_more = splat(REST).sub32(rest);
         let too_large = is_most.and(is_rest_more).or(is_more);
 
-        let wrong = not_ones.or(not_fours).high_bits() | too_large.high_bits() & 0x8888_8888;
-        if wrong != 0 || self.no_zeros && has_all_set(numbers.eq8(splat(0))) {
-            return None;
+        let mut wrong = not_ones.or(not_fours).high_bits();
+        wrong |= too_large.high_bits() & 0x8888_8888;
+        if self.no_zeros {
+            wrong |= all_set(numbers.eq8(splat(0)));
         }
-        Some(L::repeat(token, &BIG_ENDIAN).lookup(numbers).to_array())
+        let bytes = L::repeat(token, &BIG_ENDIAN).lookup(numbers).to_array();
+        (bytes, wrong.trailing_zeros() as usize / WORD)
     }
+}
+
+#[inline(always)]
+fn lane_at<const AT: usize>(window: &[u8; 40]) -> &[u8; 16] {
+    window[AT..].first_chunk().unwrap_or(&[0; 16])
 }
 
 const SQUARE: u32 = 85 * 85;

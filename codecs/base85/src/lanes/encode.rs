@@ -86,15 +86,15 @@ pub(crate) struct Repeated<L>(pub(crate) L, pub(crate) L);
 impl<L: Lanes> Short<L> for Repeated<L> {
     #[inline(always)]
     fn is_in(self, words: L) -> bool {
-        has_all_set(words.eq8(self.0)) || has_all_set(words.eq8(self.1))
+        all_set(words.eq8(self.0)) | all_set(words.eq8(self.1)) != 0
     }
 }
 
-/// Whether there are 32 bits of which all four bytes are set.
+/// A bit for the first byte of each 32 bits of which all bytes are set.
 #[inline(always)]
-pub(super) fn has_all_set<L: Lanes>(bytes: L) -> bool {
+pub(super) fn all_set<L: Lanes>(bytes: L) -> u32 {
     let set = bytes.high_bits();
-    set & set >> 1 & set >> 2 & set >> 3 & 0x1111_1111 != 0
+    set & set >> 1 & set >> 2 & set >> 3 & 0x1111_1111
 }
 
 /// 32 bytes to 40 digits, if none of the words has a short form.
