@@ -4,6 +4,7 @@ mod lanes;
 #[cfg(simd_avx512)]
 mod wide;
 
+use core::array::from_fn;
 use core::mem::MaybeUninit;
 use core::num::NonZero;
 
@@ -71,13 +72,20 @@ pub fn encode(src: &[u8], encoding: &Encoding<'_>, out: &mut Out<'_>) -> Result<
 
 #[inline]
 fn encode_line(src: &[u8], encoding: &Encoding<'_>, out: &mut Out<'_>) -> Result<(), Full> {
-    codec_simd::run(Encode {
+    let kernel = Encode {
         src,
         chars: encoding.chars,
         padded: encoding.padded,
         out,
-    })
+    };
+    match src.len() < MANY {
+        true => kernel.portable(),
+        false => codec_simd::run(kernel),
+    }
 }
+
+/// From this many bytes on, vectors pay.
+const MANY: usize = 15;
 
 /// In pieces that stay in the cache until they are dealt out.
 const PIECE: usize = 128 * BYTES;
@@ -126,17 +134,18 @@ impl Kernel for Encode<'_, '_> {
         if rest.is_empty() {
             return Ok(());
         }
-        let mut last = [0; BYTES];
-        last.get_mut(..rest.len())
-            .ok_or(Full)?
-            .copy_from_slice(rest);
-        let mut text = chars_of(&last, chars);
+        // Without a call for so little.
+        let text = chars_of(&from_fn(|i| rest.get(i).copied().unwrap_or(0)), chars);
         let used = chars_for(rest.len());
         if padded {
-            text[used..].fill(PAD);
-            out.extend_array(text)
-        } else {
-            out.extend(&text[..used])
+            return out.extend_array::<CHARS>(from_fn(|i| if i < used { text[i] } else { PAD }));
+        }
+        let [a, b, c, d, e, f, g, _] = text;
+        match used {
+            2 => out.extend_array([a, b]),
+            4 => out.extend_array([a, b, c, d]),
+            5 => out.extend_array([a, b, c, d, e]),
+            _ => out.extend_array([a, b, c, d, e, f, g]),
         }
     }
 

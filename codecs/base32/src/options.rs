@@ -5,6 +5,7 @@
 //! [`State::take`], one character at a time, until the next can begin: what is passed
 //! over, and what is an error, is decided there and only there.
 
+use core::array::from_fn;
 use core::fmt;
 
 use codec_simd::{ByteSet, Kernel, Lanes};
@@ -198,14 +199,12 @@ impl State {
     /// complete, and padding that fills it, or none where there is none to be.
     #[inline(always)]
     fn take_end(&mut self, rest: &[u8], decoding: &Decoding<'_>) -> bool {
-        let mut count = 0;
-        for (value, &char) in self.group.iter_mut().zip(rest) {
-            *value = decoding.values.get(char);
-            if *value >= PADDING {
-                break;
-            }
-            count += 1;
-        }
+        // In registers: what is stored byte by byte is read as a whole with a delay.
+        let group: [u8; CHARS] = from_fn(|i| match rest.get(i) {
+            Some(&char) => decoding.values.get(char),
+            None => NOTHING,
+        });
+        let count = group.iter().take_while(|&&value| value < PADDING).count();
         let usual = match decoding.padded {
             true => rest.len() == CHARS && rest[count..].iter().all(|&char| char == PAD),
             false => rest.len() == count,
@@ -213,6 +212,7 @@ impl State {
         if !usual || matches!(count, 0 | 1 | 3 | 6) {
             return false;
         }
+        self.group = group;
         self.chars += count;
         self.pads = CHARS - count;
         true
@@ -289,7 +289,8 @@ impl State {
     }
 
     /// Writes what the last characters stand for.
-    fn finish(mut self, decoding: &Decoding<'_>, out: &mut Out<'_>) -> Result<(), Error> {
+    #[inline(always)]
+    fn finish(self, decoding: &Decoding<'_>, out: &mut Out<'_>) -> Result<(), Error> {
         let waiting = self.waiting();
         match waiting {
             0 => return Ok(()),
@@ -299,12 +300,19 @@ impl State {
             }
             _ => {}
         }
-        self.group[waiting..].fill(0);
-        let bytes = bytes_of(self.group).ok_or(Error::NotBase32)?;
-        let (bytes, beyond) = bytes.split_at(waiting * BYTES / CHARS);
-        if decoding.canonical && beyond.iter().any(|&bits| bits != 0) {
+        let group = from_fn(|i| if i < waiting { self.group[i] } else { 0 });
+        let bytes = bytes_of(group).ok_or(Error::NotBase32)?;
+        let count = waiting * BYTES / CHARS;
+        if decoding.canonical && bytes[count..].iter().any(|&bits| bits != 0) {
             return Err(Error::NotCanonical);
         }
-        Ok(out.extend(bytes)?)
+        // One store, or two, and no call.
+        let [a, b, c, d, _] = bytes;
+        Ok(match count {
+            1 => out.extend_array([a]),
+            2 => out.extend_array([a, b]),
+            3 => out.extend_array([a, b, c]),
+            _ => out.extend_array([a, b, c, d]),
+        }?)
     }
 }

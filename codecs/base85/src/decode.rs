@@ -11,7 +11,7 @@ use outbuf::{Full, Out};
 
 use crate::lanes::{self, Groups, NoVectors};
 use crate::values::{NO_DIGIT, Values};
-use crate::words::{Last, Wrong, bytes_of};
+use crate::words::{Last, Wrong, bytes_of, write_first};
 use crate::{DIGITS, WORD};
 
 /// How to read.
@@ -156,14 +156,17 @@ impl Decode<'_, '_> {
             rest = out.try_map_chunks(rest, |group: &[u8; DIGITS]| {
                 bytes_of(group.map(|char| values.get(char)))
             });
-            if rest.is_empty() {
+            if rest.is_empty() || last.take_end(rest, |char| values.get(char)) {
                 break;
             }
             rest = take(&mut last, rest, src.len(), decoding, out)?;
         }
         let count = last.len();
         match last.bytes(decoding.canonical, decoding.single) {
-            Ok((bytes, count)) => Ok(out.extend(&bytes[..count])?),
+            Ok((bytes, count)) => {
+                let [a, b, c, d] = bytes;
+                Ok(write_first([a, b, c, d, 0], count, out)?)
+            }
             // As if the digits that are taken for the missing ones were there.
             Err(wrong) => Err(decoding.error(wrong, src.len() + DIGITS - count - 1)),
         }

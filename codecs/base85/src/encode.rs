@@ -6,7 +6,7 @@ use core::num::NonZero;
 use codec_simd::{Kernel, Lanes};
 use outbuf::{Full, Lines, Out};
 
-use crate::words::digits_of;
+use crate::words::{digits_of, word_of, write_first};
 use crate::{DIGITS, WORD, lanes};
 
 /// How to write.
@@ -124,13 +124,9 @@ impl Kernel for Encode<'_, '_> {
         if rest.is_empty() {
             return Ok(());
         }
-        let mut last = [0; WORD];
-        last.get_mut(..rest.len())
-            .ok_or(Full)?
-            .copy_from_slice(rest);
-        let digits = digits_of(last, chars);
+        let digits = digits_of(word_of(rest), chars);
         let kept = if pad { DIGITS } else { rest.len() + 1 };
-        out.extend(&digits[..kept])
+        write_first(digits, kept, out)
     }
 
     #[inline(always)]

@@ -1,5 +1,9 @@
 //! Words and their digits, one at a time.
 
+use core::array::from_fn;
+
+use outbuf::{Full, Out};
+
 use crate::values::NO_DIGIT;
 use crate::{DIGITS, WORD};
 
@@ -30,6 +34,34 @@ pub(crate) fn bytes_of(values: [u8; DIGITS]) -> Option<[u8; WORD]> {
     (all & NO_DIGIT == 0).then_some(word.to_be_bytes())
 }
 
+/// The last bytes, fewer than a word, with zeros.
+#[inline(always)]
+pub(crate) fn word_of(rest: &[u8]) -> [u8; WORD] {
+    match *rest {
+        [a] => [a, 0, 0, 0],
+        [a, b] => [a, b, 0, 0],
+        [a, b, c] => [a, b, c, 0],
+        _ => [0; WORD],
+    }
+}
+
+/// Writes the first few of these bytes, without a call for so little.
+#[inline(always)]
+pub(crate) fn write_first(
+    [a, b, c, d, e]: [u8; 5],
+    count: usize,
+    out: &mut Out<'_>,
+) -> Result<(), Full> {
+    match count {
+        0 => Ok(()),
+        1 => out.extend_array([a]),
+        2 => out.extend_array([a, b]),
+        3 => out.extend_array([a, b, c]),
+        4 => out.extend_array([a, b, c, d]),
+        _ => out.extend_array([a, b, c, d, e]),
+    }
+}
+
 /// Digits of a word that is not complete: one more than its bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Last {
@@ -48,6 +80,25 @@ pub(crate) enum Wrong {
 }
 
 impl Last {
+    /// Takes all that is left of a text, if it is fewer than five digits and nothing else.
+    #[inline(always)]
+    pub(crate) fn take_end(&mut self, rest: &[u8], value: impl Fn(u8) -> u8) -> bool {
+        if rest.len() >= DIGITS {
+            return false;
+        }
+        // In registers: what is stored byte by byte is read as a whole with a delay.
+        let values: [u8; DIGITS] = from_fn(|i| rest.get(i).map_or(0, |&char| value(char)));
+        let all = values.iter().fold(0, |all, value| all | value);
+        let is_end = all & NO_DIGIT == 0;
+        if is_end {
+            *self = Last {
+                values,
+                count: rest.len(),
+            };
+        }
+        is_end
+    }
+
     /// How many digits there are, fewer than five.
     pub(crate) fn len(&self) -> usize {
         self.count
@@ -66,22 +117,22 @@ impl Last {
     }
 
     /// The bytes, as many as count. Missing digits are taken for the greatest.
+    #[inline(always)]
     pub(crate) fn bytes(
-        mut self,
+        self,
         canonical: bool,
         may_be_single: bool,
     ) -> Result<([u8; WORD], usize), Wrong> {
         if self.count == 0 {
             return Ok(([0; WORD], 0));
         }
-        let digits = self.values;
-        self.values[self.count..].fill(84);
-        let mut bytes = bytes_of(self.values).ok_or(Wrong::Overflow)?;
         let count = self.count - 1;
+        let digits = from_fn(|i| if i <= count { self.values[i] } else { 84 });
+        let bytes = bytes_of(digits).ok_or(Wrong::Overflow)?;
         if count == 0 && !may_be_single {
             return Err(Wrong::Incomplete);
         }
-        bytes[count..].fill(0);
+        let bytes = from_fn(|i| if i < count { bytes[i] } else { 0 });
         if canonical && values_of(bytes)[..=count] != digits[..=count] {
             return Err(Wrong::NotCanonical);
         }

@@ -43,25 +43,26 @@ impl Groups for Vectors {
     fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
         let mut rest = out.try_map_windows::<64, 64, 64, MANY>(src, self);
         // What a window was refused for is found again here: what is before it is decoded.
-        // Others were those at the end, where there is no room for more than they need.
-        while let Some(window) = rest.first_chunk() {
-            let (bytes, groups) = self.some_of(window);
+        // So is what fills no window, or has no room for one.
+        loop {
+            let part = &rest[..rest.len().min(64)];
+            let (bytes, groups) = self.some_of(Wide::load_prefix(self.token, part));
+            let groups = groups.min(part.len() / CHARS);
             if bytes.write_prefix(groups * BYTES, out).is_err() {
-                break;
+                return rest;
             }
             rest = &rest[groups * CHARS..];
             if groups < 64 / CHARS {
-                break;
+                return rest;
             }
         }
-        rest
     }
 }
 
 impl TryWindow<64, 64> for Vectors {
     #[inline(always)]
     fn try_map(&mut self, window: &[u8; 64]) -> Option<[u8; 64]> {
-        match self.some_of(window) {
+        match self.some_of(Wide::load(self.token, window)) {
             (bytes, 8) => Some(bytes.to_array()),
             _ => None,
         }
@@ -71,8 +72,7 @@ impl TryWindow<64, 64> for Vectors {
 impl Vectors {
     /// The bytes of groups, and how many groups there are before anything that is no value.
     #[inline(always)]
-    fn some_of(&self, window: &[u8; 64]) -> (Wide, usize) {
-        let chars = Wide::load(self.token, window);
+    fn some_of(&self, chars: Wide) -> (Wide, usize) {
         // The lookup takes seven bits; the other one is for itself.
         let values = chars.lookup128(self.low, self.high);
         let others = values.or(chars).high_bits();

@@ -12,7 +12,7 @@ use outbuf::{Full, Out};
 use super::{END, FIRST, LAST, SPACES, START, ZEROS, count};
 use crate::decode::MANY;
 use crate::lanes::{self, Groups, NoVectors};
-use crate::words::{Last, Wrong, bytes_of};
+use crate::words::{Last, Wrong, bytes_of, write_first};
 use crate::{DIGITS, WORD};
 
 /// How to read.
@@ -189,13 +189,14 @@ impl Decode<'_, '_> {
                 let word = bytes_of(group.map(value))?;
                 (!canonical || word != ZEROS.1).then_some(word)
             });
-            if rest.is_empty() {
+            if rest.is_empty() || last.take_end(rest, value) {
                 break;
             }
             rest = take(&mut last, rest, decoding, out)?;
         }
         let (bytes, count) = last.bytes(decoding.canonical, decoding.single)?;
-        Ok(out.extend(&bytes[..count])?)
+        let [a, b, c, d] = bytes;
+        Ok(write_first([a, b, c, d, 0], count, out)?)
     }
 }
 

@@ -8,6 +8,7 @@ use outbuf::{Full, Lines, Out};
 
 use super::{END, FIRST, SPACES, START, ZEROS, digits_of};
 use crate::encode::MANY;
+use crate::words::{word_of, write_first};
 use crate::{DIGITS, WORD, lanes};
 
 /// How to write.
@@ -196,14 +197,11 @@ impl WriteWords<'_, '_> {
         if rest.is_empty() {
             return Ok(());
         }
-        let mut last = [0; WORD];
-        last.get_mut(..rest.len())
-            .ok_or(Full)?
-            .copy_from_slice(rest);
+        let last = word_of(rest);
         match encoding.short(last) {
             Some(short) if encoding.pad => out.push(short),
             _ if encoding.pad => out.extend_array(digits_of(last)),
-            _ => out.extend(&digits_of(last)[..rest.len() + 1]),
+            _ => write_first(digits_of(last), rest.len() + 1, out),
         }
     }
 }
