@@ -88,6 +88,11 @@ pub fn decode(src: &[u8], values: &Values, out: &mut Out<'_>) -> Result<(), Erro
 /// From this many characters on, vectors pay.
 pub(crate) const MANY: usize = 64;
 
+/// What may be skipped here.
+fn none(_: u8) -> bool {
+    false
+}
+
 /// Whole groups, until there is one that has anything but values, or little left.
 struct DecodeGroups<'d, 's, 'o> {
     chars: &'s [u8],
@@ -107,15 +112,15 @@ impl<'s> Kernel for DecodeGroups<'_, 's, '_> {
     fn lanes<L: Lanes>(self, token: L::Token) -> &'s [u8] {
         match &self.values.rows {
             Some(rows) => lanes::Vectors::new(token, lanes::InRows::<L>::new(token, rows))
-                .decode(self.chars, self.out),
+                .decode(self.chars, none, self.out),
             None => lanes::Vectors::new(token, lanes::Any::<L>::new(token, self.values))
-                .decode(self.chars, self.out),
+                .decode(self.chars, none, self.out),
         }
     }
 
     #[cfg(simd_avx512)]
     #[inline(always)]
     fn wide(self, token: codec_simd::wide::Avx512) -> &'s [u8] {
-        wide::Vectors::new(token, self.values).decode(self.chars, self.out)
+        wide::Vectors::new(token, self.values).decode(self.chars, none, self.out)
     }
 }

@@ -85,7 +85,7 @@ fn encode_line(src: &[u8], encoding: &Encoding<'_>, out: &mut Out<'_>) -> Result
 }
 
 /// From this many bytes on, vectors pay.
-const MANY: usize = 15;
+const MANY: usize = 30;
 
 /// In pieces that stay in the cache until they are dealt out.
 const PIECE: usize = 128 * BYTES;

@@ -91,10 +91,15 @@ impl From<Full> for Error {
 /// The most bytes that `src` can stand for: as many, if there are only characters of the
 /// alphabet and padding at the end.
 pub fn decoded_len_max(src: &[u8]) -> usize {
-    let last = src.len().saturating_sub(CHARS - 1);
-    let pads = src[last..].iter().rev().take_while(|&&char| char == PAD);
-    let chars = src.len() - pads.count();
+    let chars = src.len() - src.last_chunk().map_or(0, pads_of);
     chars / CHARS * BYTES + chars % CHARS * BYTES / CHARS
+}
+
+/// How much of a group is padding at its end.
+#[inline(always)]
+fn pads_of(group: &[u8; CHARS]) -> usize {
+    let others = u64::from_be_bytes(*group) ^ u64::from_ne_bytes([PAD; CHARS]);
+    others.trailing_zeros() as usize / 8
 }
 
 /// Writes the bytes that the characters of `src` stand for.
@@ -156,17 +161,21 @@ impl Decode<'_, '_> {
         let mut next = usize::MAX;
         loop {
             let before = rest.len();
+            let room = out.remaining();
+            let values = decoding.values;
             if before <= next {
-                rest = groups.decode(rest, out);
+                let skip = |char| {
+                    decoding.ignored.contains(char) && char != PAD && values.get(char) >= PADDING
+                };
+                rest = groups.decode(rest, skip, out);
                 if rest.len() == before {
                     next = before.saturating_sub(MANY);
                 }
             }
-            let values = decoding.values;
             rest = out.try_map_chunks(rest, |group: &[u8; CHARS]| {
                 bytes_of(group.map(|char| values.get(char)))
             });
-            state.chars += before - rest.len();
+            state.chars += (room - out.remaining()) / BYTES * CHARS;
             if rest.is_empty() {
                 return state.finish(decoding, out);
             }
@@ -199,22 +208,26 @@ impl State {
     /// complete, and padding that fills it, or none where there is none to be.
     #[inline(always)]
     fn take_end(&mut self, rest: &[u8], decoding: &Decoding<'_>) -> bool {
+        let values = decoding.values;
         // In registers: what is stored byte by byte is read as a whole with a delay.
-        let group: [u8; CHARS] = from_fn(|i| match rest.get(i) {
-            Some(&char) => decoding.values.get(char),
-            None => NOTHING,
-        });
-        let count = group.iter().take_while(|&&value| value < PADDING).count();
-        let usual = match decoding.padded {
-            true => rest.len() == CHARS && rest[count..].iter().all(|&char| char == PAD),
-            false => rest.len() == count,
+        let (group, pads) = match rest.first_chunk() {
+            Some(last) if decoding.padded => (last.map(|char| values.get(char)), pads_of(last)),
+            None if !decoding.padded => {
+                let value = |i| rest.get(i).map_or(0, |&char: &u8| values.get(char));
+                (from_fn(value), CHARS - rest.len())
+            }
+            _ => return false,
         };
-        if !usual || matches!(count, 0 | 1 | 3 | 6) {
+        if !matches!(pads, 1 | 3 | 4 | 6) {
             return false;
         }
-        self.group = group;
-        self.chars += count;
-        self.pads = CHARS - count;
+        let group = u64::from_be_bytes(group) >> (8 * pads) << (8 * pads);
+        if group & u64::from_ne_bytes([PADDING; CHARS]) != 0 {
+            return false;
+        }
+        self.group = group.to_be_bytes();
+        self.chars += CHARS - pads;
+        self.pads = pads;
         true
     }
 

@@ -146,13 +146,14 @@ impl Decode<'_, '_> {
         let mut next = usize::MAX;
         loop {
             let before = rest.len();
+            let values = decoding.values;
             if before <= next {
-                rest = groups.decode(rest, out);
+                let skip = |char| decoding.ignored.contains(char) && values.get(char) == NO_DIGIT;
+                rest = groups.decode(rest, skip, out);
                 if rest.len() == before {
                     next = before.saturating_sub(MANY);
                 }
             }
-            let values = decoding.values;
             rest = out.try_map_chunks(rest, |group: &[u8; DIGITS]| {
                 bytes_of(group.map(|char| values.get(char)))
             });

@@ -12,7 +12,13 @@ const NONE: u8 = 0x80;
 /// What decodes many words at once.
 pub(crate) trait Groups: Copy {
     /// Decodes words until there is anything else, or too little left, and returns the rest.
-    fn decode<'s>(self, src: &'s [u8], out: &mut outbuf::Out<'_>) -> &'s [u8];
+    /// Between words it goes over what may be skipped.
+    fn decode<'s>(
+        self,
+        src: &'s [u8],
+        skip: impl Fn(u8) -> bool,
+        out: &mut outbuf::Out<'_>,
+    ) -> &'s [u8];
 }
 
 /// Without vectors.
@@ -21,7 +27,12 @@ pub(crate) struct NoVectors;
 
 impl Groups for NoVectors {
     #[inline(always)]
-    fn decode<'s>(self, src: &'s [u8], _: &mut outbuf::Out<'_>) -> &'s [u8] {
+    fn decode<'s>(
+        self,
+        src: &'s [u8],
+        _: impl Fn(u8) -> bool,
+        _: &mut outbuf::Out<'_>,
+    ) -> &'s [u8] {
         src
     }
 }

@@ -7,8 +7,8 @@ use crate::{BYTES, CHARS};
 /// What decodes many groups at once.
 pub(crate) trait Groups: Copy {
     /// Decodes whole groups until there is anything but values, or too little left, and
-    /// returns the rest.
-    fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8];
+    /// returns the rest. Between groups it goes over what may be skipped.
+    fn decode<'s>(self, src: &'s [u8], skip: impl Fn(u8) -> bool, out: &mut Out<'_>) -> &'s [u8];
 }
 
 /// Without vectors.
@@ -17,7 +17,7 @@ pub(crate) struct NoVectors;
 
 impl Groups for NoVectors {
     #[inline(always)]
-    fn decode<'s>(self, src: &'s [u8], _: &mut Out<'_>) -> &'s [u8] {
+    fn decode<'s>(self, src: &'s [u8], _: impl Fn(u8) -> bool, _: &mut Out<'_>) -> &'s [u8] {
         src
     }
 }

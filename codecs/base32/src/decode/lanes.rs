@@ -103,16 +103,25 @@ impl<L: Lanes, F: Find<L>> Vectors<L, F> {
 
 impl<L: Lanes, F: Find<L>> Groups for Vectors<L, F> {
     #[inline(always)]
-    fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
-        let rest = out.try_map_windows::<32, 32, 26, 20>(src, self);
-        // What a window was refused for is found again here: what is before it is decoded.
-        if let Some(window) = rest.first_chunk() {
+    fn decode<'s>(self, src: &'s [u8], skip: impl Fn(u8) -> bool, out: &mut Out<'_>) -> &'s [u8] {
+        let mut rest = src;
+        loop {
+            rest = out.try_map_windows::<32, 32, 26, 20>(rest, self);
+            // What a window was refused for is found again here: what is before it is
+            // decoded.
+            let Some(window) = rest.first_chunk() else {
+                return rest;
+            };
             let (bytes, groups) = self.some_of(window);
-            if out.extend_prefix(bytes, groups * BYTES).is_ok() {
-                return &rest[groups * CHARS..];
+            if out.extend_prefix(bytes, groups * BYTES).is_err() {
+                return rest;
+            }
+            rest = &rest[groups * CHARS..];
+            match rest.split_first() {
+                Some((&char, tail)) if skip(char) => rest = tail,
+                _ => return rest,
             }
         }
-        rest
     }
 }
 

@@ -40,11 +40,12 @@ impl Vectors {
 
 impl Groups for Vectors {
     #[inline(always)]
-    fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
-        let mut rest = out.try_map_windows::<64, 64, 64, MANY>(src, self);
-        // What a window was refused for is found again here: what is before it is decoded.
-        // So is what fills no window, or has no room for one.
+    fn decode<'s>(self, src: &'s [u8], skip: impl Fn(u8) -> bool, out: &mut Out<'_>) -> &'s [u8] {
+        let mut rest = src;
         loop {
+            rest = out.try_map_windows::<64, 64, 64, MANY>(rest, self);
+            // What a window was refused for is found again here: what is before it is
+            // decoded. So is what fills no window, or has no room for one.
             let part = &rest[..rest.len().min(64)];
             let (bytes, groups) = self.some_of(Wide::load_prefix(self.token, part));
             let groups = groups.min(part.len() / CHARS);
@@ -53,7 +54,10 @@ impl Groups for Vectors {
             }
             rest = &rest[groups * CHARS..];
             if groups < 64 / CHARS {
-                return rest;
+                match rest.split_first() {
+                    Some((&char, tail)) if skip(char) => rest = tail,
+                    _ => return rest,
+                }
             }
         }
     }

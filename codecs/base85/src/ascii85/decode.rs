@@ -146,6 +146,25 @@ pub fn decode(src: &[u8], decoding: &Decoding, out: &mut Out<'_>) -> Result<(), 
     }
 }
 
+impl Decoding {
+    /// What a character stands for alone.
+    #[inline(always)]
+    fn short(&self, char: u8) -> Option<[u8; WORD]> {
+        match char {
+            char if char == ZEROS.0 => Some(ZEROS.1),
+            char if char == SPACES.0 && self.fold_spaces => Some(SPACES.1),
+            _ => None,
+        }
+    }
+
+    /// The word of a short form at the beginning, and what follows it.
+    #[inline(always)]
+    fn short_at<'s>(&self, text: &'s [u8]) -> Option<([u8; WORD], &'s [u8])> {
+        let (&char, rest) = text.split_first()?;
+        Some((self.short(char)?, rest))
+    }
+}
+
 struct Decode<'d, 'o> {
     src: &'d [u8],
     decoding: &'d Decoding,
@@ -179,7 +198,12 @@ impl Decode<'_, '_> {
         loop {
             let before = rest.len();
             if before <= next {
-                rest = groups.decode(rest, out);
+                let skip = |char| {
+                    decoding.ignored.contains(char)
+                        && !is_digit(char)
+                        && decoding.short(char).is_none()
+                };
+                rest = groups.decode(rest, skip, out);
                 if rest.len() == before {
                     next = before.saturating_sub(MANY);
                 }
@@ -191,6 +215,15 @@ impl Decode<'_, '_> {
             });
             if rest.is_empty() || last.take_end(rest, value) {
                 break;
+            }
+            // Often there is nothing else between words.
+            let before = rest.len();
+            while let Some((word, tail)) = decoding.short_at(rest) {
+                out.extend_array(word)?;
+                rest = tail;
+            }
+            if rest.len() < before {
+                continue;
             }
             rest = take(&mut last, rest, decoding, out)?;
         }
@@ -209,11 +242,7 @@ fn take<'s>(
 ) -> Result<&'s [u8], Error> {
     let mut rest = src;
     while let Some((&char, tail)) = rest.split_first() {
-        let short = match char {
-            char if char == ZEROS.0 => Some(ZEROS.1),
-            char if char == SPACES.0 && decoding.fold_spaces => Some(SPACES.1),
-            _ => None,
-        };
+        let short = decoding.short(char);
         if is_digit(char) {
             // Back to where the run ends: the next group is whole.
             if last.len() == 0 && rest.len() < src.len() {

@@ -220,6 +220,12 @@ fn write_short<'s>(
         let mut long = 0;
         while let Some(word) = rest.first_chunk() {
             match encoding.short(*word) {
+                // There is seldom just one of them.
+                Some(short) if rest.starts_with([*word; FEW].as_flattened()) => {
+                    out.extend_array([short; FEW])?;
+                    rest = &rest[FEW * WORD..];
+                    continue;
+                }
                 Some(short) => out.push(short)?,
                 None if long == FEW => break,
                 None => {

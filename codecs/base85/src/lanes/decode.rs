@@ -93,16 +93,25 @@ impl<L: Lanes, F: Find<L>> Words<L, F> {
 
 impl<L: Lanes, F: Find<L>> super::Groups for Words<L, F> {
     #[inline(always)]
-    fn decode<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
-        let rest = out.try_map_windows::<40, 40, 32, 32>(src, self);
-        // What a window was refused for is found again here: what is before it is decoded.
-        if let Some(window) = rest.first_chunk() {
+    fn decode<'s>(self, src: &'s [u8], skip: impl Fn(u8) -> bool, out: &mut Out<'_>) -> &'s [u8] {
+        let mut rest = src;
+        loop {
+            rest = out.try_map_windows::<40, 40, 32, 32>(rest, self);
+            // What a window was refused for is found again here: what is before it is
+            // decoded.
+            let Some(window) = rest.first_chunk() else {
+                return rest;
+            };
             let (bytes, words) = self.some_of(window);
-            if out.extend_prefix(bytes, words * WORD).is_ok() {
-                return &rest[words * DIGITS..];
+            if out.extend_prefix(bytes, words * WORD).is_err() {
+                return rest;
+            }
+            rest = &rest[words * DIGITS..];
+            match rest.split_first() {
+                Some((&char, tail)) if skip(char) => rest = tail,
+                _ => return rest,
             }
         }
-        rest
     }
 }
 
