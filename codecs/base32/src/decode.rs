@@ -12,7 +12,7 @@ use outbuf::{Full, Out};
 
 use crate::values::{PADDING, Values};
 use crate::{BYTES, CHARS};
-pub(crate) use groups::{Groups, NoVectors, bytes_of};
+pub(crate) use groups::{Groups, NoVectors, OneByOne, bytes_of};
 
 /// Why [`decode`] refuses its input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn decode(src: &[u8], values: &Values, out: &mut Out<'_>) -> Result<(), Erro
         true => chars,
         false => codec_simd::run(DecodeGroups { chars, values, out }),
     };
-    let rest = out.try_map_chunks(rest, |group| bytes_of(group.map(|char| values.get(char))));
+    let rest = out.try_map_windows::<CHARS, CHARS, BYTES, BYTES>(rest, OneByOne(values));
     // The first of what is left: a group that was refused, or too few characters for one.
     let mut last = [0; CHARS];
     for (value, &char) in last.iter_mut().zip(rest) {

@@ -9,7 +9,7 @@ use core::mem::MaybeUninit;
 use core::num::NonZero;
 
 use codec_simd::{Kernel, Lanes};
-use outbuf::{Full, Lines, Out};
+use outbuf::{Full, Lines, Out, Window};
 
 use crate::{BYTES, CHARS, PAD};
 
@@ -130,7 +130,7 @@ impl Kernel for Encode<'_, '_> {
             padded,
             out,
         } = self;
-        let rest = out.map_chunks(src, |group| chars_of(group, chars));
+        let rest = out.map_windows::<BYTES, BYTES, CHARS, CHARS>(src, OneByOne(chars));
         if rest.is_empty() {
             return Ok(());
         }
@@ -159,6 +159,16 @@ impl Kernel for Encode<'_, '_> {
     #[inline(always)]
     fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
         wide::encode(token, self)
+    }
+}
+
+/// A group at a time. (A closure is not inlined where there is much else.)
+struct OneByOne<'e>(&'e [u8; 32]);
+
+impl Window<BYTES, CHARS> for OneByOne<'_> {
+    #[inline(always)]
+    fn map(&mut self, group: &[u8; BYTES]) -> [u8; CHARS] {
+        chars_of(group, self.0)
     }
 }
 

@@ -11,7 +11,7 @@ use core::fmt;
 use codec_simd::{ByteSet, Kernel, Lanes};
 use outbuf::{Full, Out};
 
-use crate::decode::{Groups, MANY, NoVectors, bytes_of, lanes};
+use crate::decode::{Groups, MANY, NoVectors, OneByOne, bytes_of, lanes};
 use crate::values::{NOTHING, PADDING, Values};
 use crate::{BYTES, CHARS, PAD};
 
@@ -172,9 +172,7 @@ impl Decode<'_, '_> {
                     next = before.saturating_sub(MANY);
                 }
             }
-            rest = out.try_map_chunks(rest, |group: &[u8; CHARS]| {
-                bytes_of(group.map(|char| values.get(char)))
-            });
+            rest = out.try_map_windows::<CHARS, CHARS, BYTES, BYTES>(rest, OneByOne(values));
             state.chars += (room - out.remaining()) / BYTES * CHARS;
             if rest.is_empty() {
                 return state.finish(decoding, out);
@@ -211,7 +209,7 @@ impl State {
         let values = decoding.values;
         // In registers: what is stored byte by byte is read as a whole with a delay.
         let (group, pads) = match rest.first_chunk() {
-            Some(last) if decoding.padded => (last.map(|char| values.get(char)), pads_of(last)),
+            Some(last) if decoding.padded => (values.of_group(last), pads_of(last)),
             None if !decoding.padded => {
                 let value = |i| rest.get(i).map_or(0, |&char: &u8| values.get(char));
                 (from_fn(value), CHARS - rest.len())

@@ -1,6 +1,6 @@
 //! What each character of a text stands for.
 
-use crate::PAD;
+use crate::{CHARS, PAD};
 
 /// What each byte of a text stands for: a value, padding, or nothing.
 #[derive(Clone, Debug)]
@@ -56,6 +56,22 @@ impl Values {
     pub const fn prepared(mut self) -> Self {
         self.rows = Rows::of(&self.codes);
         self
+    }
+
+    /// The codes of eight characters.
+    #[inline(always)]
+    pub(crate) fn of_group(&self, &[a, b, c, d, e, f, g, h]: &[u8; CHARS]) -> [u8; CHARS] {
+        let get = |char| self.get(char);
+        [
+            get(a),
+            get(b),
+            get(c),
+            get(d),
+            get(e),
+            get(f),
+            get(g),
+            get(h),
+        ]
     }
 
     #[inline(always)]

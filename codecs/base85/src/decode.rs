@@ -7,7 +7,7 @@
 use core::fmt;
 
 use codec_simd::{ByteSet, Kernel, Lanes};
-use outbuf::{Full, Out};
+use outbuf::{Full, Out, TryWindow};
 
 use crate::lanes::{self, Groups, NoVectors};
 use crate::values::{NO_DIGIT, Values};
@@ -115,6 +115,17 @@ pub fn decode(src: &[u8], decoding: &Decoding<'_>, out: &mut Out<'_>) -> Result<
 /// From this many characters on, vectors pay.
 pub(crate) const MANY: usize = 80;
 
+/// A word at a time. (A closure is not inlined where there is much else.)
+struct OneByOne<'v>(&'v Values);
+
+impl TryWindow<DIGITS, WORD> for OneByOne<'_> {
+    #[inline(always)]
+    fn try_map(&mut self, &[a, b, c, d, e]: &[u8; DIGITS]) -> Option<[u8; WORD]> {
+        let get = |char| self.0.get(char);
+        bytes_of([get(a), get(b), get(c), get(d), get(e)])
+    }
+}
+
 struct Decode<'d, 'o> {
     src: &'d [u8],
     decoding: &'d Decoding<'d>,
@@ -154,9 +165,7 @@ impl Decode<'_, '_> {
                     next = before.saturating_sub(MANY);
                 }
             }
-            rest = out.try_map_chunks(rest, |group: &[u8; DIGITS]| {
-                bytes_of(group.map(|char| values.get(char)))
-            });
+            rest = out.try_map_windows::<DIGITS, DIGITS, WORD, WORD>(rest, OneByOne(values));
             if rest.is_empty() || last.take_end(rest, |char| values.get(char)) {
                 break;
             }

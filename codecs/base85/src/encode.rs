@@ -4,7 +4,7 @@ use core::mem::MaybeUninit;
 use core::num::NonZero;
 
 use codec_simd::{Kernel, Lanes};
-use outbuf::{Full, Lines, Out};
+use outbuf::{Full, Lines, Out, Window};
 
 use crate::words::{digits_of, word_of, write_first};
 use crate::{DIGITS, WORD, lanes};
@@ -101,6 +101,16 @@ fn encode_lines(
     Ok(())
 }
 
+/// A word at a time. (A closure is not inlined where there is much else.)
+struct OneByOne<'e>(&'e [u8; 85]);
+
+impl Window<WORD, DIGITS> for OneByOne<'_> {
+    #[inline(always)]
+    fn map(&mut self, word: &[u8; WORD]) -> [u8; DIGITS] {
+        digits_of(*word, self.0)
+    }
+}
+
 /// All of `src`, in one line.
 struct Encode<'e, 'o> {
     src: &'e [u8],
@@ -120,7 +130,7 @@ impl Kernel for Encode<'_, '_> {
             pad,
             out,
         } = self;
-        let rest = out.map_chunks(src, |word| digits_of(*word, chars));
+        let rest = out.map_windows::<WORD, WORD, DIGITS, DIGITS>(src, OneByOne(chars));
         if rest.is_empty() {
             return Ok(());
         }

@@ -1,7 +1,8 @@
 //! Eight characters at a time, and what does more.
 
-use outbuf::Out;
+use outbuf::{Out, TryWindow};
 
+use crate::values::Values;
 use crate::{BYTES, CHARS};
 
 /// What decodes many groups at once.
@@ -19,6 +20,16 @@ impl Groups for NoVectors {
     #[inline(always)]
     fn decode<'s>(self, src: &'s [u8], _: impl Fn(u8) -> bool, _: &mut Out<'_>) -> &'s [u8] {
         src
+    }
+}
+
+/// A group at a time. (A closure is not inlined where there is much else.)
+pub(crate) struct OneByOne<'v>(pub(crate) &'v Values);
+
+impl TryWindow<CHARS, BYTES> for OneByOne<'_> {
+    #[inline(always)]
+    fn try_map(&mut self, group: &[u8; CHARS]) -> Option<[u8; BYTES]> {
+        bytes_of(self.0.of_group(group))
     }
 }
 

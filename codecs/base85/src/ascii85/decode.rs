@@ -156,13 +156,30 @@ impl Decoding {
             _ => None,
         }
     }
+}
 
-    /// The word of a short form at the beginning, and what follows it.
-    #[inline(always)]
-    fn short_at<'s>(&self, text: &'s [u8]) -> Option<([u8; WORD], &'s [u8])> {
-        let (&char, rest) = text.split_first()?;
-        Some((self.short(char)?, rest))
+/// Takes words one by one, whether they have short forms or not, and returns the rest.
+#[inline(always)]
+fn words<'s>(src: &'s [u8], decoding: &Decoding, out: &mut Out<'_>) -> Result<&'s [u8], Full> {
+    let mut rest = src;
+    while let Some((&char, tail)) = rest.split_first() {
+        if let Some(word) = decoding.short(char) {
+            out.extend_array(word)?;
+            rest = tail;
+            continue;
+        }
+        let Some((&[a, b, c, d, e], tail)) = rest.split_first_chunk() else {
+            break;
+        };
+        let word = bytes_of([value(a), value(b), value(c), value(d), value(e)]);
+        match word {
+            Some(word) if decoding.canonical && word == ZEROS.1 => break,
+            Some(word) => out.extend_array(word)?,
+            None => break,
+        }
+        rest = tail;
     }
+    Ok(rest)
 }
 
 struct Decode<'d, 'o> {
@@ -208,22 +225,9 @@ impl Decode<'_, '_> {
                     next = before.saturating_sub(MANY);
                 }
             }
-            let canonical = decoding.canonical;
-            rest = out.try_map_chunks(rest, |group: &[u8; DIGITS]| {
-                let word = bytes_of(group.map(value))?;
-                (!canonical || word != ZEROS.1).then_some(word)
-            });
+            rest = words(rest, decoding, out)?;
             if rest.is_empty() || last.take_end(rest, value) {
                 break;
-            }
-            // Often there is nothing else between words.
-            let before = rest.len();
-            while let Some((word, tail)) = decoding.short_at(rest) {
-                out.extend_array(word)?;
-                rest = tail;
-            }
-            if rest.len() < before {
-                continue;
             }
             rest = take(&mut last, rest, decoding, out)?;
         }
