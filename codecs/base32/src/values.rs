@@ -20,14 +20,18 @@ impl Values {
     /// always padding.
     #[inline]
     pub const fn of(chars: &[u8; 32]) -> Self {
-        let mut codes = [NOTHING; 256];
+        // In its place: what is stored byte by byte is copied with a delay.
+        let mut values = Values {
+            codes: [NOTHING; 256],
+            rows: None,
+        };
         let mut value = 0;
         while value < 32 {
-            codes[chars[value] as usize] = value as u8;
+            values.codes[chars[value] as usize] = value as u8;
             value += 1;
         }
-        codes[PAD as usize] = PADDING;
-        Values { codes, rows: None }
+        values.codes[PAD as usize] = PADDING;
+        values
     }
 
     /// The same, with lowercase letters for uppercase ones.
