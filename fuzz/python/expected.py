@@ -146,6 +146,31 @@ if NEW:
         "binascii.a2b_hex": usually(ASCII, HEX) | {BYTES: between("0", "301-3999"), NO_BYTES: USUAL},
         "binascii.unhexlify": usually(ASCII, HEX) | {BYTES: USUAL, NO_BYTES: USUAL},
     }
+    LINES = {"ValueError: Cannot convert negative int": USUAL,
+             "OverflowError: Python int too large for C size_t": ANY}
+    for name in ("binascii.b2a_base32", "binascii.b2a_base85"):
+        FUNCTIONS[name] = usually(BUFFER, NO_TRUTH, NO_NUMBER) | ALPHABET | LINES | {BYTES: ALL}
+    FUNCTIONS["binascii.b2a_ascii85"] = usually(BUFFER, NO_TRUTH, NO_NUMBER) | LINES | {BYTES: ALL}
+    READ = usually(ASCII, NO_TRUTH) | {
+        BYTES: between("0", "301-3999"), NO_BYTES: USUAL, "binascii.Error: Non-zero padding bits": USUAL}
+    for name in ("a2b_base32", "a2b_base85"):
+        FUNCTIONS[f"binascii.{name}"] = READ | ALPHABET | {
+            f"TypeError: {name}() argument '…' must be bytes, not bytearray": USUAL}
+    FUNCTIONS["binascii.a2b_base32"] |= usually(STRICT) | {
+        INCORRECT_PADDING: USUAL, "binascii.Error: Only base32 data is allowed": SOME,
+        "binascii.Error: Padding not allowed": USUAL,
+        "binascii.Error: Invalid base32-encoded string: number of data characters (N) cannot be N, N, "
+        "or N more than a multiple of N": USUAL}
+    del FUNCTIONS["binascii.a2b_base32"]["binascii.Error: Only base64 data is allowed"]
+    FUNCTIONS["binascii.a2b_base85"] |= {
+        "binascii.Error: bad Base85 character …": SOME, "binascii.Error: Incomplete Base85 group": USUAL,
+        "binascii.Error: Base85 overflow in hunk starting at byte N": USUAL}
+    FUNCTIONS["binascii.a2b_ascii85"] = READ | {
+        "binascii.Error: Non-Ascii85 digit found: …": SOME, "binascii.Error: Ascii85 overflow": USUAL,
+        "binascii.Error: Incomplete Ascii85 group": USUAL,
+        "binascii.Error: Ascii85 encoded byte sequences must end with b'…'": SOME,
+        "binascii.Error: '…' inside Ascii85 N-tuple": USUAL,
+        "binascii.Error: Non-canonical encoding, use '…' for all-zero groups": ANY}
     for name in ("binascii.crc32", "binascii.crc_hqx"):
         FUNCTIONS[name] = FUNCTIONS[name] | {"DeprecationWarning: integer value out of range": USUAL}
 

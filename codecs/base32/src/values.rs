@@ -18,9 +18,10 @@ pub(crate) const NOTHING: u8 = 0xff;
 impl Values {
     /// Those of an alphabet. If a character occurs twice, its value is the latter; `=` is
     /// always padding.
-    #[inline]
+    // A call writes them to where they stay; inlined, they were copied there, with a delay
+    // because bytes that were just stored one by one are loaded as vectors.
+    #[inline(never)]
     pub const fn of(chars: &[u8; 32]) -> Self {
-        // In its place: what is stored byte by byte is copied with a delay.
         let mut values = Values {
             codes: [NOTHING; 256],
             rows: None,

@@ -9,15 +9,16 @@ pub(crate) const NO_DIGIT: u8 = 0x80;
 
 impl Values {
     /// Those of an alphabet. If a character occurs twice, its value is the latter.
-    #[inline]
+    // Not inlined: see codec_base32::Values.
+    #[inline(never)]
     pub const fn of(chars: &[u8; 85]) -> Self {
-        let mut values = [NO_DIGIT; 256];
+        let mut values = Values([NO_DIGIT; 256]);
         let mut value = 0;
         while value < 85 {
-            values[chars[value] as usize] = value as u8;
+            values.0[chars[value] as usize] = value as u8;
             value += 1;
         }
-        Values(values)
+        values
     }
 
     #[inline(always)]
