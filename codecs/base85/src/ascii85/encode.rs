@@ -88,7 +88,10 @@ fn count_words(words: &[u8], word: [u8; WORD]) -> usize {
 ///
 /// Needs room for [`encoded_len`] bytes.
 pub fn encode(src: &[u8], encoding: &Encoding, out: &mut Out<'_>) -> Result<(), Full> {
-    let Some(width) = encoding.width() else {
+    let Some(width) = encoding
+        .width()
+        .filter(|width| may_exceed(src.len(), *width))
+    else {
         if encoding.adobe {
             out.extend(START)?;
         }
@@ -117,6 +120,12 @@ pub fn encode(src: &[u8], encoding: &Encoding, out: &mut Out<'_>) -> Result<(), 
         out.extend(END)?;
     }
     Ok(())
+}
+
+/// Whether the text for `len` bytes and its frame can be longer than a line.
+fn may_exceed(len: usize, width: NonZero<usize>) -> bool {
+    let digits = (len / WORD).saturating_add(1).saturating_mul(DIGITS);
+    digits.saturating_add(START.len() + END.len()) > width.get()
 }
 
 /// Writes digits and short forms.

@@ -43,26 +43,24 @@ pub(crate) fn a2b_base32<'py>(
     static HEX: Values = Values::of(&BASE32_HEX).prepared();
     let data = data.bytes(cx);
     let alphabet = alphabet.map(|alphabet| alphabet.into_bytes(cx));
-    let other;
-    let values = match alphabet_of(cx, alphabet)? {
-        None => &STANDARD,
-        _ if data.is_empty() => &STANDARD,
+    let decoded = |cx: &mut Context<'py>, values: &Values| {
+        let decoding = Decoding {
+            values,
+            padded,
+            ignored: ignored(cx, ignorechars),
+            canonical,
+        };
+        PyBytes::computed_at_most(cx, decoded_len_max(data), |out| {
+            decode(data, &decoding, out)
+        })
+        .or_raise::<Error>(cx)
+    };
+    match alphabet_of(cx, alphabet)? {
+        None => decoded(cx, &STANDARD),
+        _ if data.is_empty() => decoded(cx, &STANDARD),
         // To make them takes longer than to decode a short text.
-        Some(chars) if *chars == BASE32 => &STANDARD,
-        Some(chars) if *chars == BASE32_HEX => &HEX,
-        Some(chars) => {
-            other = Values::of(chars);
-            &other
-        }
-    };
-    let decoding = Decoding {
-        values,
-        padded,
-        ignored: ignored(cx, ignorechars),
-        canonical,
-    };
-    PyBytes::computed_at_most(cx, decoded_len_max(data), |out| {
-        decode(data, &decoding, out)
-    })
-    .or_raise::<Error>(cx)
+        Some(chars) if *chars == BASE32 => decoded(cx, &STANDARD),
+        Some(chars) if *chars == BASE32_HEX => decoded(cx, &HEX),
+        Some(chars) => decoded(cx, &Values::of(chars)),
+    }
 }

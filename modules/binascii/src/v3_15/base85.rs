@@ -43,28 +43,26 @@ pub(crate) fn a2b_base85<'py>(
     static ZEROMQ: Values = Values::of(&Z85);
     let data = data.bytes(cx);
     let alphabet = alphabet.map(|alphabet| alphabet.into_bytes(cx));
-    let other;
-    let values = match alphabet_of(cx, alphabet)? {
-        None => &STANDARD,
-        _ if data.is_empty() => &STANDARD,
+    let decoded = |cx: &mut Context<'py>, values: &Values| {
+        let decoding = Decoding {
+            values,
+            // In any alphabet.
+            name: "Base85",
+            ignored: ignored(cx, ignorechars),
+            canonical,
+            single: false,
+        };
+        PyBytes::computed_at_most(cx, decoded_len(data.len()), |out| {
+            decode(data, &decoding, out)
+        })
+        .or_raise::<Error>(cx)
+    };
+    match alphabet_of(cx, alphabet)? {
+        None => decoded(cx, &STANDARD),
+        _ if data.is_empty() => decoded(cx, &STANDARD),
         // To make them takes longer than to decode a short text.
-        Some(chars) if *chars == BASE85 => &STANDARD,
-        Some(chars) if *chars == Z85 => &ZEROMQ,
-        Some(chars) => {
-            other = Values::of(chars);
-            &other
-        }
-    };
-    let decoding = Decoding {
-        values,
-        // In any alphabet.
-        name: "Base85",
-        ignored: ignored(cx, ignorechars),
-        canonical,
-        single: false,
-    };
-    PyBytes::computed_at_most(cx, decoded_len(data.len()), |out| {
-        decode(data, &decoding, out)
-    })
-    .or_raise::<Error>(cx)
+        Some(chars) if *chars == BASE85 => decoded(cx, &STANDARD),
+        Some(chars) if *chars == Z85 => decoded(cx, &ZEROMQ),
+        Some(chars) => decoded(cx, &Values::of(chars)),
+    }
 }
