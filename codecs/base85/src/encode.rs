@@ -81,7 +81,7 @@ fn encode_line(src: &[u8], encoding: &Encoding<'_>, out: &mut Out<'_>) -> Result
 }
 
 /// From this many bytes on, vectors pay.
-pub(crate) const MANY: usize = 64;
+pub(crate) const MANY: usize = 32;
 
 /// In pieces that stay in the cache until they are dealt out.
 const PIECE: usize = 128 * WORD;

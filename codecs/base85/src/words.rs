@@ -8,13 +8,28 @@ use crate::values::NO_DIGIT;
 use crate::{DIGITS, WORD};
 
 /// The values of the five digits of a word.
+///
+/// After the last one they are the whole parts of 85 times fractions: of the product with
+/// 2⁵¹/85³, rounded up, which is near enough for all numbers below 2²⁶.
 #[inline(always)]
 pub(crate) fn values_of(word: [u8; WORD]) -> [u8; DIGITS] {
-    const SQUARE: u32 = 85 * 85;
+    const BITS: u32 = 51;
+    const FRACTION: u64 = (1 << BITS) - 1;
+    const BY_CUBE: u64 = (1 << BITS) / (85 * 85 * 85) + 1;
     let number = u32::from_be_bytes(word);
-    let (high, low) = (number / SQUARE, number % SQUARE);
-    let (first, middle) = (high / SQUARE, high % SQUARE);
-    [first, middle / 85, middle % 85, low / 85, low % 85].map(|value| value as u8)
+    let (high, last) = (number / 85, number % 85);
+    let first = u64::from(high) * BY_CUBE;
+    let second = (first & FRACTION) * 85;
+    let third = (second & FRACTION) * 85;
+    let fourth = (third & FRACTION) * 85;
+    let whole = |product: u64| (product >> BITS) as u8;
+    [
+        whole(first),
+        whole(second),
+        whole(third),
+        whole(fourth),
+        last as u8,
+    ]
 }
 
 /// The digits of a word.
