@@ -4,11 +4,10 @@
 use std::num::NonZero;
 
 use arbitrary::Arbitrary;
-use codec_base85::ascii85::{
-    Decoding, Encoding, Ignored, decode, decoded_len, encode, encoded_len,
-};
+use codec_base85::ascii85::{Decoding, Encoding, decode, decoded_len, encode, encoded_len};
 use codec_base85::naive::ascii85 as naive;
 use codec_fuzz::{Data, at_each_level, filled};
+use codec_simd::ByteSet;
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -17,10 +16,12 @@ struct Input {
     columns: Option<NonZero<u8>>,
     pad: bool,
     adobe: bool,
+    canonical: bool,
+    single: bool,
     data: Data,
 }
 
-static SPACE: Ignored = Ignored::of(b" \t\n\r\x0b");
+const SPACE: ByteSet = ByteSet::of(b" \t\n\r\x0b");
 
 fuzz_target!(|input: Input| {
     let encoding = Encoding {
@@ -31,7 +32,9 @@ fuzz_target!(|input: Input| {
     };
     let decoding = Decoding {
         fold_spaces: input.fold_spaces,
-        ignored: &SPACE,
+        ignored: SPACE,
+        canonical: input.canonical,
+        single: input.single,
     };
     let data = input.data.bytes();
     let text = naive::encode(data, &encoding);

@@ -21,7 +21,7 @@ struct Input {
 enum Group {
     None,
     Small(NonZero<i8>),
-    Any(NonZero<i32>),
+    Any(NonZero<isize>),
 }
 
 fuzz_target!(|input: Input| {

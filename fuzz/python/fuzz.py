@@ -4,7 +4,8 @@
     PYTHON fuzz/python/fuzz.py C-TWIN --call "binascii.a2b_base64(b'QQ=', strict_mode=True)"
 
 PYTHON is an interpreter with Rust modules; C-TWIN the build directory of the same CPython version
-configured --with-rust=no, or the path of its binascii. Compared are results with their types,
+configured --with-rust=no, or the path of its binascii. Of an interpreter that has the C module,
+C-TWIN is `built-in`, and --rust the file of the one in Rust. Compared are results with their types,
 exceptions with their messages, warnings, and for twins also what was called back. Exits with 1 on
 a difference, on a crash, and if a kind of outcome that is to be expected never occurred.
 """
@@ -37,7 +38,7 @@ PATIENCE = 10
 
 def main():
     options = arguments()
-    known = pairs.all_of(options.c_twin)
+    known = pairs.all_of(options.c_twin, options.rust)
     for pair in known:
         print(f"{pair.name}\n  expected: {pairs.origin(pair.reference)}\n"
               f"  found:    {pairs.origin(pair.subject)}")
@@ -66,6 +67,7 @@ def main():
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("c_twin", metavar="C-TWIN", help="build directory or extension of the C twin")
+    parser.add_argument("--rust", metavar="FILE", help="the binascii in Rust [default: the interpreter's]")
     parser.add_argument("--cases", type=int, help="how many calls [default: 200000]")
     parser.add_argument("--seconds", type=float, help="for how long, at most")
     parser.add_argument("--seed", default="1", help="any text; the same calls for the same seed")
@@ -154,6 +156,7 @@ def show_difference(pair, tally, options):
     expected_outcome, found = pair.outcomes(case)
     again = [sys.executable, "-B", sys.argv[0], options.c_twin, "--call", call]
     again += ["--kernel", kernel] if kernel else []
+    again += ["--rust", options.rust] if options.rust else []
     print(f"\nFAILED  {tally.differing} calls differ, one is {outcome.shortened(call, 2000)}\n"
           f"    expected: {outcome.readable(expected_outcome)}\n"
           f"    found:    {outcome.readable(found)}\n"

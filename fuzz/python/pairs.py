@@ -49,13 +49,15 @@ class Pair:
         return not self.same(*self.outcomes(case))
 
 
-def all_of(c_twin):
-    """The pairs of this interpreter; `c_twin` is as in `twins.load.at`."""
+def all_of(c_twin, rust=None):
+    """The pairs of this interpreter; both are as in `twins.load.at`."""
     binascii = load.at(c_twin, "binascii")
+    in_rust = load.at(rust, "binascii") if rust else load.own("binascii")
+    base64 = pure_base64(in_rust) if rust else load.own("base64")
     return [
-        Pair("binascii", binascii, load.own("binascii")),
+        Pair("binascii", binascii, in_rust),
         # Whatever the interpreter uses for it, base64 is what its Python code gives over C.
-        Pair("base64", pure_base64(binascii), load.own("base64"), twins=False, misuse=False,
+        Pair("base64", pure_base64(binascii), base64, twins=False, misuse=False,
              # Of files, and a program.
              left_out=frozenset({"encode", "decode", "main", "test"})),
     ]

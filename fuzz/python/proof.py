@@ -49,7 +49,7 @@ def run(pair, function, cases=CASES, jobs=2, seed="proof", kernels=()):
     """The tallies, what is reported, and which functions failed."""
     plan = Plan([pair], seed, cases, function, kernels)
     tallies, crashes = workers.run(plan, jobs)
-    options = argparse.Namespace(seed=seed, c_twin="C-TWIN")
+    options = argparse.Namespace(seed=seed, c_twin="C-TWIN", rust=None)
     with contextlib.redirect_stdout(io.StringIO()) as said:
         failed = fuzz.report([pair], tallies, crashes, options)
     return tallies, said.getvalue(), failed

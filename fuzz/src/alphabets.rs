@@ -14,7 +14,7 @@ pub enum Choice {
     UrlSafe,
     /// Others for the last two, as in `base64.b64decode`.
     Altchars([u8; 2]),
-    /// Any; that the 64 differ is not said.
+    /// Any; that the 64 differ is not said, nor that padding is none of them.
     Any([u8; 64]),
 }
 
@@ -30,7 +30,7 @@ impl Choice {
     }
 
     /// The 64 characters.
-    fn chars(&self) -> [u8; 64] {
+    pub fn chars(&self) -> [u8; 64] {
         let last_two = |two: [u8; 2]| {
             let mut chars = *STANDARD;
             chars[62..].copy_from_slice(&two);
@@ -66,6 +66,9 @@ impl Choice {
         }
         for (char, standard) in self.chars().into_iter().zip(STANDARD) {
             table[usize::from(char)] = *standard;
+        }
+        if matches!(self, Choice::Any(_)) {
+            table[usize::from(b'=')] = b'=';
         }
         text.iter().map(|&char| table[usize::from(char)]).collect()
     }

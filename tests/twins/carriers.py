@@ -317,3 +317,16 @@ IGNORED = [Source(text) for text in (
     "b' \\t\\n\\r\\v'", "b''", "''", "b'z'", "b'y'", "b'!'", "b'u'", "b'~'", "b'<~>'", "b'\\0'",
     "bytes(range(256))", "' '", "'\\n'", "bytearray(b' \\n')", "memoryview(b' \\n')", "[32, 10]", "[]",
     "(10,)", "{32}", "range(33)", "None", "0", "32", "object()", "BytesSub(b' ')", "{10: 0}", "[b' ']")]
+
+# Instead of a function's usual alphabet; {0} is that, which another function's may be, too.
+ALPHABETS = [
+    "{0}", "{0}", "{0}[::-1]", "{0}[:-2] + b'-_'", "{0}[:-1] + b'='", "b'=' + {0}[1:]", "{0}[:-1] + {0}[:1]",
+    "{0}[:-1] + b'\\n'", "{0}[:-2] + b'\\xe9\\xff'", "b'\\xff' + {0}[1:]", "{0}[1:] + {0}[:1]",
+    "b'A' * len({0})", "b'=' * len({0})", "bytes(range(len({0})))", "bytes(range(256 - len({0}), 256))",
+    "bytes(range(32, 32 + len({0})))", "{0}.lower()", "{0}[:-1]", "{0} + b'!'", "b''", "{0} * 2", "None", "0",
+    "{0}.decode()", "bytearray({0})", "memoryview({0})", "memoryview({0} * 2)[::2]", "array.array('B', {0})",
+    "BytesSub({0})", "BytearraySub({0})", "own_bytearray({0})", "Exporter({0})", "StrSub({0}.decode())",
+    "Exporter(ValueError('no buffer'))", "list({0})", "object()"]
+
+# The first of them are bytes of the right length.
+RIGHT_ALPHABETS = 15

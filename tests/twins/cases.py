@@ -48,7 +48,8 @@ def read(text):
 
 
 # How many of the cases a function gets, relative to others.
-WEIGHTS = {"a2b_base64": 5, "b2a_qp": 5, "a2b_qp": 4, "a2b_uu": 3, "b2a_hex": 3, "unhexlify": 1}
+WEIGHTS = {"a2b_base64": 5, "b2a_qp": 5, "a2b_qp": 4, "a2b_uu": 3, "b2a_hex": 3, "unhexlify": 1,
+           "a2b_base32": 4, "a2b_base85": 4, "a2b_ascii85": 5}
 ORDINARY_WEIGHT = 2
 
 # What a function converts, when it is not just any bytes.
@@ -56,6 +57,8 @@ PAYLOADS = {
     "a2b_base64": ("base64", corpus.base64), "a2b_qp": ("qp", corpus.quoted_printable),
     "a2b_hex": ("hex", corpus.hex_digits), "unhexlify": ("hex", corpus.hex_digits),
     "a2b_uu": ("uu", corpus.uu_line), "b2a_qp": ("qp", corpus.mail_text),
+    "a2b_base32": ("base32", corpus.base32), "a2b_base85": ("base85", corpus.base85),
+    "a2b_ascii85": ("ascii85", corpus.ascii85), "b2a_ascii85": ("ascii85", corpus.words),
     "b64decode": ("base64", corpus.base64), "standard_b64decode": ("base64", corpus.base64),
     "urlsafe_b64decode": ("base64", corpus.url_safe_base64), "decodebytes": ("base64", corpus.base64),
     "b32decode": ("base32", corpus.base32), "b32hexdecode": ("base32", corpus.base32hex),
@@ -68,7 +71,16 @@ PAYLOADS = {
 SHORT_STRINGS = {
     "a2b_base64": (b"Az=\n", 6), "a2b_hex": (b"0aFg\xb0", 4), "a2b_qp": (b"=\r\n_4Gf", 5),
     "a2b_uu": (b"! `#\n\x80a", 5), "b2a_qp": (b"=\r\n. a", 5), "b2a_hex": (b"\0\xff", 5),
+    "b2a_base64": (b"\0\xff", 7), "b2a_base32": (b"\0\xff", 7), "b2a_base85": (b"\0\xff", 7),
+    "a2b_base32": (b"AB=\n", 6), "a2b_base85": (b"0|N~\n", 5), "a2b_ascii85": (b"!uyz<~>", 4),
+    "b2a_ascii85": (b"\0 a", 6),
 }
+
+# Values of parameters that are no switches, for every short string as well.
+ALSO = {"ignorechars": (b"", b"\n", b"=\n"), "wrapcol": (0, 1, 4, 7)}
+
+# What `alphabet` is if it is left out, by the end of the function's name.
+USUAL_ALPHABETS = {"base32": corpus.BASE32, "base64": corpus.BASE64, "base85": corpus.BASE85}
 
 
 # Arguments that are neither data nor numbers nor switches, by their names: usual ones, and others.
@@ -76,7 +88,7 @@ BY_NAME = {
     "sep": (("-", b":", "\n"), carriers.SEPARATORS),
     "altchars": ((b"-_", "-_", b"*!"), carriers.ALTCHARS),
     "map01": ((b"I", b"L", "L"), carriers.SEPARATORS),
-    "ignorechars": ((b" \n", b"", b"\t\r\v"), carriers.IGNORED),
+    "ignorechars": ((b" \n", b"\n", b"", b"=\n", b"\t\r\v", b"\n\xe9"), carriers.IGNORED),
 }
 
 
@@ -91,19 +103,28 @@ def parameters_of(module, function):
     if inspect.isfunction(function):
         return list(inspect.signature(function).parameters.values())
     text = function.__text_signature__
-    for written, readable in (("$module, /, ", ""), ("$module, ", ""), ("<unrepresentable>", "...")):
+    for written, readable in (("$module, /, ", ""), ("$module, ", ""), ("<unrepresentable>", "..."),
+                              ("\n", " ")):
         text = text.replace(written, readable)
-    return list(inspect.signature(eval(f"lambda {text[1:-1]}: None")).parameters.values())
+    function = eval(f"lambda {text[1:-1]}: None", vars(module).copy())
+    return list(inspect.signature(function).parameters.values())
+
+
+def is_switch(parameter):
+    # The default of strict_mode depends on another parameter, in some versions.
+    return isinstance(parameter.default, bool) or parameter.name == "strict_mode"
 
 
 def systematic(module, function):
     """Every short string, with every combination of the options that are switches."""
-    alphabet, limit = SHORT_STRINGS.get(function, (b"", 0))
-    switches = [p.name for p in parameters_of(module, function) if isinstance(p.default, bool)]
+    letters, limit = SHORT_STRINGS.get(function, (b"", 0))
+    parameters = parameters_of(module, function)
+    options = {p.name: (False, True) if is_switch(p) else ALSO.get(p.name, ()) for p in parameters}
+    options = {name: values for name, values in options.items() if values}
     for size in range(limit + 1):
-        for letters in itertools.product(alphabet, repeat=size):
-            for values in itertools.product((False, True), repeat=len(switches)):
-                yield Case(function, (bytes(letters),), tuple(zip(switches, values)))
+        for string in itertools.product(letters, repeat=size):
+            for values in itertools.product(*options.values()):
+                yield Case(function, (bytes(string),), tuple(zip(options, values)))
 
 
 def random_cases(module, function, seed, misuse=True):
@@ -132,7 +153,18 @@ def used(rng, function, parameters):
         else:
             args.append(value)
     rng.shuffle(keywords)
-    return Case(function, tuple(args), tuple(keywords))
+    return Case(function, tuple(in_alphabet(rng, function, args, keywords)), tuple(keywords))
+
+
+def in_alphabet(rng, function, args, keywords):
+    """Arguments of which the first is in the alphabet that is given, most often."""
+    usual = USUAL_ALPHABETS.get(function.removeprefix("a2b_"))
+    given = dict(keywords).get("alphabet")
+    if usual and args and isinstance(given, Source) and type(args[0]) is bytes and rng.random() < 0.8:
+        alphabet = given.value()
+        if isinstance(alphabet, bytes) and len(alphabet) == len(usual):
+            return [args[0].translate(bytes.maketrans(usual, bytes(alphabet))), *args[1:]]
+    return args
 
 
 def misused(rng, function, parameters):
@@ -168,11 +200,15 @@ def keyword(rng, name):
 
 def argument(rng, function, parameter):
     """A value for `parameter`, told by its name and default."""
-    if isinstance(parameter.default, bool):
+    if is_switch(parameter):
         return rng.choice((False, True)) if rng.random() < 0.7 else rng.choice(carriers.TRUTHS)
     if parameter.name in BY_NAME:
         usual, others = BY_NAME[parameter.name]
-        return rng.choice(usual) if rng.random() < 0.4 else rng.choice(others)
+        return rng.choice(usual) if rng.random() < 0.6 else rng.choice(others)
+    if parameter.name == "alphabet":
+        usual = USUAL_ALPHABETS[function.partition("2")[2].partition("_")[2]]
+        known = carriers.ALPHABETS if rng.random() < 0.5 else carriers.ALPHABETS[:carriers.RIGHT_ALPHABETS]
+        return Source(rng.choice(known).format(repr(usual)))
     if parameter.name in ("crc", "bytes_per_sep", "wrapcol"):
         return integer(rng)
     return data(rng, function) if rng.random() < 0.95 else rng.choice(carriers.HOPELESS)
@@ -181,7 +217,7 @@ def argument(rng, function, parameter):
 def integer(rng):
     kind = rng.random()
     if kind < 0.4:
-        return rng.randrange(-20, 20)
+        return rng.choice((rng.randrange(-20, 20), rng.randrange(20, 140)))
     if kind < 0.6:
         return rng.getrandbits(rng.choice((8, 16, 31, 32, 33, 63, 64, 65))) * rng.choice((1, -1))
     return rng.choice(carriers.INTS)

@@ -176,7 +176,7 @@ def z85(rng):
 
 def ascii85(rng):
     words = (of(rng, ASCII85[:80], 1) + of(rng, ASCII85, 4) if rng.random() < 0.9
-             else rng.choice((b"z", b"y", b"\n", b" ")) for _ in range(length(rng, 300) // 5))
+             else rng.choice((b"z", b"y", b"!!!!!", b"\n", b" ")) for _ in range(length(rng, 300) // 5))
     text = b"".join(words) + of(rng, ASCII85[:82], rng.randrange(5))
     text = rng.choice((text, text, b"<~" + text + b"~>", b"<~" + text + b"~>", text + b"~>"))
     return mutated(rng, text, SPECIALS["ascii85"]) if rng.random() < 0.7 else text

@@ -38,8 +38,11 @@ use core::fmt;
 use core::mem::MaybeUninit;
 use core::slice;
 
+mod lines;
 #[cfg(test)]
 mod tests;
+
+pub use lines::Lines;
 
 /// The memory has no room for what was to be written.
 ///
@@ -79,6 +82,22 @@ impl<const R: usize, const W: usize, T: Window<R, W>> Window<R, W> for &mut T {
     #[inline(always)]
     fn map(&mut self, window: &[u8; R]) -> [u8; W] {
         T::map(self, window)
+    }
+}
+
+/// As [`Window`], for what may have no output.
+pub trait TryWindow<const R: usize, const W: usize> {
+    /// The output for a window, if there is one.
+    fn try_map(&mut self, window: &[u8; R]) -> Option<[u8; W]>;
+}
+
+/// A window that always has one.
+struct Always<T>(T);
+
+impl<const R: usize, const W: usize, T: Window<R, W>> TryWindow<R, W> for Always<T> {
+    #[inline(always)]
+    fn try_map(&mut self, window: &[u8; R]) -> Option<[u8; W]> {
+        Some(self.0.map(window))
     }
 }
 
@@ -265,7 +284,21 @@ impl<'a> Out<'a> {
     pub fn map_windows<'s, const R: usize, const K: usize, const W: usize, const N: usize>(
         &mut self,
         src: &'s [u8],
-        mut f: impl Window<R, W>,
+        f: impl Window<R, W>,
+    ) -> &'s [u8] {
+        self.try_map_windows::<R, K, W, N>(src, Always(f))
+    }
+
+    /// As [`map_windows`](Self::map_windows), but stops before the first window for which
+    /// `f` gives `None`.
+    ///
+    /// # Panics
+    /// While it is compiled, if nothing is used up or kept, or more than there is.
+    #[inline(always)]
+    pub fn try_map_windows<'s, const R: usize, const K: usize, const W: usize, const N: usize>(
+        &mut self,
+        src: &'s [u8],
+        mut f: impl TryWindow<R, W>,
     ) -> &'s [u8] {
         const { assert!(0 < K && K <= R && 0 < N && N <= W) };
         let target = self.free();
@@ -273,17 +306,21 @@ impl<'a> Out<'a> {
             return src;
         }
         let steps = ((src.len() - R) / K).min((target.len() - W) / N) + 1;
-        for step in 0..steps {
-            let source = src.as_ptr().wrapping_add(step * K).cast::<[u8; R]>();
-            // SAFETY: step * K + R <= src.len(), by the number of steps, and arrays of
+        let mut done = 0;
+        while done < steps {
+            let source = src.as_ptr().wrapping_add(done * K).cast::<[u8; R]>();
+            // SAFETY: done * K + R <= src.len(), by the number of steps, and arrays of
             // bytes have no alignment to keep.
-            let window = f.map(unsafe { &*source });
-            let place = target.as_mut_ptr().wrapping_add(step * N).cast::<[u8; W]>();
-            // SAFETY: step * N + W <= target.len(), as above.
+            let Some(window) = f.try_map(unsafe { &*source }) else {
+                break;
+            };
+            let place = target.as_mut_ptr().wrapping_add(done * N).cast::<[u8; W]>();
+            // SAFETY: done * N + W <= target.len(), as above.
             unsafe { place.write(window) };
+            done += 1;
         }
-        self.len += steps * N;
-        &src[steps * K..]
+        self.len += done * N;
+        &src[done * K..]
     }
 
     /// Maps whole chunks of `src` to chunks of the output, as many as there are

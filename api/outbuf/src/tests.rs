@@ -3,10 +3,11 @@
 extern crate std;
 
 use core::mem::MaybeUninit;
+use core::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::vec::Vec;
 
-use super::{Full, Out, Window, fill};
+use super::{Full, Lines, Out, TryWindow, Window, fill};
 
 fn memory<const N: usize>() -> [MaybeUninit<u8>; N] {
     [MaybeUninit::uninit(); N]
@@ -246,4 +247,54 @@ fn what_other_means_have_written_counts_when_it_is_said() {
         out.push(b'c')
     });
     assert_eq!(written.unwrap(), b"abc");
+}
+
+#[test]
+fn windows_end_before_the_first_that_has_no_output() {
+    struct NoX;
+
+    impl TryWindow<3, 4> for NoX {
+        fn try_map(&mut self, window: &[u8; 3]) -> Option<[u8; 4]> {
+            window[0].ne(&b'x').then(|| FirstAndThird.map(window))
+        }
+    }
+
+    for (source, expected, left) in [
+        (b"abcdexg", &b"ace"[..], &b"g"[..]),
+        (b"abxdefg", b"a", b"xdefg"),
+        (b"xbcdefg", b"", b"xbcdefg"),
+    ] {
+        let mut memory = memory::<9>();
+        let mut rest = &source[..];
+        let written = fill(&mut memory, |out| {
+            rest = out.try_map_windows::<3, 2, 4, 1>(source, NoX);
+            Ok::<(), Full>(())
+        });
+        assert_eq!((&*written.unwrap(), rest), (expected, left));
+    }
+}
+
+#[test]
+fn text_is_dealt_out_in_lines() {
+    for (width, expected) in [
+        (1, &b"a\nb\nc\nd\ne"[..]),
+        (2, b"ab\ncd\ne"),
+        (5, b"abcde"),
+        (6, b"abcde"),
+    ] {
+        let width = NonZero::new(width).unwrap();
+        assert_eq!(Lines::len(5, width), Some(expected.len()));
+        for first in 0..=5 {
+            let mut memory = memory::<9>();
+            let (a, b) = b"abcde".split_at(first);
+            let written = fill(&mut memory, |out| {
+                let mut lines = Lines::new(width);
+                lines.write(a, out)?;
+                lines.write(b, out)
+            });
+            assert_eq!(&*written.unwrap(), expected);
+        }
+    }
+    assert_eq!(Lines::len(0, NonZero::<usize>::MIN), Some(0));
+    assert_eq!(Lines::len(usize::MAX, NonZero::<usize>::MIN), None);
 }

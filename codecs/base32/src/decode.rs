@@ -1,10 +1,18 @@
-//! From characters to bytes.
+//! From characters to bytes, as Python 3.13 has it.
+
+mod groups;
+pub(crate) mod lanes;
+#[cfg(simd_avx512)]
+pub(crate) mod wide;
 
 use core::fmt;
 
+use codec_simd::{Kernel, Lanes};
 use outbuf::{Full, Out};
 
-use crate::{Alphabet, PAD};
+use crate::values::{PADDING, Values};
+use crate::{BYTES, CHARS};
+pub(crate) use groups::{Groups, NoVectors, OneByOne, bytes_of};
 
 /// Why [`decode`] refuses its input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,62 +44,16 @@ impl From<Full> for Error {
     }
 }
 
-/// What each byte of a text stands for: a value, padding, or nothing.
-#[derive(Clone)]
-pub struct Values([u8; 256]);
-
-/// In [`Values`], padding; like all that is no value, it has the highest bit.
-const PADDING: u8 = 0x80;
-/// In [`Values`], what is neither of the alphabet nor padding.
-const NOTHING: u8 = 0xff;
-
-impl Values {
-    /// Those of an alphabet, uppercase only.
-    pub const fn of(alphabet: &Alphabet) -> Self {
-        let mut values = [NOTHING; 256];
-        let mut value = 0;
-        while value < 32 {
-            values[alphabet.chars[value] as usize] = value as u8;
-            value += 1;
-        }
-        values[PAD as usize] = PADDING;
-        Values(values)
-    }
-
-    /// The same, with lowercase letters for uppercase ones.
-    pub const fn casefold(mut self) -> Self {
-        let mut letter = b'a';
-        while letter <= b'z' {
-            self.0[letter as usize] = self.0[letter.to_ascii_uppercase() as usize];
-            letter += 1;
-        }
-        self
-    }
-
-    /// The same, with the digit 0 read as the letter O and the digit 1 as `one`.
-    #[must_use]
-    pub const fn map01(mut self, one: u8) -> Self {
-        [self.0[b'0' as usize], self.0[b'1' as usize]] =
-            [self.0[b'O' as usize], self.0[one as usize]];
-        self
-    }
-
-    #[inline(always)]
-    fn get(&self, char: u8) -> u8 {
-        self.0[usize::from(char)]
-    }
-
-    /// The characters of `text` without the padding at its end.
-    fn unpadded<'t>(&self, text: &'t [u8]) -> &'t [u8] {
-        let last = text.iter().rposition(|&char| self.get(char) != PADDING);
-        &text[..last.map_or(0, |last| last + 1)]
-    }
+/// The characters of `text` without the padding at its end.
+fn unpadded<'t>(text: &'t [u8], values: &Values) -> &'t [u8] {
+    let last = text.iter().rposition(|&char| values.get(char) != PADDING);
+    &text[..last.map_or(0, |last| last + 1)]
 }
 
 /// The number of bytes that `src` stands for, if it is not refused.
 pub fn decoded_len(src: &[u8], values: &Values) -> usize {
-    let chars = values.unpadded(src).len();
-    chars / 8 * 5 + chars % 8 * 5 / 8
+    let chars = unpadded(src, values).len();
+    chars / CHARS * BYTES + chars % CHARS * BYTES / CHARS
 }
 
 /// Writes the bytes that the characters of `src` stand for.
@@ -99,32 +61,66 @@ pub fn decoded_len(src: &[u8], values: &Values) -> usize {
 /// Needs room for [`decoded_len`] bytes. Bits after the last whole byte do not
 /// count.
 pub fn decode(src: &[u8], values: &Values, out: &mut Out<'_>) -> Result<(), Error> {
-    if src.len() % 8 != 0 {
+    if src.len() % CHARS != 0 {
         return Err(Error::IncorrectPadding);
     }
-    let chars = values.unpadded(src);
+    let chars = unpadded(src, values);
     if out.remaining() < decoded_len(src, values) {
         return Err(Error::Full);
     }
-    let rest = out.try_map_chunks(chars, |group| bytes_of(group.map(|char| values.get(char))));
+    let rest = match chars.len() < MANY {
+        true => chars,
+        false => codec_simd::run(DecodeGroups { chars, values, out }),
+    };
+    let rest = out.try_map_windows::<CHARS, CHARS, BYTES, BYTES>(rest, OneByOne(values));
     // The first of what is left: a group that was refused, or too few characters for one.
-    let mut last = [0; 8];
+    let mut last = [0; CHARS];
     for (value, &char) in last.iter_mut().zip(rest) {
         *value = values.get(char);
     }
     let last = bytes_of(last).ok_or(Error::NotBase32)?;
     match src.len() - chars.len() {
-        0 | 1 | 3 | 4 | 6 => Ok(out.extend(&last[..rest.len() * 5 / 8])?),
+        0 | 1 | 3 | 4 | 6 => Ok(out.extend(&last[..rest.len() * BYTES / CHARS])?),
         _ => Err(Error::IncorrectPadding),
     }
 }
 
-#[inline(always)]
-fn bytes_of(values: [u8; 8]) -> Option<[u8; 5]> {
-    let all = values.iter().fold(0, |all, value| all | value);
-    let bits = values
-        .iter()
-        .fold(0, |bits, &value| bits << 5 | u64::from(value));
-    let [_, _, _, a, b, c, d, e] = bits.to_be_bytes();
-    (all < 32).then_some([a, b, c, d, e])
+/// From this many characters on, vectors pay.
+pub(crate) const MANY: usize = 64;
+
+/// What may be skipped here.
+fn none(_: u8) -> bool {
+    false
+}
+
+/// Whole groups, until there is one that has anything but values, or little left.
+struct DecodeGroups<'d, 's, 'o> {
+    chars: &'s [u8],
+    values: &'d Values,
+    out: &'d mut Out<'o>,
+}
+
+impl<'s> Kernel for DecodeGroups<'_, 's, '_> {
+    type Output = &'s [u8];
+
+    #[inline(always)]
+    fn portable(self) -> &'s [u8] {
+        self.chars
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> &'s [u8] {
+        match &self.values.rows {
+            Some(rows) => lanes::Vectors::new(token, lanes::InRows::<L>::new(token, rows))
+                .decode(self.chars, none, self.out),
+            None => lanes::Vectors::new(token, lanes::Any::<L>::new(token, self.values))
+                .decode(self.chars, none, self.out),
+        }
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> &'s [u8] {
+        wide::Vectors::new(token, self.values).decode(self.chars, none, self.out)
+    }
 }

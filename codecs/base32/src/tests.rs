@@ -3,6 +3,10 @@
 
 extern crate std;
 
+mod kernels;
+mod options;
+
+use core::num::NonZero;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
@@ -17,11 +21,25 @@ fn filled<E>(len: usize, f: impl FnOnce(&mut Out<'_>) -> Result<(), E>) -> Resul
     outbuf::fill(&mut memory.spare_capacity_mut()[..len], f).map(|written| written.to_vec())
 }
 
-fn encoded(src: &[u8], alphabet: &Alphabet) -> Vec<u8> {
-    let len = encoded_len(src.len()).unwrap();
-    let text = filled(len, |out| encode(src, alphabet, out)).unwrap();
+fn encoded(src: &[u8], chars: &[u8; 32]) -> Vec<u8> {
+    encoded_as(src, &Encoding::of(chars))
+}
+
+fn encoded_as(src: &[u8], encoding: &Encoding<'_>) -> Vec<u8> {
+    let len = encoded_len(src.len(), encoding).unwrap();
+    let text = filled(len, |out| encode(src, encoding, out)).unwrap();
     assert_eq!(text.len(), len);
     text
+}
+
+/// Whether lines and padding are there or not, in any alphabet.
+fn encodings(chars: &[u8; 32]) -> impl Strategy<Value = Encoding<'_>> {
+    let columns = prop_oneof![Just(None), (1_usize..80).prop_map(NonZero::new)];
+    (any::<bool>(), columns).prop_map(move |(padded, columns)| Encoding {
+        chars,
+        padded,
+        columns,
+    })
 }
 
 fn decoded(text: &[u8], values: &Values) -> Result<Vec<u8>, Error> {
@@ -72,7 +90,11 @@ fn every_length_is_encoded_and_decoded() {
         let bytes = sample(len);
         for alphabet in [&BASE32, &BASE32_HEX] {
             let text = encoded(&bytes, alphabet);
-            assert_eq!(text, naive::encode(&bytes, alphabet), "{len}");
+            assert_eq!(
+                text,
+                naive::encode(&bytes, &Encoding::of(alphabet)),
+                "{len}"
+            );
             assert_eq!(
                 decoded(&text, &Values::of(alphabet)).as_ref(),
                 Ok(&bytes),
@@ -155,9 +177,18 @@ fn messages_are_those_of_base64() {
 
 #[test]
 fn lengths() {
-    assert_eq!([0, 1, 5, 6].map(encoded_len), [0, 8, 8, 16].map(Some));
-    assert_eq!(encoded_len(usize::MAX), None);
-    assert_eq!(encoded_len(isize::MAX as usize), None);
+    let len = |len| encoded_len(len, &Encoding::of(&BASE32));
+    assert_eq!([0, 1, 5, 6].map(len), [0, 8, 8, 16].map(Some));
+    assert_eq!(len(usize::MAX), None);
+    assert_eq!(len(isize::MAX as usize), None);
+    // The most, and it would fit but for its lines.
+    let most = isize::MAX as usize / 8 * 5;
+    let in_lines = Encoding {
+        columns: NonZero::new(8),
+        ..Encoding::of(&BASE32)
+    };
+    assert!(len(most).is_some());
+    assert_eq!(encoded_len(most, &in_lines), None);
 }
 
 #[test]
@@ -167,7 +198,11 @@ fn too_little_room_is_reported() {
         let bytes = sample(len);
         let text = encoded(&bytes, &BASE32);
         assert_eq!(
-            filled(text.len() - 1, |out| encode(&bytes, &BASE32, out)),
+            filled(text.len() - 1, |out| encode(
+                &bytes,
+                &Encoding::of(&BASE32),
+                out
+            )),
             Err(Full)
         );
         assert_eq!(
@@ -179,8 +214,11 @@ fn too_little_room_is_reported() {
 
 proptest! {
     #[test]
-    fn encoding_agrees_with_the_oracle(src: Vec<u8>) {
-        prop_assert_eq!(encoded(&src, &BASE32), naive::encode(&src, &BASE32));
+    fn encoding_agrees_with_the_oracle(
+        src in prop::collection::vec(any::<u8>(), 0..2000),
+        encoding in encodings(&BASE32),
+    ) {
+        prop_assert_eq!(encoded_as(&src, &encoding), naive::encode(&src, &encoding));
     }
 
     #[test]

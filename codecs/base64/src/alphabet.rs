@@ -28,6 +28,9 @@ pub(crate) struct Special {
 pub(crate) struct Code;
 
 impl Code {
+    /// Not of the alphabet, and passed over; only in vectors.
+    #[cfg(simd_avx512)]
+    pub(crate) const IGNORED: u8 = 0xfd;
     pub(crate) const PAD: u8 = 0xfe;
     pub(crate) const OTHER: u8 = 0xff;
     /// The bit that no value has.
@@ -36,6 +39,18 @@ impl Code {
 
 const STANDARD_CHARS: &[u8; 64] =
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// The codes of letters and digits in their usual order, and of padding.
+const USUAL_CODES: [u8; 256] = {
+    let mut codes = [Code::OTHER; 256];
+    let mut value = 0;
+    while value < 62 {
+        codes[STANDARD_CHARS[value] as usize] = value as u8;
+        value += 1;
+    }
+    codes[PAD as usize] = Code::PAD;
+    codes
+};
 
 impl Alphabet {
     /// That of RFC 4648, section 4.
@@ -73,44 +88,64 @@ impl Alphabet {
         alphabet
     }
 
-    /// Any 64 characters. If one occurs twice, its value is the latter; if `=` does, it
-    /// does not pad.
+    /// Any 64 characters, which need not differ: a value is that of the last. `=` is padding, even if
+    /// it is one of them.
     pub const fn new(chars: &[u8; 64]) -> Alphabet {
-        let mut codes = [Code::OTHER; 256];
-        codes[PAD as usize] = Code::PAD;
+        // Short texts wait for this: what does one thing at a time becomes vectors.
+        let (mut all, mut unusual) = (0, 0);
         let mut value = 0;
-        let (mut usual, mut is_ascii) = (true, true);
         while value < 64 {
-            codes[chars[value] as usize] = value as u8;
-            is_ascii &= chars[value].is_ascii();
-            usual &= value >= 62 || chars[value] == STANDARD_CHARS[value];
+            all |= chars[value];
             value += 1;
         }
-        let specials = [
-            Special {
-                char: chars[62],
-                value: 62,
-            },
-            Special {
-                char: chars[63],
-                value: 63,
-            },
-        ];
-        Alphabet {
+        value = 0;
+        while value < 62 {
+            unusual |= chars[value] ^ STANDARD_CHARS[value];
+            value += 1;
+        }
+        let c62 = Special {
+            char: chars[62],
+            value: 62,
+        };
+        let c63 = Special {
+            char: chars[63],
+            value: 63,
+        };
+        let mut alphabet = Alphabet {
             chars: *chars,
-            codes,
-            specials: if usual {
-                Some([specials[0], specials[1], specials[0], specials[1]])
+            codes: USUAL_CODES,
+            // Of the usual ones, none is padding.
+            specials: if unusual == 0 && chars[62] != PAD && chars[63] != PAD {
+                Some([c62, c63, c62, c63])
             } else {
                 None
             },
-            is_ascii,
+            is_ascii: all.is_ascii(),
+        };
+        let mut value = 62;
+        if unusual != 0 {
+            alphabet.codes = [Code::OTHER; 256];
+            value = 0;
         }
+        while value < 64 {
+            alphabet.codes[chars[value] as usize] = value as u8;
+            value += 1;
+        }
+        alphabet.codes[PAD as usize] = Code::PAD;
+        alphabet
     }
 
-    /// What the byte means, if there is one.
-    pub(crate) fn code(&self, byte: Option<&u8>) -> u8 {
-        byte.map_or(Code::OTHER, |&byte| self.codes[usize::from(byte)])
+    /// The one in memory that has these characters and no others.
+    #[inline]
+    pub fn known(chars: &[u8; 64]) -> Option<&'static Alphabet> {
+        if chars[..62] != STANDARD_CHARS[..62] {
+            return None;
+        }
+        match chars[62..] {
+            [b'+', b'/'] => Some(&STANDARD),
+            [b'-', b'_'] => Some(&ONLY_URL_SAFE),
+            _ => None,
+        }
     }
 
     /// The characters, by value.
@@ -125,3 +160,6 @@ pub static STANDARD: Alphabet = Alphabet::STANDARD;
 /// That of RFC 4648, section 5, in which [`STANDARD`] text is understood as well when it
 /// is decoded.
 pub static URL_SAFE: Alphabet = Alphabet::with_altchars(*b"-_");
+
+/// That of RFC 4648, section 5, and nothing else.
+pub static ONLY_URL_SAFE: Alphabet = Alphabet::new(&URL_SAFE.chars);

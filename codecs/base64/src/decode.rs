@@ -3,81 +3,22 @@
 //! Text is decoded in runs of whole quads ([`Quads`]). Where something is between the
 //! characters, and may be, they are brought side by side first ([`Sparse`]). What
 //! stops both, padding above all, goes through [`Decoder`], one character at a time,
-//! until a quad is complete: the exact semantics are there and only there, in both modes.
+//! until a quad is complete: the exact semantics are there and only there, whatever the [`Options`].
 
+mod error;
 mod lanes;
+mod options;
 mod sparse;
 #[cfg(simd_avx512)]
 mod wide;
 
-use core::fmt;
-
 use codec_simd::{Kernel, Lanes};
-use outbuf::{Full, Out};
+use outbuf::Out;
 
 use crate::Alphabet;
 use crate::alphabet::Code;
-
-/// What to do about text that is not as RFC 4648 wants it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Pass over everything outside the alphabet, padding before the end and
-    /// excess padding included; only a truncated end is an error.
-    Lenient,
-    /// Refuse everything outside the alphabet and anything after the padding.
-    Strict,
-}
-
-/// Why [`decode`] refuses its input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// Strict: the text begins with padding.
-    LeadingPadding,
-    /// Strict: padding where none is needed.
-    ExcessPadding,
-    /// Strict: a byte is neither of the alphabet nor padding.
-    NotBase64,
-    /// Strict: data follows complete padding.
-    ExcessData,
-    /// Strict: data follows incomplete padding.
-    DiscontinuousPadding,
-    /// One character is left over, too little for a byte.
-    OneLeftOver {
-        /// The number of characters of the alphabet so far, it included.
-        chars: usize,
-    },
-    /// The last quad is not padded to four characters.
-    IncorrectPadding,
-    /// There is no room for [`decoded_len_max`] bytes.
-    Full,
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::LeadingPadding => f.write_str("Leading padding not allowed"),
-            Error::ExcessPadding => f.write_str("Excess padding not allowed"),
-            Error::NotBase64 => f.write_str("Only base64 data is allowed"),
-            Error::ExcessData => f.write_str("Excess data after padding"),
-            Error::DiscontinuousPadding => f.write_str("Discontinuous padding not allowed"),
-            Error::OneLeftOver { chars } => write!(
-                f,
-                "Invalid base64-encoded string: number of data characters ({chars}) \
-                 cannot be 1 more than a multiple of 4"
-            ),
-            Error::IncorrectPadding => f.write_str("Incorrect padding"),
-            Error::Full => Full.fmt(f),
-        }
-    }
-}
-
-impl core::error::Error for Error {}
-
-impl From<Full> for Error {
-    fn from(_: Full) -> Self {
-        Error::Full
-    }
-}
+pub use error::Error;
+pub use options::{Mode, Options};
 
 /// The number of bytes that `len` characters can stand for at most.
 pub fn decoded_len_max(len: usize) -> usize {
@@ -87,31 +28,37 @@ pub fn decoded_len_max(len: usize) -> usize {
 /// Writes the bytes that the characters of `src` stand for.
 ///
 /// Needs room for [`decoded_len_max`] bytes, even where fewer are written.
+///
+/// # Errors
+/// What the options do not accept. What is accepted may have been written before.
 #[inline]
-pub fn decode(src: &[u8], alphabet: &Alphabet, mode: Mode, out: &mut Out<'_>) -> Result<(), Error> {
+pub fn decode<'o>(
+    src: &[u8],
+    alphabet: &Alphabet,
+    options: impl Into<&'o Options>,
+    out: &mut Out<'_>,
+) -> Result<(), Error> {
     match src {
         [] => Ok(()),
-        _ => decode_some(src, alphabet, mode, out),
+        _ => decode_some(src, alphabet, options.into(), out),
     }
 }
 
 fn decode_some(
     src: &[u8],
     alphabet: &Alphabet,
-    mode: Mode,
+    options: &Options,
     out: &mut Out<'_>,
 ) -> Result<(), Error> {
-    if mode == Mode::Strict && alphabet.code(src.first()) == Code::PAD {
-        return Err(Error::LeadingPadding);
-    }
     let mut decoder = Decoder {
         alphabet,
-        mode,
+        options,
         start: out.written().len(),
         quad_pos: 0,
         bits: 0,
         pads: 0,
     };
+    let passes_over = options.mode == Mode::Lenient || !options.ignored.is_empty();
     let mut rest = src;
     loop {
         rest = codec_simd::run(Quads {
@@ -119,7 +66,7 @@ fn decode_some(
             alphabet,
             out,
         });
-        if mode == Mode::Lenient && rest.len() >= FEW && alphabet.is_ascii {
+        if passes_over && rest.len() >= FEW && alphabet.is_ascii && decoder.may_go_on() {
             (decoder, rest) = codec_simd::run(Sparse {
                 src: rest,
                 decoder,
@@ -128,6 +75,9 @@ fn decode_some(
         }
         if rest.is_empty() {
             return decoder.finish(out);
+        }
+        if let Some(end) = decoder.usual_end(rest) {
+            return end.write(out);
         }
         (decoder, rest) = out.local(|out| decoder.take_irregular(rest, out))?;
     }
@@ -170,8 +120,8 @@ impl<'s> Kernel for Quads<'s, '_, '_> {
     }
 }
 
-/// Decodes text with anything between its characters, in the lenient mode, until there
-/// is padding; gives the rest.
+/// Decodes text with anything between its characters that may be there, until there is padding or
+/// something that may not; gives the rest.
 struct Sparse<'s, 'a, 'e, 'o> {
     src: &'s [u8],
     decoder: Decoder<'a>,
@@ -194,12 +144,7 @@ impl<'s, 'a> Kernel for Sparse<'s, 'a, '_, '_> {
     #[cfg(simd_avx512)]
     #[inline(always)]
     fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
-        sparse::decode(
-            self.src,
-            self.decoder,
-            self.out,
-            wide::Vectors::new(token, self.decoder.alphabet),
-        )
+        wide::decode_sparse(token, self.src, self.decoder, self.out)
     }
 }
 
@@ -225,7 +170,7 @@ fn bytes_of_quad(quad: &[u8; 4], codes: &[u8; 256]) -> Option<[u8; 3]> {
 #[derive(Clone, Copy)]
 struct Decoder<'a> {
     alphabet: &'a Alphabet,
-    mode: Mode,
+    options: &'a Options,
     /// Where the output begins.
     start: usize,
     /// How many characters of the current quad have been seen: 0 to 3.
@@ -236,7 +181,56 @@ struct Decoder<'a> {
     pads: usize,
 }
 
+/// The bytes of the last quad.
+enum End {
+    One([u8; 1]),
+    Two([u8; 2]),
+}
+
+impl End {
+    #[inline(always)]
+    fn write(self, out: &mut Out<'_>) -> Result<(), Error> {
+        match self {
+            End::One(bytes) => out.extend_array(bytes)?,
+            End::Two(bytes) => out.extend_array(bytes)?,
+        }
+        Ok(())
+    }
+}
+
 impl Decoder<'_> {
+    /// If `rest` is the last quad, and perhaps a line end that is passed over, what it stands for:
+    /// texts that are short would spend most of their time on it otherwise.
+    #[inline(always)]
+    fn usual_end(&self, rest: &[u8]) -> Option<End> {
+        let options = self.options;
+        let code = |char: u8| self.alphabet.codes[usize::from(char)];
+        let ([a, b, c, d], after) = match *rest {
+            [a, b] if !options.padded => ([code(a), code(b), Code::PAD, Code::PAD], &[][..]),
+            [a, b, c] if !options.padded => ([code(a), code(b), code(c), Code::PAD], &[][..]),
+            [a, b, c, d, ref after @ ..] => ([a, b, c, d].map(code), after),
+            _ => return None,
+        };
+        let is_end = match *after {
+            [] => true,
+            [end @ b'\n'] => code(end) == Code::OTHER && !options.refuses(end),
+            _ => false,
+        };
+        let begins = self.quad_pos == 0 && self.pads == 0;
+        // Of three characters, the last may be padding.
+        let is_padded = rest.len() > 2 && (rest.len() > 3 || c == Code::PAD);
+        let may_pad = !is_padded || options.padded || !options.is_strict_with_pads();
+        if !is_end || !begins || !may_pad || d != Code::PAD || (a | b) & Code::NO_VALUE != 0 {
+            return None;
+        }
+        let (end, lost) = match c {
+            Code::PAD => (End::One([a << 2 | b >> 4]), b & 0xf),
+            Code::NO_VALUE.. => return None,
+            _ => (End::Two([a << 2 | b >> 4, b << 4 | c >> 2]), c & 3),
+        };
+        (!options.canonical || lost == 0).then_some(end)
+    }
+
     /// Takes characters until a run of whole quads can begin, at least one, and
     /// returns the rest.
     ///
@@ -261,7 +255,7 @@ impl Decoder<'_> {
                     self.take_value(value, out)?;
                 }
                 Code::PAD => self.take_pad(out)?,
-                _ if self.mode == Mode::Strict => return Err(Error::NotBase64),
+                _ if self.options.refuses(char) => return Err(Error::NotBase64),
                 _ => {}
             }
             rest = tail;
@@ -271,7 +265,7 @@ impl Decoder<'_> {
 
     #[inline(always)]
     fn take_value(&mut self, value: u8, out: &mut Out<'_>) -> Result<(), Error> {
-        if self.mode == Mode::Strict && self.pads > 0 {
+        if !self.may_go_on() {
             return Err(if self.quad_pos + self.pads == 4 {
                 Error::ExcessData
             } else {
@@ -289,13 +283,23 @@ impl Decoder<'_> {
         Ok(())
     }
 
+    /// Whether a character of the alphabet may come next.
+    #[inline(always)]
+    fn may_go_on(&self) -> bool {
+        self.pads == 0 || !self.options.is_strict_with_pads()
+    }
+
     #[inline(always)]
     fn take_pad(&mut self, out: &Out<'_>) -> Result<(), Error> {
         self.pads += 1;
-        let fits = self.quad_pos >= 2 && self.quad_pos + self.pads <= 4;
-        match self.mode {
-            Mode::Strict if self.quad_pos == 1 => Err(self.one_left_over(out)),
-            Mode::Strict if !fits => Err(Error::ExcessPadding),
+        if !self.options.is_strict_with_pads() {
+            return Ok(());
+        }
+        match self.quad_pos {
+            _ if !self.options.padded => Err(Error::PaddingNotAllowed),
+            0 if out.written().len() == self.start => Err(Error::LeadingPadding),
+            1 => Err(self.one_left_over(out)),
+            seen if seen == 0 || seen + self.pads > 4 => Err(Error::ExcessPadding),
             _ => Ok(()),
         }
     }
@@ -305,7 +309,13 @@ impl Decoder<'_> {
         match self.quad_pos {
             0 => return Ok(()),
             1 => return Err(self.one_left_over(out)),
-            seen if seen + self.pads < 4 => return Err(Error::IncorrectPadding),
+            seen if self.options.padded && seen + self.pads < 4 => {
+                return Err(Error::IncorrectPadding);
+            }
+            // Two characters have 12 bits, three 18.
+            seen if self.options.canonical && self.bits & (0xf >> (2 * (seen - 2))) != 0 => {
+                return Err(Error::NonZeroBits);
+            }
             _ => {}
         }
         let [_, a, b, _] = (self.bits << (6 * (4 - self.quad_pos))).to_be_bytes();

@@ -5,10 +5,10 @@
 mod decode;
 mod encode;
 
-pub use decode::{Decoding, Error, Ignored, decode, decoded_len, is_digit, unframed};
+pub use decode::{Decoding, Error, decode, decoded_len, is_digit, unframed};
 pub use encode::{Encoding, encode, encoded_len};
 
-use crate::{Alphabet, WORD};
+use crate::{DIGITS, WORD};
 
 const FIRST: u8 = b'!';
 const LAST: u8 = b'u';
@@ -20,12 +20,18 @@ const END: &[u8; 2] = b"~>";
 const ZEROS: (u8, [u8; WORD]) = (b'z', [0; WORD]);
 const SPACES: (u8, [u8; WORD]) = (b'y', [b' '; WORD]);
 
-static ASCII85: Alphabet = Alphabet::new("Ascii85", {
-    let mut chars = [FIRST; 85];
-    let mut value = 0;
-    while value < 85 {
-        chars[value] += value as u8;
-        value += 1;
-    }
-    chars
-});
+/// The digits of a word.
+#[inline(always)]
+fn digits_of(word: [u8; WORD]) -> [u8; DIGITS] {
+    crate::words::values_of(word).map(|value| FIRST + value)
+}
+
+/// How many of the bytes are such.
+#[inline(always)]
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    // Vector code, in sums that a byte has room for.
+    let blocks = bytes.chunks(128);
+    blocks
+        .map(|block| usize::from(block.iter().map(|&byte| u8::from(is(byte))).sum::<u8>()))
+        .sum()
+}

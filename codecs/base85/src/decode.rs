@@ -1,10 +1,46 @@
 //! From digits to bytes.
+//!
+//! Text is decoded in runs of five digits. What stops a run goes through [`State::take`],
+//! one character at a time, until the next can begin: what is ignored, and what is an
+//! error, is decided there and only there.
 
 use core::fmt;
 
-use outbuf::{Full, Out};
+use codec_simd::{ByteSet, Kernel, Lanes};
+use outbuf::{Full, Out, TryWindow};
 
-use crate::{Alphabet, DIGITS, NO_DIGIT, WORD, number_of};
+use crate::lanes::{self, Groups, NoVectors};
+use crate::values::{NO_DIGIT, Values};
+use crate::words::{Last, Wrong, bytes_of, write_first};
+use crate::{DIGITS, WORD};
+
+/// How to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Decoding<'a> {
+    /// What characters stand for.
+    pub values: &'a Values,
+    /// What errors call the alphabet.
+    pub name: &'static str,
+    /// What is passed over, if it is no digit.
+    pub ignored: ByteSet,
+    /// Whether the last digits have to be those that are written.
+    pub canonical: bool,
+    /// Whether there may be a single digit at the end, for no byte.
+    pub single: bool,
+}
+
+impl<'a> Decoding<'a> {
+    /// As Python 3.13 reads, with errors that call the alphabet so.
+    pub const fn of(values: &'a Values, name: &'static str) -> Self {
+        Decoding {
+            values,
+            name,
+            ignored: ByteSet::EMPTY,
+            canonical: false,
+            single: true,
+        }
+    }
+}
 
 /// Why [`decode`] refuses its input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,9 +56,16 @@ pub enum Error {
     Overflow {
         /// The name of the alphabet.
         alphabet: &'static str,
-        /// Where the first of them is.
+        /// Where the five characters begin that the last of them is among, counted in fives.
         position: usize,
     },
+    /// There is a single digit at the end.
+    Incomplete {
+        /// The name of the alphabet.
+        alphabet: &'static str,
+    },
+    /// The last digits are not those that are written for these bytes.
+    NotCanonical,
     /// There is no room for [`decoded_len`] bytes.
     Full,
 }
@@ -36,6 +79,8 @@ impl fmt::Display for Error {
             Error::Overflow { alphabet, position } => {
                 write!(f, "{alphabet} overflow in hunk starting at byte {position}")
             }
+            Error::Incomplete { alphabet } => write!(f, "Incomplete {alphabet} group"),
+            Error::NotCanonical => f.write_str("Non-zero padding bits"),
             Error::Full => Full.fmt(f),
         }
     }
@@ -57,51 +102,131 @@ pub fn decoded_len(len: usize) -> usize {
 /// Writes the bytes that the digits of `src` stand for.
 ///
 /// Needs room for [`decoded_len`] bytes.
-pub fn decode(src: &[u8], alphabet: &Alphabet, out: &mut Out<'_>) -> Result<(), Error> {
-    if out.remaining() < decoded_len(src.len()) {
-        return Err(Error::Full);
+#[inline]
+pub fn decode(src: &[u8], decoding: &Decoding<'_>, out: &mut Out<'_>) -> Result<(), Error> {
+    let kernel = Decode { src, decoding, out };
+    match src.len() {
+        0 => Ok(()),
+        1..MANY => kernel.portable(),
+        _ => codec_simd::run(kernel),
     }
-    let rest = out.try_map_chunks(src, |group: &[u8; DIGITS]| {
-        bytes_of(group.map(|char| alphabet.value(char)))
-    });
-    if rest.is_empty() {
-        return Ok(());
-    }
-    // The first of what is left: a group that was refused, or too few digits for one, which
-    // are completed by the greatest.
-    let position = src.len() - rest.len();
-    let rest = &rest[..rest.len().min(DIGITS)];
-    if let Some(bad) = rest
-        .iter()
-        .position(|&char| alphabet.value(char) == NO_DIGIT)
-    {
-        return Err(Error::NotDigit {
-            alphabet: alphabet.name,
-            position: position + bad,
-        });
-    }
-    let mut last = [84; DIGITS];
-    for (value, &char) in last.iter_mut().zip(rest) {
-        *value = alphabet.value(char);
-    }
-    let bytes = bytes_of(last).ok_or(Error::Overflow {
-        alphabet: alphabet.name,
-        position,
-    })?;
-    Ok(out.extend(&bytes[..rest.len() - 1])?)
 }
 
-impl Alphabet {
+/// From this many characters on, vectors pay.
+pub(crate) const MANY: usize = 80;
+
+/// A word at a time. (A closure is not inlined where there is much else.)
+struct OneByOne<'v>(&'v Values);
+
+impl TryWindow<DIGITS, WORD> for OneByOne<'_> {
     #[inline(always)]
-    fn value(&self, char: u8) -> u8 {
-        self.values[usize::from(char)]
+    fn try_map(&mut self, &[a, b, c, d, e]: &[u8; DIGITS]) -> Option<[u8; WORD]> {
+        let get = |char| self.0.get(char);
+        bytes_of([get(a), get(b), get(c), get(d), get(e)])
     }
 }
 
-/// The bytes of a word, if all its digits are some and it is not too large.
-#[inline(always)]
-fn bytes_of(values: [u8; DIGITS]) -> Option<[u8; WORD]> {
-    let all = values.iter().fold(0, |all, value| all | value);
-    let word = u32::try_from(number_of(values)).ok()?;
-    (all & NO_DIGIT == 0).then_some(word.to_be_bytes())
+struct Decode<'d, 'o> {
+    src: &'d [u8],
+    decoding: &'d Decoding<'d>,
+    out: &'d mut Out<'o>,
+}
+
+impl Kernel for Decode<'_, '_> {
+    type Output = Result<(), Error>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        self.by(NoVectors)
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        let any = lanes::decode::Any::<L>::new(token, self.decoding.values);
+        self.by(lanes::decode::Words::new(token, any, false))
+    }
+}
+
+impl Decode<'_, '_> {
+    #[inline(always)]
+    fn by(self, groups: impl Groups) -> Result<(), Error> {
+        let Decode { src, decoding, out } = self;
+        let mut last = Last::default();
+        let mut rest = src;
+        // What is left where vectors pay the next time.
+        let mut next = usize::MAX;
+        loop {
+            let before = rest.len();
+            let values = decoding.values;
+            if before <= next {
+                let skip = |char| decoding.ignored.contains(char) && values.get(char) == NO_DIGIT;
+                rest = groups.decode(rest, skip, out);
+                if rest.len() == before {
+                    next = before.saturating_sub(MANY);
+                }
+            }
+            rest = out.try_map_windows::<DIGITS, DIGITS, WORD, WORD>(rest, OneByOne(values));
+            if rest.is_empty() || last.take_end(rest, |char| values.get(char)) {
+                break;
+            }
+            rest = take(&mut last, rest, src.len(), decoding, out)?;
+        }
+        let count = last.len();
+        match last.bytes(decoding.canonical, decoding.single) {
+            Ok((bytes, count)) => {
+                let [a, b, c, d] = bytes;
+                Ok(write_first([a, b, c, d, 0], count, out)?)
+            }
+            // As if the digits that are taken for the missing ones were there.
+            Err(wrong) => Err(decoding.error(wrong, src.len() + DIGITS - count - 1)),
+        }
+    }
+}
+
+impl Decoding<'_> {
+    /// What is wrong, at the last character of a group.
+    #[cold]
+    fn error(&self, wrong: Wrong, last: usize) -> Error {
+        let alphabet = self.name;
+        match wrong {
+            Wrong::Overflow => Error::Overflow {
+                alphabet,
+                position: last / DIGITS * DIGITS,
+            },
+            Wrong::Incomplete => Error::Incomplete { alphabet },
+            Wrong::NotCanonical => Error::NotCanonical,
+        }
+    }
+}
+
+/// Takes characters, at least one, until a run of groups can begin, and returns the rest.
+fn take<'s>(
+    last: &mut Last,
+    src: &'s [u8],
+    len: usize,
+    decoding: &Decoding<'_>,
+    out: &mut Out<'_>,
+) -> Result<&'s [u8], Error> {
+    let mut rest = src;
+    while let Some((&char, tail)) = rest.split_first() {
+        let position = len - rest.len();
+        let value = decoding.values.get(char);
+        if value != NO_DIGIT {
+            if last.len() == 0 && rest.len() < src.len() {
+                // The next group is whole, or what stops it is further on.
+                return Ok(rest);
+            }
+            if let Some(bytes) = last.push(value) {
+                out.extend_array(bytes.map_err(|wrong| decoding.error(wrong, position))?)?;
+                return Ok(tail);
+            }
+        } else if !decoding.ignored.contains(char) {
+            return Err(Error::NotDigit {
+                alphabet: decoding.name,
+                position,
+            });
+        }
+        rest = tail;
+    }
+    Ok(rest)
 }

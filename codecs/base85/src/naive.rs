@@ -10,7 +10,7 @@ extern crate std;
 
 use std::vec::Vec;
 
-use crate::{Alphabet, Error};
+use crate::{Decoding, Encoding, Error};
 
 pub fn digits(word: &[u8]) -> Vec<usize> {
     let number = word
@@ -20,45 +20,100 @@ pub fn digits(word: &[u8]) -> Vec<usize> {
     (0..5).rev().map(digit).collect()
 }
 
-pub fn encode(src: &[u8], alphabet: &Alphabet, pad: bool) -> Vec<u8> {
+pub fn encode(src: &[u8], encoding: &Encoding<'_>) -> Vec<u8> {
     let mut text = Vec::new();
     for word in src.chunks(4) {
         let mut whole = word.to_vec();
         whole.resize(4, 0);
-        let kept = if pad { 5 } else { word.len() + 1 };
+        let kept = if encoding.pad { 5 } else { word.len() + 1 };
         let digits = digits(&whole).into_iter().take(kept);
-        text.extend(digits.map(|digit| alphabet.chars[digit]));
+        text.extend(digits.map(|digit| encoding.chars[digit]));
     }
-    text
+    match encoding.columns {
+        None => text,
+        Some(columns) => {
+            let width = (columns.get() / 5 * 5).max(5);
+            text.chunks(width).collect::<Vec<_>>().join(&b'\n')
+        }
+    }
 }
 
-pub fn decode(text: &[u8], alphabet: &Alphabet) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    for (i, group) in text.chunks(5).enumerate() {
-        let mut number = 0;
-        for (j, char) in group.iter().enumerate() {
-            let value = alphabet.chars.iter().position(|one| one == char);
-            number = number * 85
-                + value.ok_or(Error::NotDigit {
-                    alphabet: alphabet.name,
-                    position: 5 * i + j,
-                })?;
+/// One character at a time, with four more digits at the end.
+///
+/// The alphabet is given besides: `decoding.values` is not looked at.
+pub fn decode(text: &[u8], chars: &[u8; 85], decoding: &Decoding<'_>) -> Result<Vec<u8>, Error> {
+    let alphabet = decoding.name;
+    let (mut bytes, mut group, mut last) = (Vec::new(), Vec::new(), Vec::new());
+    for place in 0..text.len() + 4 {
+        if place == text.len() {
+            last = group.clone();
         }
-        for _ in group.len()..5 {
-            number = number * 85 + 84;
+        let value = match text.get(place) {
+            Some(char) => chars.iter().rposition(|one| one == char),
+            None => Some(84),
+        };
+        match value {
+            Some(value) => group.push(value),
+            None if decoding.ignored.contains(text[place]) => {}
+            None => {
+                return Err(Error::NotDigit {
+                    alphabet,
+                    position: place,
+                });
+            }
         }
-        let word = u32::try_from(number).map_err(|_| Error::Overflow {
-            alphabet: alphabet.name,
-            position: 5 * i,
-        })?;
-        bytes.extend(&word.to_be_bytes()[..group.len() - 1]);
+        if group.len() == 5 {
+            let word = word(&mut group).ok_or(Error::Overflow {
+                alphabet,
+                position: place / 5 * 5,
+            })?;
+            bytes.extend(word);
+        }
+    }
+    let wrong = Wrong {
+        incomplete: Error::Incomplete { alphabet },
+        not_canonical: Error::NotCanonical,
+    };
+    finish(bytes, &last, decoding.canonical, decoding.single, wrong)
+}
+
+fn word(group: &mut Vec<usize>) -> Option<[u8; 4]> {
+    let values = group.drain(..);
+    let number = values.fold(0, |all, value| all * 85 + value as u64);
+    u32::try_from(number).ok().map(u32::to_be_bytes)
+}
+
+struct Wrong<E> {
+    incomplete: E,
+    not_canonical: E,
+}
+
+/// `bytes` without what stands for the digits that were added to `last`.
+fn finish<E>(
+    mut bytes: Vec<u8>,
+    last: &[usize],
+    canonical: bool,
+    single: bool,
+    wrong: Wrong<E>,
+) -> Result<Vec<u8>, E> {
+    if last.is_empty() {
+        return Ok(bytes);
+    }
+    if last.len() == 1 && !single {
+        return Err(wrong.incomplete);
+    }
+    bytes.truncate(bytes.len() - (5 - last.len()));
+    let mut word = bytes[bytes.len() - (last.len() - 1)..].to_vec();
+    word.resize(4, 0);
+    if canonical && digits(&word)[..last.len()] != *last {
+        return Err(wrong.not_canonical);
     }
     Ok(bytes)
 }
 
 /// The same for Ascii85.
 pub mod ascii85 {
-    use super::{Vec, digits};
+    use super::{Vec, Wrong, digits, finish, word};
 
     use crate::ascii85::{Decoding, Encoding, Error};
 
@@ -97,34 +152,39 @@ pub mod ascii85 {
     }
 
     /// One character at a time, with four more digits at the end.
-    pub fn decode(text: &[u8], decoding: &Decoding<'_>) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        let mut group = Vec::new();
-        for &char in text.iter().chain(b"uuuu") {
+    pub fn decode(text: &[u8], decoding: &Decoding) -> Result<Vec<u8>, Error> {
+        let (mut bytes, mut group, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, &char) in text.iter().chain(b"uuuu").enumerate() {
+            if place == text.len() {
+                last = group.clone();
+            }
             let short = match char {
                 b'z' => Some([0; 4]),
                 b'y' if decoding.fold_spaces => Some(*b"    "),
                 _ => None,
             };
             if (b'!'..=b'u').contains(&char) {
-                group.push(char);
+                group.push(usize::from(char - b'!'));
                 if group.len() == 5 {
-                    let number = group
-                        .drain(..)
-                        .fold(0, |all, char| all * 85 + u64::from(char - b'!'));
-                    let word = u32::try_from(number).map_err(|_| Error::Overflow)?;
-                    bytes.extend(word.to_be_bytes());
+                    let word = word(&mut group).ok_or(Error::Overflow)?;
+                    if word == [0; 4] && decoding.canonical {
+                        return Err(Error::LongZeros);
+                    }
+                    bytes.extend(word);
                 }
             } else if let Some(word) = short {
                 if !group.is_empty() {
                     return Err(Error::ShortInside { char: char.into() });
                 }
                 bytes.extend(word);
-            } else if !b" \t\n\r\x0b".contains(&char) {
+            } else if !decoding.ignored.contains(char) {
                 return Err(Error::NotDigit { char: char.into() });
             }
         }
-        bytes.truncate(bytes.len() - (4 - group.len()));
-        Ok(bytes)
+        let wrong = Wrong {
+            incomplete: Error::Incomplete,
+            not_canonical: Error::NotCanonical,
+        };
+        finish(bytes, &last, decoding.canonical, decoding.single, wrong)
     }
 }

@@ -17,6 +17,8 @@ const CHUNK: usize = 32;
 pub enum Error {
     /// The number of digits is odd.
     OddLength,
+    /// The number of digits is odd, besides what was ignored.
+    OddDigits,
     /// Something is not a digit.
     NotHex,
     /// There is no room for [`decoded_len`] bytes.
@@ -27,6 +29,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::OddLength => f.write_str("Odd-length string"),
+            Error::OddDigits => f.write_str("Odd number of hexadecimal digits"),
             Error::NotHex => f.write_str("Non-hexadecimal digit found"),
             Error::Full => Full.fmt(f),
         }
@@ -59,9 +62,14 @@ pub fn decode(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
 }
 
 fn decode_some(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
-    if src.len() % 2 != 0 {
-        return Err(Error::OddLength);
+    match src.len() % 2 {
+        0 => decode_even(src, out),
+        _ => Err(Error::OddLength),
     }
+}
+
+/// As [`decode`], of an even number of digits that is not 0.
+pub(crate) fn decode_even(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
     if out.remaining() < decoded_len(src.len()) {
         return Err(Error::Full);
     }
@@ -153,7 +161,6 @@ fn bytes_of_word(text: &[u8; 8]) -> Option<[u8; 4]> {
 /// As [`bytes_of_chunk`] for the last digits.
 #[inline(always)]
 fn byte_of_pair(&[high, low]: &[u8; 2]) -> Option<[u8; 1]> {
-    const VALUES: [u8; 256] = values();
     let (high, low) = (VALUES[usize::from(high)], VALUES[usize::from(low)]);
     (high | low < 16).then_some([high << 4 | low])
 }
@@ -175,6 +182,8 @@ const fn value(digit: u8) -> u8 {
 }
 
 /// [`value`] of every byte, for digits alone.
+pub(crate) static VALUES: [u8; 256] = values();
+
 const fn values() -> [u8; 256] {
     let mut values = [0; 256];
     let mut digit = 0;

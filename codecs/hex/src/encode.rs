@@ -23,14 +23,13 @@ pub struct Separator {
     pub byte: u8,
     /// How many bytes of input stand between two separators: counted from the
     /// right end when positive, from the left end when negative.
-    pub group: NonZero<i32>,
+    pub group: NonZero<isize>,
 }
 
 impl Separator {
     /// The length of a group, however large, as a length.
     fn group_len(self) -> usize {
-        // On a 16-bit target a larger group is longer than any input.
-        usize::try_from(self.group.get().unsigned_abs()).unwrap_or(usize::MAX)
+        self.group.get().unsigned_abs()
     }
 }
 

@@ -9,6 +9,8 @@ extern crate std;
 use std::format;
 use std::vec::Vec;
 
+use codec_simd::ByteSet;
+
 use crate::{Error, Separator};
 
 pub fn encode(src: &[u8]) -> Vec<u8> {
@@ -20,7 +22,7 @@ pub fn encode(src: &[u8]) -> Vec<u8> {
 /// A separator stands before a byte whose distance from the end that counts
 /// is a multiple of the group.
 pub fn separated(src: &[u8], sep: Separator) -> Vec<u8> {
-    let group = i128::from(sep.group.get());
+    let group = sep.group.get() as i128;
     let mut text = Vec::new();
     for (i, byte) in src.iter().enumerate() {
         let distance = if group > 0 { src.len() - i } else { i };
@@ -40,4 +42,20 @@ pub fn decode(text: &[u8]) -> Result<Vec<u8>, Error> {
     text.chunks(2)
         .map(|pair| Ok((digit(&pair[0])? * 16 + digit(&pair[1])?) as u8))
         .collect()
+}
+
+/// What is neither a digit nor ignored is found before the number of digits counts.
+pub fn decode_ignoring(text: &[u8], ignored: &ByteSet) -> Result<Vec<u8>, Error> {
+    let is_digit = |char: &u8| char.is_ascii_hexdigit();
+    if !text
+        .iter()
+        .all(|char| is_digit(char) || ignored.contains(*char))
+    {
+        return Err(Error::NotHex);
+    }
+    let digits: Vec<u8> = text.iter().copied().filter(is_digit).collect();
+    match digits.len() % 2 {
+        0 => decode(&digits),
+        _ => Err(Error::OddDigits),
+    }
 }

@@ -138,4 +138,20 @@ pub trait Lanes: Copy {
         let bit5 = self.shl16::<2>();
         bit5.select(bit4.select(d, c), bit4.select(b, a))
     }
+
+    /// The entries of a table of 128 for these bytes, or 0 for those from 0x80 on.
+    #[inline(always)]
+    fn lookup128(self, table: &[Self; 8]) -> Self {
+        let [a, b, c, d, e, f, g, h] = *table;
+        let (a, b) = (self.lookup(a), self.lookup(b));
+        let (c, d) = (self.lookup(c), self.lookup(d));
+        let (e, f) = (self.lookup(e), self.lookup(f));
+        let (g, h) = (self.lookup(g), self.lookup(h));
+        let bit4 = self.shl16::<3>();
+        let bit5 = self.shl16::<2>();
+        let bit6 = self.shl16::<1>();
+        let low = bit5.select(bit4.select(d, c), bit4.select(b, a));
+        let high = bit5.select(bit4.select(h, g), bit4.select(f, e));
+        bit6.select(high, low)
+    }
 }

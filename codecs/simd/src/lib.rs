@@ -15,6 +15,7 @@
 //! The unsafe code of all codecs is in this crate.
 #![no_std]
 
+mod byte_set;
 mod lanes;
 mod level;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
@@ -29,6 +30,7 @@ pub mod wide {
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+pub use byte_set::ByteSet;
 pub use lanes::Lanes;
 pub use level::{Level, Unsupported, best, force, level, run_at};
 

@@ -55,6 +55,7 @@ impl Kernel for All<'_> {
         let mask = |yes| if yes { 0xff } else { 0 };
         let small: Bytes = a.map(|byte| byte & 0x3f);
         let table: [u8; 64] = from_fn(|i| b[i % 32] ^ (i as u8));
+        let table128: [u8; 128] = from_fn(|i| b[i % 32] ^ (i as u8));
         std::vec![
             ("and", each(|a, b| a & b)),
             ("or", each(|a, b| a | b)),
@@ -164,6 +165,15 @@ impl Kernel for All<'_> {
                     })
                     .collect()
             ),
+            (
+                "lookup128",
+                a.iter()
+                    .map(|&i| match i {
+                        0..0x80 => table128[usize::from(i)],
+                        _ => 0,
+                    })
+                    .collect()
+            ),
             ("join12", [&a[..12], &a[16..28]].concat()),
             ("load_lanes", [&b[..16], &a[..16]].concat()),
             ("splat", std::vec![a[0]; 32]),
@@ -182,6 +192,9 @@ impl Kernel for All<'_> {
         let table: [[u8; 16]; 4] =
             from_fn(|row| from_fn(|i| self.b[(16 * row + i) % 32] ^ (16 * row + i) as u8));
         let table = table.map(|row| L::repeat(token, &row));
+        let table128: [[u8; 16]; 8] =
+            from_fn(|row| from_fn(|i| self.b[(16 * row + i) % 32] ^ (16 * row + i) as u8));
+        let table128 = table128.map(|row| L::repeat(token, &row));
         let word = u32::from_le_bytes(from_fn(|i| self.a[i]));
         let vectors = [
             ("and", x.and(y)),
@@ -213,6 +226,7 @@ impl Kernel for All<'_> {
             ("weigh16", x.weigh16(y)),
             ("narrow16", x.and(even).narrow16(y.and(even))),
             ("lookup64", small.lookup64(&table)),
+            ("lookup128", x.lookup128(&table128)),
             ("carryless low", x.carryless::<false>(y)),
             ("carryless high", x.carryless::<true>(y)),
             (

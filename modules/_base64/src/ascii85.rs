@@ -1,9 +1,9 @@
 //! Ascii85.
 
 use codec_base85::ascii85::{
-    Decoding, Encoding, Error, Ignored, decode, decoded_len, encode, encoded_len, is_digit,
-    unframed,
+    Decoding, Encoding, Error, decode, decoded_len, encode, encoded_len, is_digit, unframed,
 };
+use codec_simd::ByteSet;
 use core::num::NonZero;
 use cpython_api::BuildError;
 use cpython_api::prelude::*;
@@ -93,27 +93,21 @@ pub(crate) fn a85decode<'py>(
     let adobe = adobe.is_true(cx)?;
     let mut text = b.0.bytes(cx);
     if adobe {
-        text = unframed(text).map_err(|error| raise(cx, error))?;
+        text = unframed(text, true).map_err(|error| raise(cx, error))?;
     }
     if let (LeftOut(fold_spaces), LeftOut(_)) = (foldspaces, ignorechars) {
-        static SPACE: Ignored = Ignored::of(b" \t\n\r\x0b");
-        let decoding = Decoding {
-            fold_spaces,
-            ignored: &SPACE,
-        };
+        const SPACE: ByteSet = ByteSet::of(b" \t\n\r\x0b");
+        let decoding = reading(fold_spaces, SPACE);
         return decoded(cx, text, &decoding)?.map_err(|error| raise(cx, error));
     }
 
     let mut options = Options {
         fold_spaces: false,
-        ignored: Ignored::of(b""),
+        ignored: ByteSet::EMPTY,
         refused: None,
     };
     options.ask(cx, text, foldspaces, ignorechars);
-    let decoding = Decoding {
-        fold_spaces: options.fold_spaces,
-        ignored: &options.ignored,
-    };
+    let decoding = reading(options.fold_spaces, options.ignored);
     match (decoded(cx, text, &decoding)?, options.refused) {
         (Ok(bytes), _) => Ok(bytes),
         (Err(Error::NotDigit { char: bad }), Some((char, raised))) if bad == char => Err(raised),
@@ -126,10 +120,20 @@ pub(crate) fn a85decode<'py>(
     }
 }
 
+/// Without what Python 3.15 refuses besides.
+const fn reading(fold_spaces: bool, ignored: ByteSet) -> Decoding {
+    Decoding {
+        fold_spaces,
+        ignored,
+        canonical: false,
+        single: true,
+    }
+}
+
 /// The options of a decoder that could be any objects.
 struct Options {
     fold_spaces: bool,
-    ignored: Ignored,
+    ignored: ByteSet,
     /// What was raised when they were asked about a character. It is not ignored then, so
     /// that decoding comes to it, unless it comes to something worse before.
     refused: Option<(char, Raised)>,
@@ -188,7 +192,7 @@ fn is_in<'py>(
 fn decoded<'py>(
     cx: &mut Context<'py>,
     text: &[u8],
-    decoding: &Decoding<'_>,
+    decoding: &Decoding,
 ) -> PyResult<Result<Bound<'py, PyBytes>, Error>> {
     let len = decoded_len(text, decoding);
     match PyBytes::computed(cx, len, |out| decode(text, decoding, out)) {
@@ -200,7 +204,13 @@ fn decoded<'py>(
 
 #[cold]
 fn raise(cx: &mut Context<'_>, error: Error) -> Raised {
-    let raised = ValueError::raise(cx, format_args!("{error}"));
+    let raised = match error {
+        // Later Pythons quote it.
+        Error::ShortInside { char } => {
+            ValueError::raise(cx, format_args!("{char} inside Ascii85 5-tuple"))
+        }
+        _ => ValueError::raise(cx, format_args!("{error}")),
+    };
     match error {
         // In Python it comes from another exception.
         Error::Overflow => raised.from_none(cx),

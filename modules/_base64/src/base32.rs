@@ -1,7 +1,7 @@
 //! Base32.
 
 use codec_base32::{
-    Alphabet, BASE32, BASE32_HEX, Error, Values, decode, decoded_len, encode, encoded_len,
+    BASE32, BASE32_HEX, Encoding, Error, Values, decode, decoded_len, encode, encoded_len,
 };
 use cpython_api::BuildError;
 use cpython_api::prelude::*;
@@ -36,8 +36,8 @@ pub(crate) fn b32decode<'py>(
     casefold: Unconverted<'py, bool>,
     map01: Option<OrNone<Borrowed<'py>>>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    static UPPER: Values = Values::of(&BASE32);
-    static ANY_CASE: Values = Values::of(&BASE32).casefold();
+    static UPPER: Values = Values::of(&BASE32).prepared();
+    static ANY_CASE: Values = Values::of(&BASE32).casefold().prepared();
     has_whole_groups(cx, &s.0)?;
     let one = match map01 {
         Some(OrNone(Some(map01))) => Some(letter(cx, map01)?),
@@ -60,8 +60,8 @@ pub(crate) fn b32hexdecode<'py>(
     s: Text<'py>,
     casefold: Unconverted<'py, bool>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    static UPPER: Values = Values::of(&BASE32_HEX);
-    static ANY_CASE: Values = Values::of(&BASE32_HEX).casefold();
+    static UPPER: Values = Values::of(&BASE32_HEX).prepared();
+    static ANY_CASE: Values = Values::of(&BASE32_HEX).casefold().prepared();
     has_whole_groups(cx, &s.0)?;
     match casefold.is_true(cx)? {
         true => decoded(cx, &s.0, &ANY_CASE),
@@ -72,13 +72,14 @@ pub(crate) fn b32hexdecode<'py>(
 fn encoded<'py>(
     cx: &mut Context<'py>,
     s: &Content<'py>,
-    alphabet: &Alphabet,
+    chars: &'static [u8; 32],
 ) -> PyResult<Bound<'py, PyBytes>> {
     let s = s.bytes(cx);
-    let Some(len) = encoded_len(s.len()) else {
+    let encoding = Encoding::of(chars);
+    let Some(len) = encoded_len(s.len(), &encoding) else {
         return Err(MemoryError::none(cx));
     };
-    PyBytes::computed(cx, len, |out| encode(s, alphabet, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| encode(s, &encoding, out)).or_raise::<SystemError>(cx)
 }
 
 fn decoded<'py>(

@@ -96,7 +96,7 @@ fn encoded<'py>(
         Some(len) if s.len() <= MOST_INPUT => len,
         _ => return Err(crate::raise_error(cx, "Too much data for base64 line")),
     };
-    PyBytes::computed(cx, len, |out| encode(s, alphabet, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| encode(s, alphabet.chars(), out)).or_raise::<SystemError>(cx)
 }
 
 fn decoded<'py>(

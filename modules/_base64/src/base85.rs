@@ -1,6 +1,8 @@
 //! Base85 and Z85.
 
-use codec_base85::{Alphabet, BASE85, Z85, decode, decoded_len, encode, encoded_len};
+use codec_base85::{
+    BASE85, Decoding, Encoding, Values, Z85, decode, decoded_len, encode, encoded_len,
+};
 use cpython_api::BuildError;
 use cpython_api::prelude::*;
 use cpython_api::types::{Unconverted, Unconverted::LeftOut};
@@ -30,13 +32,15 @@ pub(crate) fn z85encode<'py>(
 /// Decode base85.
 #[function(b)]
 pub(crate) fn b85decode<'py>(cx: &mut Context<'py>, b: Text<'py>) -> PyResult<Bound<'py, PyBytes>> {
-    decoded(cx, &b.0, &BASE85)
+    static VALUES: Values = Values::of(&BASE85);
+    decoded(cx, &b.0, &Decoding::of(&VALUES, "base85"))
 }
 
 /// Decode Z85.
 #[function(s)]
 pub(crate) fn z85decode<'py>(cx: &mut Context<'py>, s: Text<'py>) -> PyResult<Bound<'py, PyBytes>> {
-    decoded(cx, &s.0, &Z85)
+    static VALUES: Values = Values::of(&Z85);
+    decoded(cx, &s.0, &Decoding::of(&VALUES, "z85"))
 }
 
 /// Whether all digits of the last word are written; asked for only where it is not whole.
@@ -51,23 +55,27 @@ pub(crate) fn padding<'py>(
 fn encoded<'py>(
     cx: &mut Context<'py>,
     b: &Content<'py>,
-    alphabet: &Alphabet,
+    chars: &'static [u8; 85],
     pad: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let b = b.bytes(cx);
-    let Some(len) = encoded_len(b.len(), pad) else {
+    let encoding = Encoding {
+        pad,
+        ..Encoding::of(chars)
+    };
+    let Some(len) = encoded_len(b.len(), &encoding) else {
         return Err(MemoryError::none(cx));
     };
-    PyBytes::computed(cx, len, |out| encode(b, alphabet, pad, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed(cx, len, |out| encode(b, &encoding, out)).or_raise::<SystemError>(cx)
 }
 
 fn decoded<'py>(
     cx: &mut Context<'py>,
     b: &Content<'py>,
-    alphabet: &Alphabet,
+    decoding: &Decoding<'_>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let b = b.bytes(cx);
-    match PyBytes::computed(cx, decoded_len(b.len()), |out| decode(b, alphabet, out)) {
+    match PyBytes::computed(cx, decoded_len(b.len()), |out| decode(b, decoding, out)) {
         Ok(bytes) => Ok(bytes),
         Err(BuildError::Memory(raised)) => Err(raised),
         Err(BuildError::Content(error)) => {

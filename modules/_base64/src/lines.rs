@@ -1,9 +1,9 @@
 //! Base64 in lines of 76 characters, for mail.
 
-use codec_base64::{Mode, STANDARD, decode, decoded_len_max, encode, encoded_len};
+use codec_base64::{Layout, Mode, STANDARD, decode, decoded_len_max, encode_in};
+use core::num::NonZero;
 use cpython_api::prelude::*;
 use cpython_api::{Argument, FromArgument};
-use outbuf::{Full, Out};
 
 use crate::data::{class_name, is_memoryview, memoryview, type_error};
 use crate::names;
@@ -12,6 +12,12 @@ use crate::or_error;
 /// What one line encodes.
 const LINE: usize = 57;
 
+/// Its 76 characters.
+const LINES: Layout = Layout {
+    padded: true,
+    width: NonZero::new(LINE / 3 * 4),
+};
+
 /// Encode bytes in base64, in lines.
 #[function(s)]
 pub(crate) fn encodebytes<'py>(
@@ -19,20 +25,21 @@ pub(crate) fn encodebytes<'py>(
     s: Sliced<'py>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let s = s.0.map_or(&b""[..], |buffer| buffer.bytes(cx));
-    let lines = s.len().div_ceil(LINE);
-    let len = encoded_len(s.len()).and_then(|len| len.checked_add(lines));
+    let len = LINES
+        .encoded_len(s.len())
+        .and_then(|len| len.checked_add(usize::from(!s.is_empty())));
     let Some(len) = len else {
         return Err(MemoryError::none(cx));
     };
-    PyBytes::computed(cx, len, |out| encode_lines(s, out)).or_raise::<SystemError>(cx)
-}
-
-fn encode_lines(s: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
-    for line in s.chunks(LINE) {
-        encode(line, &STANDARD, out)?;
-        out.push(b'\n')?;
-    }
-    Ok(())
+    PyBytes::computed(cx, len, |out| {
+        encode_in(LINES, s, STANDARD.chars(), out)?;
+        if s.is_empty() {
+            Ok(())
+        } else {
+            out.push(b'\n')
+        }
+    })
+    .or_raise::<SystemError>(cx)
 }
 
 /// Decode base64, passing over what is none.

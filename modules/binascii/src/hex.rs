@@ -1,17 +1,16 @@
-//! Hexadecimal.
+//! Hexadecimal, from bytes to digits, in groups.
 
-use crate::Error;
-use codec_hex::{Separator, decode, encode, encode_with_sep, encoded_len, encoded_len_with_sep};
+use codec_hex::{Separator, encode, encode_with_sep, encoded_len, encoded_len_with_sep};
 use core::num::NonZero;
 use cpython_api::prelude::*;
 
-/// Hexadecimal representation of binary data.
-#[function(data, sep = None, bytes_per_sep = 1)]
-pub(crate) fn b2a_hex<'py>(
+/// The digits of `data`.
+#[inline(always)]
+pub(crate) fn encoded<'py>(
     cx: &mut Context<'py>,
     data: Buffer<'py>,
     sep: Option<Borrowed<'py>>,
-    bytes_per_sep: i32,
+    bytes_per_sep: isize,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let separator = match sep {
         Some(sep) => {
@@ -33,36 +32,6 @@ pub(crate) fn b2a_hex<'py>(
         None => encode(data, out),
     })
     .or_raise::<SystemError>(cx)
-}
-
-/// Hexadecimal representation of binary data.
-#[function(data, sep = None, bytes_per_sep = 1)]
-pub(crate) fn hexlify<'py>(
-    cx: &mut Context<'py>,
-    data: Buffer<'py>,
-    sep: Option<Borrowed<'py>>,
-    bytes_per_sep: i32,
-) -> PyResult<Bound<'py, PyBytes>> {
-    b2a_hex(cx, data, sep, bytes_per_sep)
-}
-
-/// Binary data of hexadecimal representation.
-#[function(hexstr, /)]
-pub(crate) fn a2b_hex<'py>(
-    cx: &mut Context<'py>,
-    hexstr: AsciiBuffer<'py>,
-) -> PyResult<Bound<'py, PyBytes>> {
-    let hexstr = hexstr.bytes(cx);
-    PyBytes::computed(cx, hexstr.len() / 2, |out| decode(hexstr, out)).or_raise::<Error>(cx)
-}
-
-/// Binary data of hexadecimal representation.
-#[function(hexstr, /)]
-pub(crate) fn unhexlify<'py>(
-    cx: &mut Context<'py>,
-    hexstr: AsciiBuffer<'py>,
-) -> PyResult<Bound<'py, PyBytes>> {
-    a2b_hex(cx, hexstr)
 }
 
 /// The byte to put between groups: the only character of a `str` or `bytes`.

@@ -23,6 +23,9 @@
 /// | `exec: finish` | `fn finish<'py>(cx: &mut Context<'py>, module: Borrowed<'py, PyModule>) -> PyResult<()>`, called last |
 /// | `functions: [a2b_uu]` | functions under `#[function]` |
 ///
+/// A constant or a function that only some versions of CPython have gets a condition:
+/// `functions: [a2b_uu, #[cfg(Py_3_15)] a2b_base32]`.
+///
 /// In a build that knows the C twin of the module (`--cfg cpython_twin`), the
 /// docstring is the twin's.
 #[expect(
@@ -37,10 +40,10 @@ macro_rules! module {
         $(state: $State:ty,)?
         $(exceptions: [$($exception:ident($base:ident)),* $(,)?],)?
         $(classes: [$($class:ident),* $(,)?],)?
-        $(constants: [$($constant:ident = $value:expr),* $(,)?],)?
+        $(constants: [$($(#[$constant_if:meta])* $constant:ident = $value:expr),* $(,)?],)?
         $(names: [$($word:ident),* $(,)?],)?
         $(exec: $exec:path,)?
-        functions: [$($function:ident),* $(,)?] $(,)?
+        functions: [$($(#[$function_if:meta])* $function:ident),* $(,)?] $(,)?
     ) => {
         #[doc = concat!("The module `", $name, "`.")]
         pub enum $Module {}
@@ -53,7 +56,7 @@ macro_rules! module {
             #[cfg(not(cpython_twin))]
             const DOC: &'static ::core::ffi::CStr = $crate::c_string(concat!($doc, "\0"));
             const FUNCTIONS: &'static [$crate::MethodDef] = &[
-                $($crate::MethodDef::of::<$function>(),)*
+                $($(#[$function_if])* $crate::MethodDef::of::<$function>(),)*
                 $crate::MethodDef::END,
             ];
             const EXCEPTIONS: &'static [$crate::NewException] = &[
@@ -68,7 +71,7 @@ macro_rules! module {
                 $($($crate::class::NewClass::of::<$class>(),)*)?
             ];
             const CONSTANTS: &'static [$crate::Constant] = &[
-                $($($crate::Constant {
+                $($($(#[$constant_if])* $crate::Constant {
                     name: $crate::c_string(concat!(stringify!($constant), "\0")),
                     value: |cx| $crate::IntoPython::into_python($value, cx),
                 },)*)?

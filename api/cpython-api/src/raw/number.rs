@@ -170,7 +170,27 @@ converters! {
     convert_usize -> usize = _PyLong_Size_t_Converter;
 }
 
+/// The low bytes of an integer (or of what `__index__` gives), and how many it needs: more than
+/// `N` if that is not all of it.
+#[cfg(Py_3_15)]
+#[doc(alias = "PyLong_AsNativeBytes")]
+pub(crate) fn index_low_bytes<const N: usize>(
+    cx: &mut Context<'_>,
+    value: &Bound<'_>,
+) -> PyResult<([u8; N], usize)> {
+    let mut bytes = [0; N];
+    let (first, len) = (bytes.as_mut_ptr().cast(), N as Py_ssize_t);
+    let flags = sys::Py_ASNATIVEBYTES_NATIVE_ENDIAN
+        | sys::Py_ASNATIVEBYTES_UNSIGNED_BUFFER
+        | sys::Py_ASNATIVEBYTES_ALLOW_INDEX;
+    // SAFETY: attached, a live object, and memory of that length.
+    let needed = unsafe { sys::PyLong_AsNativeBytes(value.as_ptr(), first, len, flags) };
+    let needed = usize::try_from(needed).map_err(|_| Raised::take(cx))?;
+    Ok((bytes, needed))
+}
+
 /// The low 32 bits of an integer (or of what `__index__` gives).
+#[cfg(not(Py_3_15))]
 #[doc(alias = "PyLong_AsUnsignedLongMask")]
 pub(crate) fn index_as_wrapping_u32(cx: &mut Context<'_>, value: &Bound<'_>) -> PyResult<u32> {
     // SAFETY: attached, and a live object.

@@ -48,6 +48,12 @@ impl<'py> FromArgument<'py> for bool {
     #[doc(alias = "PyObject_IsTrue")]
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+        // Nearly always one of the two, which takes no call to tell.
+        for truth in [true, false] {
+            if argument.value.is(&PyBool::new(cx, truth)) {
+                return Ok(truth);
+            }
+        }
         argument.value.is_true(cx)
     }
 }

@@ -142,27 +142,97 @@ from_argument! {
     #[doc(alias = "_PyLong_Size_t_Converter")]
     #[doc(alias = "PyLong_AsSize_t")]
     usize = |cx, argument| raw::convert_usize(cx, &argument.value);
-    /// The low 8 bits of any integer: `unsigned_char(bitwise=True)`.
+    /// The low 8 bits of any integer: `unsigned_char(bitwise=True)`. Since 3.15 with a
+    /// `DeprecationWarning` if others are lost, as the following.
     #[doc(alias = "PyLong_AsUnsignedLongMask")]
-    Wrapping<u8> = |cx, argument| Ok(Wrapping(raw::index_as_wrapping_u32(cx, &argument.value)? as u8));
+    Wrapping<u8> = |cx, argument| low_bits(cx, &argument.value).map(Wrapping);
     /// The low 16 bits of any integer: `unsigned_short(bitwise=True)`.
     #[doc(alias = "PyLong_AsUnsignedLongMask")]
-    Wrapping<u16> = |cx, argument| Ok(Wrapping(raw::index_as_wrapping_u32(cx, &argument.value)? as u16));
+    Wrapping<u16> = |cx, argument| low_bits(cx, &argument.value).map(Wrapping);
     /// The low 32 bits of any integer: `unsigned_int(bitwise=True)`.
     #[doc(alias = "PyLong_AsUnsignedLongMask")]
-    Wrapping<u32> = |cx, argument| raw::index_as_wrapping_u32(cx, &argument.value).map(Wrapping);
-    /// The low 64 bits of an `int`: `unsigned_long_long(bitwise=True)`, which takes nothing else.
+    Wrapping<u32> = |cx, argument| low_bits(cx, &argument.value).map(Wrapping);
+    /// The low 64 bits of an `int`: `unsigned_long_long(bitwise=True)`, which takes nothing else
+    /// before 3.15.
     #[doc(alias = "PyLong_AsUnsignedLongLongMask")]
-    Wrapping<u64> = |cx, argument| match argument.value.cast::<PyInt>(cx) {
-        Some(value) => value.to_wrapping_u64(cx).map(Wrapping),
-        None => Err(argument.wrong_type(cx, "int")),
-    };
+    Wrapping<u64> = |cx, argument| low_64_bits(cx, argument).map(Wrapping);
     /// Any integer that fits: out of range is `OverflowError`.
     #[doc(alias = "PyLong_AsNativeBytes")]
     i128 = |cx, argument| argument.value.index(cx)?.to_i128(cx);
     /// Any integer that fits: out of range is `OverflowError`.
     #[doc(alias = "PyLong_AsNativeBytes")]
     u128 = |cx, argument| argument.value.index(cx)?.to_u128(cx);
+}
+
+/// An unsigned number of which an integer has the low bits.
+trait LowBits: Sized {
+    #[cfg(Py_3_15)]
+    fn of(cx: &mut Context<'_>, value: &Bound<'_>) -> PyResult<(Self, bool)>;
+    #[cfg(not(Py_3_15))]
+    fn of(bits: u32) -> Self;
+}
+
+macro_rules! low_bits {
+    ($($type:ident)*) => {$(
+        impl LowBits for $type {
+            /// And whether there are others.
+            #[cfg(Py_3_15)]
+            #[inline]
+            fn of(cx: &mut Context<'_>, value: &Bound<'_>) -> PyResult<(Self, bool)> {
+                let (bytes, needed) = raw::index_low_bytes(cx, value)?;
+                Ok(($type::from_ne_bytes(bytes), needed > size_of::<$type>()))
+            }
+
+            #[cfg(not(Py_3_15))]
+            #[inline]
+            fn of(bits: u32) -> Self {
+                bits as $type
+            }
+        }
+    )*};
+}
+
+low_bits!(u8 u16 u32);
+
+#[cfg(not(Py_3_15))]
+#[inline]
+fn low_bits<T: LowBits>(cx: &mut Context<'_>, value: &Bound<'_>) -> PyResult<T> {
+    raw::index_as_wrapping_u32(cx, value).map(T::of)
+}
+
+#[cfg(Py_3_15)]
+#[inline]
+fn low_bits<T: LowBits>(cx: &mut Context<'_>, value: &Bound<'_>) -> PyResult<T> {
+    let (bits, has_others) = T::of(cx, value)?;
+    if has_others {
+        warn_of_lost_bits(cx)?;
+    }
+    Ok(bits)
+}
+
+#[cfg(Py_3_15)]
+#[cold]
+fn warn_of_lost_bits(cx: &mut Context<'_>) -> PyResult<()> {
+    crate::warn::<crate::DeprecationWarning>(cx, "integer value out of range", 1)
+}
+
+#[cfg(Py_3_15)]
+low_bits!(u64);
+
+#[cfg(Py_3_15)]
+fn low_64_bits<'py>(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<u64> {
+    match argument.value.is_index(cx) {
+        true => low_bits(cx, &argument.value),
+        false => Err(argument.wrong_type(cx, "int")),
+    }
+}
+
+#[cfg(not(Py_3_15))]
+fn low_64_bits<'py>(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<u64> {
+    match argument.value.cast::<PyInt>(cx) {
+        Some(value) => value.to_wrapping_u64(cx),
+        None => Err(argument.wrong_type(cx, "int")),
+    }
 }
 
 /// Once for all functions with such a parameter.

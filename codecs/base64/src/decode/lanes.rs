@@ -10,7 +10,7 @@ use codec_simd::Lanes;
 use outbuf::{Out, Window};
 
 use super::sparse::{self, Gathered};
-use super::{Decoder, Error};
+use super::{Decoder, Error, Mode, Options};
 use crate::Alphabet;
 use crate::alphabet::{Code, PAD, Special};
 
@@ -30,14 +30,12 @@ pub(super) fn decode_quads<'s, L: Lanes>(
     }
     match alphabet.specials {
         Some([_, _, c62, c63]) if is_standard(alphabet) => {
-            Vectors::new(token, alphabet, Usual::<L, 2>::new(token, [c62, c63]))
-                .decode_quads(src, out)
+            Vectors::new(token, Usual::<L, 2>::new(token, [c62, c63])).decode_quads(src, out)
         }
-        Some(specials) => Vectors::new(token, alphabet, Usual::<L, 4>::new(token, specials))
-            .decode_quads(src, out),
-        None => {
-            Vectors::new(token, alphabet, Any::<L>::new(token, alphabet)).decode_quads(src, out)
+        Some(specials) => {
+            Vectors::new(token, Usual::<L, 4>::new(token, specials)).decode_quads(src, out)
         }
+        None => Vectors::new(token, Any::<L>::new(token, alphabet)).decode_quads(src, out),
     }
 }
 
@@ -52,12 +50,12 @@ pub(super) fn decode_sparse<'s, 'a, L: Lanes>(
     let alphabet = decoder.alphabet;
     match alphabet.specials {
         Some(specials) => {
-            let vectors = Vectors::new(token, alphabet, Usual::<L, 4>::new(token, specials));
-            sparse::decode(src, decoder, out, vectors)
+            let vectors = Vectors::new(token, Usual::<L, 4>::new(token, specials));
+            sparse::decode(src, decoder, out, Sparse::new(vectors, &decoder))
         }
         None => {
-            let vectors = Vectors::new(token, alphabet, Any::<L>::new(token, alphabet));
-            sparse::decode(src, decoder, out, vectors)
+            let vectors = Vectors::new(token, Any::<L>::new(token, alphabet));
+            sparse::decode(src, decoder, out, Sparse::new(vectors, &decoder))
         }
     }
 }
@@ -156,17 +154,13 @@ impl<L: Lanes> Values<L> for Any<L> {
 #[derive(Clone, Copy)]
 struct Vectors<L: Lanes, V> {
     token: L::Token,
-    /// The padding, if there is any.
-    pad: Option<L>,
     find: V,
 }
 
 impl<L: Lanes, V: Values<L>> Vectors<L, V> {
     #[inline(always)]
-    fn new(token: L::Token, alphabet: &Alphabet, find: V) -> Self {
-        let pads = alphabet.code(Some(&PAD)) == Code::PAD;
-        let pad = pads.then(|| L::splat(token, PAD));
-        Vectors { token, pad, find }
+    fn new(token: L::Token, find: V) -> Self {
+        Vectors { token, find }
     }
 
     /// 12 bytes in each lane from its 16 values.
@@ -244,7 +238,28 @@ impl<L: Lanes, V: Values<L>> Window<32, 32> for Pack<L, V> {
     }
 }
 
-impl<L: Lanes, V: Values<L>> sparse::Vectors for Vectors<L, V> {
+/// What is passed over, besides.
+#[derive(Clone, Copy)]
+struct Sparse<'a, L: Lanes, V> {
+    vectors: Vectors<L, V>,
+    /// The padding, if there is any.
+    pad: Option<L>,
+    options: &'a Options,
+}
+
+impl<'a, L: Lanes, V: Values<L>> Sparse<'a, L, V> {
+    #[inline(always)]
+    fn new(vectors: Vectors<L, V>, decoder: &Decoder<'a>) -> Self {
+        let pads = decoder.alphabet.codes[usize::from(PAD)] == Code::PAD;
+        Sparse {
+            vectors,
+            pad: pads.then(|| L::splat(vectors.token, PAD)),
+            options: decoder.options,
+        }
+    }
+}
+
+impl<L: Lanes, V: Values<L>> sparse::Vectors for Sparse<'_, L, V> {
     #[inline(always)]
     fn gather(self, text: &[u8], stage: &mut [u8]) -> Gathered {
         let mut padded = [0; 32];
@@ -252,8 +267,8 @@ impl<L: Lanes, V: Values<L>> sparse::Vectors for Vectors<L, V> {
             padded[..text.len()].copy_from_slice(text);
             &padded
         });
-        let chars = L::load(self.token, window);
-        let (values, other) = self.find.values(chars);
+        let chars = L::load(self.vectors.token, window);
+        let (values, other) = self.vectors.find.values(chars);
         if let Some(stage) = stage.first_chunk_mut() {
             *stage = values.to_array();
         }
@@ -264,7 +279,7 @@ impl<L: Lanes, V: Values<L>> sparse::Vectors for Vectors<L, V> {
             return Gathered {
                 values: 32,
                 chars: 32,
-                pad: false,
+                stop: false,
             };
         }
         // Those at the start, then what comes up to the next one.
@@ -273,17 +288,25 @@ impl<L: Lanes, V: Values<L>> sparse::Vectors for Vectors<L, V> {
         let next = (!others & skipped).trailing_zeros() as usize;
         let pads = self.pad.map_or(0, |pad| chars.eq8(pad).high_bits());
         let pad = (pads & skipped).trailing_zeros() as usize;
-        let chars = next.min(pad).min(count);
+        let end = next.min(pad).min(count);
+        let stop = match self.options.mode {
+            Mode::Lenient => None,
+            // Seldom more than one or two.
+            Mode::Strict => text[clean..end]
+                .iter()
+                .position(|&char| self.options.refuses(char)),
+        };
+        let end = stop.map_or(end, |stop| clean + stop);
         Gathered {
             values: clean,
-            chars,
-            pad: pad == chars && pad < count,
+            chars: end,
+            stop: stop.is_some() || (pad == end && pad < count),
         }
     }
 
     #[inline(always)]
     fn pack<'v>(self, values: &'v [u8], out: &mut Out<'_>) -> &'v [u8] {
-        out.map_windows::<32, 32, 32, 24>(values, Pack(self))
+        out.map_windows::<32, 32, 32, 24>(values, Pack(self.vectors))
     }
 }
 

@@ -27,8 +27,8 @@ pub(super) struct Gathered {
     pub(super) values: usize,
     /// How many characters have been looked at.
     pub(super) chars: usize,
-    /// Whether padding comes next.
-    pub(super) pad: bool,
+    /// Whether what comes next is padding, or may not be there.
+    pub(super) stop: bool,
 }
 
 #[inline(always)]
@@ -47,13 +47,13 @@ pub(super) fn decode<'s, 'a, V: Vectors>(
     let mut rest = src;
     let mut seen_any = false;
     loop {
-        let mut pad = false;
-        while filled < STAGE && !rest.is_empty() && !pad {
+        let mut stop = false;
+        while filled < STAGE && !rest.is_empty() && !stop {
             let gathered = vectors.gather(rest, &mut stage[filled..]);
             filled += gathered.values;
             seen_any |= gathered.values > 0;
             rest = &rest[gathered.chars..];
-            pad = gathered.pad;
+            stop = gathered.stop;
         }
         let whole = filled & !3;
         let mut left = vectors.pack(&stage[..whole], out);
@@ -65,7 +65,7 @@ pub(super) fn decode<'s, 'a, V: Vectors>(
         }
         stage.copy_within(whole..filled, 0);
         filled -= whole;
-        if pad || rest.is_empty() {
+        if stop || rest.is_empty() {
             break;
         }
     }

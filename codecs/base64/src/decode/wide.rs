@@ -6,10 +6,12 @@
 
 use core::array::from_fn;
 
+use codec_simd::ByteSet;
 use codec_simd::wide::{Avx512, Wide, first};
 use outbuf::{Out, Window};
 
 use super::sparse::{self, Gathered};
+use super::{Decoder, Error, Mode};
 use crate::Alphabet;
 use crate::alphabet::{Code, PAD};
 
@@ -63,6 +65,24 @@ pub(super) fn decode_quads<'s>(
     rest
 }
 
+/// Decodes what has other characters in between.
+#[inline(always)]
+pub(super) fn decode_sparse<'s, 'a>(
+    token: Avx512,
+    src: &'s [u8],
+    decoder: Decoder<'a>,
+    out: &mut Out<'_>,
+) -> Result<(Decoder<'a>, &'s [u8]), Error> {
+    let vectors = Vectors::new(token, decoder.alphabet);
+    match decoder.options.mode {
+        Mode::Lenient => sparse::decode(src, decoder, out, Lenient::new(vectors)),
+        Mode::Strict => {
+            let strict = Strict::new(vectors, &decoder.options.ignored);
+            sparse::decode(src, decoder, out, strict)
+        }
+    }
+}
+
 /// 64 characters to 48 bytes.
 struct Quads {
     vectors: Vectors,
@@ -92,25 +112,25 @@ impl Window<64, 64> for Pack {
 
 /// Tables, in registers.
 #[derive(Clone, Copy)]
-pub(super) struct Vectors {
+struct Vectors {
     token: Avx512,
     low: Wide,
     high: Wide,
     order: Wide,
-    pad: Option<Wide>,
+    /// Whether `=` is padding.
+    pads: bool,
 }
 
 impl Vectors {
     #[inline(always)]
-    pub(super) fn new(token: Avx512, alphabet: &Alphabet) -> Self {
+    fn new(token: Avx512, alphabet: &Alphabet) -> Self {
         let codes = &alphabet.codes;
-        let pads = codes[usize::from(PAD)] == Code::PAD;
         Vectors {
             token,
             low: Wide::load(token, &from_fn(|i| codes[i])),
             high: Wide::load(token, &from_fn(|i| codes[64 + i])),
             order: Wide::load(token, &ORDER),
-            pad: pads.then(|| Wide::splat(token, PAD)),
+            pads: codes[usize::from(PAD)] == Code::PAD,
         }
     }
 
@@ -130,16 +150,8 @@ impl Vectors {
         let quads = pairs.weigh16(Wide::splat32(self.token, 0x0001_1000));
         self.order.lookup(quads)
     }
-}
 
-impl Vectors {
-    /// Where padding is.
-    #[inline(always)]
-    fn pads(&self, chars: Wide) -> u64 {
-        self.pad.map_or(0, |pad| chars.eq8(pad))
-    }
-
-    /// What has a value among the first `count`, which have no padding.
+    /// What has a value among the first `count`, before which nothing stops.
     #[inline(always)]
     fn gather_some(&self, chars: Wide, count: usize, stage: &mut [u8]) -> Gathered {
         let (values, other) = self.values(chars);
@@ -150,31 +162,31 @@ impl Vectors {
         Gathered {
             values: clean.count_ones() as usize,
             chars: count,
-            pad: false,
+            stop: false,
         }
     }
-}
 
-impl sparse::Vectors for Vectors {
+    /// As [`sparse::Vectors::gather`]; `stops` says which characters do.
     #[inline(always)]
-    fn gather(self, text: &[u8], stage: &mut [u8]) -> Gathered {
+    fn gather(&self, text: &[u8], stage: &mut [u8], stops: impl Stops) -> Gathered {
         // Where the next load is must not wait for what is in this one: hence the two
         // ways, of which the usual one is foreseen.
         if let Some(window) = text.first_chunk() {
             let chars = Wide::load(self.token, window);
-            if self.pads(chars) == 0 {
+            if stops.among(chars) == 0 {
                 return self.gather_some(chars, 64, stage);
             }
         }
         let chars = Wide::load_prefix(self.token, text);
         let count = text.len().min(64);
-        let end = (self.pads(chars).trailing_zeros() as usize).min(count);
+        let end = (stops.among(chars).trailing_zeros() as usize).min(count);
         Gathered {
-            pad: end < count,
+            stop: end < count,
             ..self.gather_some(chars, end, stage)
         }
     }
 
+    /// As [`sparse::Vectors::pack`].
     #[inline(always)]
     fn pack<'v>(self, values: &'v [u8], out: &mut Out<'_>) -> &'v [u8] {
         let mut rest = out.map_windows::<64, 64, 64, 48>(values, Pack(self));
@@ -187,6 +199,89 @@ impl sparse::Vectors for Vectors {
             rest = &rest[whole..];
         }
         rest
+    }
+}
+
+/// Which characters vectors leave to the decoder.
+trait Stops {
+    fn among(&self, chars: Wide) -> u64;
+}
+
+/// Passes over everything but padding.
+#[derive(Clone, Copy)]
+struct Lenient {
+    vectors: Vectors,
+    pad: Option<Wide>,
+}
+
+impl Lenient {
+    #[inline(always)]
+    fn new(vectors: Vectors) -> Self {
+        let pad = vectors.pads.then(|| Wide::splat(vectors.token, PAD));
+        Lenient { vectors, pad }
+    }
+}
+
+impl Stops for Lenient {
+    #[inline(always)]
+    fn among(&self, chars: Wide) -> u64 {
+        self.pad.map_or(0, |pad| chars.eq8(pad))
+    }
+}
+
+impl sparse::Vectors for Lenient {
+    #[inline(always)]
+    fn gather(self, text: &[u8], stage: &mut [u8]) -> Gathered {
+        self.vectors.gather(text, stage, self)
+    }
+
+    #[inline(always)]
+    fn pack<'v>(self, values: &'v [u8], out: &mut Out<'_>) -> &'v [u8] {
+        self.vectors.pack(values, out)
+    }
+}
+
+/// Passes over what is ignored, if it is ASCII.
+#[derive(Clone, Copy)]
+struct Strict {
+    vectors: Vectors,
+    ignored: Wide,
+}
+
+impl Strict {
+    #[inline(always)]
+    fn new(mut vectors: Vectors, set: &ByteSet) -> Self {
+        let token = vectors.token;
+        let (ignored, other) = (
+            Wide::splat(token, Code::IGNORED),
+            Wide::splat(token, Code::OTHER),
+        );
+        let [low, high, ..] = set.words();
+        let (low_set, high_set) = (vectors.low.eq8(other) & low, vectors.high.eq8(other) & high);
+        vectors.low = vectors.low.with(low_set, ignored);
+        vectors.high = vectors.high.with(high_set, ignored);
+        Strict { vectors, ignored }
+    }
+}
+
+impl Stops for Strict {
+    #[inline(always)]
+    fn among(&self, chars: Wide) -> u64 {
+        // Padding, and what is not even ignored, have the greatest codes.
+        let codes = chars.lookup128(self.vectors.low, self.vectors.high);
+        self.ignored.lt8(codes) | chars.high_bits()
+    }
+}
+
+impl sparse::Vectors for Strict {
+    #[inline(always)]
+    fn gather(self, text: &[u8], stage: &mut [u8]) -> Gathered {
+        self.vectors.gather(text, stage, self)
+    }
+
+    #[inline(always)]
+    fn pack<'v>(self, values: &'v [u8], out: &mut Out<'_>) -> &'v [u8] {
+        self.vectors.pack(values, out)
     }
 }
 

@@ -6,30 +6,66 @@
 use core::array::from_fn;
 
 use codec_simd::Lanes;
-use outbuf::{Out, Window};
+use outbuf::{Full, Out, Window};
 
-use crate::Alphabet;
-use crate::alphabet::Special;
+use crate::STANDARD;
+
+/// The fewest bytes that are loaded.
+pub(super) const FEWEST: usize = 28;
+
+/// The bytes that a vector makes characters of.
+const BYTES: usize = 24;
 
 /// Encodes as many whole groups as vectors can, and returns the rest.
 #[inline(always)]
 pub(super) fn encode<'s, L: Lanes>(
     token: L::Token,
     src: &'s [u8],
-    alphabet: &Alphabet,
+    chars: &[u8; 64],
     out: &mut Out<'_>,
 ) -> &'s [u8] {
-    match alphabet.specials {
-        // The encoding ones are the last.
-        Some([_, _, c62, c63]) => {
-            let chars = Ranges::new(token, c62, c63);
-            out.map_windows::<28, 24, 32, 32>(src, Encoding::<L, _>::new(token, chars))
+    if src.len() < FEWEST {
+        return src;
+    }
+    match others(chars) {
+        Some(others) => {
+            let mut encoding = Encoding::<L, _>::new(token, Ranges::new(token, others));
+            out.map_windows::<FEWEST, BYTES, 32, 32>(src, &mut encoding)
         }
         None => {
-            let chars = Table::new(token, &alphabet.chars);
-            out.map_windows::<28, 24, 32, 32>(src, Encoding::<L, _>::new(token, chars))
+            let mut encoding = Encoding::<L, _>::new(token, Table::new(token, chars));
+            out.map_windows::<FEWEST, BYTES, 32, 32>(src, &mut encoding)
         }
     }
+}
+
+/// Encodes lines of `line` bytes, each with its end, as long as others follow; gives the last.
+#[inline(always)]
+pub(super) fn encode_lines<'s, L: Lanes>(
+    token: L::Token,
+    src: &'s [u8],
+    line: usize,
+    chars: &[u8; 64],
+    out: &mut Out<'_>,
+) -> Result<&'s [u8], Full> {
+    match others(chars) {
+        Some(others) => {
+            let chars = Ranges::new(token, others);
+            Encoding::<L, _>::new(token, chars).encode_lines(src, line, out)
+        }
+        None => {
+            let chars = Table::new(token, chars);
+            Encoding::<L, _>::new(token, chars).encode_lines(src, line, out)
+        }
+    }
+}
+
+/// The last two characters, if the others are letters and digits in their usual order.
+#[inline(always)]
+fn others(chars: &[u8; 64]) -> Option<[u8; 2]> {
+    let &[.., c62, c63] = chars;
+    let usual = STANDARD.chars();
+    (chars[..62] == usual[..62]).then_some([c62, c63])
 }
 
 /// What makes characters of values.
@@ -57,9 +93,53 @@ impl<L: Lanes, C> Encoding<L, C> {
     }
 }
 
-impl<L: Lanes, C: Chars<L>> Window<28, 32> for Encoding<L, C> {
+impl<L: Lanes, C: Chars<L>> Encoding<L, C> {
+    /// Each line ends with a vector that has its last characters. What that has besides is written
+    /// over.
     #[inline(always)]
-    fn map(&mut self, window: &[u8; 28]) -> [u8; 32] {
+    fn encode_lines<'s>(
+        &mut self,
+        src: &'s [u8],
+        line: usize,
+        out: &mut Out<'_>,
+    ) -> Result<&'s [u8], Full> {
+        let whole = line / BYTES * BYTES;
+        let last = (line - whole) / 3 * 4;
+        let mut rest = src;
+        while rest.len() > line {
+            // Where that is too little for the loads, the rest of the line is encoded otherwise.
+            let head = &rest[..rest.len().min(whole + FEWEST - BYTES)];
+            let left = out.map_windows::<FEWEST, BYTES, 32, 32>(head, &mut *self);
+            let mut start = head.len() - left.len();
+            while start < line {
+                let text = match rest[start..].first_chunk() {
+                    Some(window) => self.map(window),
+                    None => self.map(&padded(&rest[start..])),
+                };
+                let len = if start < whole { 32 } else { last };
+                if out.extend_prefix(text, len).is_err() {
+                    out.extend(&text[..len])?;
+                }
+                start += BYTES;
+            }
+            out.push(b'\n')?;
+            rest = &rest[line..];
+        }
+        Ok(rest)
+    }
+}
+
+/// So many bytes, of which some are missing.
+#[inline(always)]
+fn padded(bytes: &[u8]) -> [u8; FEWEST] {
+    let mut padded = [0; FEWEST];
+    padded[..bytes.len()].copy_from_slice(bytes);
+    padded
+}
+
+impl<L: Lanes, C: Chars<L>> Window<FEWEST, 32> for Encoding<L, C> {
+    #[inline(always)]
+    fn map(&mut self, window: &[u8; FEWEST]) -> [u8; 32] {
         let (first, second) = (window.first_chunk(), window.last_chunk());
         let (Some(first), Some(second)) = (first, second) else {
             return [0; 32];
@@ -84,12 +164,12 @@ struct Ranges<L: Lanes> {
 
 impl<L: Lanes> Ranges<L> {
     #[inline(always)]
-    fn new(token: L::Token, c62: Special, c63: Special) -> Self {
+    fn new(token: L::Token, [c62, c63]: [u8; 2]) -> Self {
         let digit = b'0'.wrapping_sub(52);
         let mut offsets = [digit; 16];
         offsets[0] = b'a' - 26;
-        offsets[11] = c62.char.wrapping_sub(62);
-        offsets[12] = c63.char.wrapping_sub(63);
+        offsets[11] = c62.wrapping_sub(62);
+        offsets[12] = c63.wrapping_sub(63);
         offsets[13] = b'A';
         Ranges {
             token,

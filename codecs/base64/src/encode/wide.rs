@@ -6,7 +6,6 @@
 use codec_simd::wide::{Avx512, Wide, first};
 use outbuf::{Full, Out, Window};
 
-use crate::Alphabet;
 use crate::alphabet::PAD;
 
 /// The bytes that a vector makes characters of.
@@ -15,20 +14,16 @@ const BYTES: usize = 48;
 /// From this many bytes on, it pays to store whole lines of the cache.
 const MANY: usize = 1024;
 
-/// Encodes all of `src`, padded.
+/// Encodes all of `src`.
 #[inline(always)]
 pub(super) fn encode(
     token: Avx512,
     src: &[u8],
-    alphabet: &Alphabet,
+    chars: &[u8; 64],
+    padded: bool,
     out: &mut Out<'_>,
 ) -> Result<(), Full> {
-    let mut chars = Chars {
-        token,
-        order: Wide::load(token, &ORDER),
-        places: Wide::load(token, &PLACES),
-        alphabet: Wide::load(token, &alphabet.chars),
-    };
+    let mut chars = Chars::new(token, chars);
     let mut rest = src;
     if src.len() >= MANY {
         let gap = out.spare().as_ptr().addr().wrapping_neg() % 64;
@@ -47,12 +42,100 @@ pub(super) fn encode(
         let text = chars.of(Wide::load_prefix(token, group));
         let len = count.div_ceil(3) * 4;
         // As many pads as bytes are missing in the last three.
-        let pads = first(len) & !first(len - (3 - count % 3) % 3);
+        let end = len - (3 - count % 3) % 3;
+        let pads = first(len) & !first(end);
         text.with(pads, Wide::splat(token, PAD))
-            .write_prefix(len, out)?;
+            .write_prefix(if padded { len } else { end }, out)?;
         rest = tail;
     }
     Ok(())
+}
+
+/// Encodes lines of `line` bytes, each with its end, as long as others follow; gives the last.
+#[inline(always)]
+pub(super) fn encode_lines<'s>(
+    token: Avx512,
+    src: &'s [u8],
+    line: usize,
+    chars: &[u8; 64],
+    out: &mut Out<'_>,
+) -> Result<&'s [u8], Full> {
+    let chars = Chars::new(token, chars);
+    let several = Step::new(token, line, (64 / (line / 3 * 4 + 1)).max(1));
+    let one = Step::new(token, line, 1);
+    out.local(|out| {
+        let rest = several.encode_all(&chars, src, out)?;
+        one.encode_all(&chars, rest, out)
+    })
+}
+
+/// Whole vectors of a line, and a vector with the end of it; or several lines that fit in a vector.
+struct Step {
+    token: Avx512,
+    /// How many vectors have no line end.
+    whole: usize,
+    /// The bytes of all of it.
+    bytes: usize,
+    /// Where the last vector has characters.
+    text: u64,
+    /// How much of the last vector is written.
+    len: usize,
+}
+
+impl Step {
+    #[inline(always)]
+    fn new(token: Avx512, line: usize, count: usize) -> Self {
+        let (whole, chars) = match count {
+            1 => (line / BYTES, line % BYTES / 3 * 4),
+            _ => (0, line / 3 * 4),
+        };
+        let mut text = 0;
+        for i in 0..count {
+            text |= first(chars) << (i * (chars + 1));
+        }
+        Step {
+            token,
+            whole,
+            bytes: line * count,
+            text,
+            len: count * (chars + 1),
+        }
+    }
+
+    /// Encodes as long as there is more than a step of it; gives the rest.
+    #[inline(always)]
+    fn encode_all<'s>(
+        &self,
+        chars: &Chars,
+        src: &'s [u8],
+        out: &mut Out<'_>,
+    ) -> Result<&'s [u8], Full> {
+        let end = Wide::splat(self.token, b'\n');
+        let mut rest = src;
+        while rest.len() > self.bytes {
+            for start in (0..self.whole).map(|i| BYTES * i) {
+                let text = chars.of(self.load(&rest[start..]));
+                out.extend_array(text.to_array())?;
+            }
+            let last = chars.of(self.load(&rest[BYTES * self.whole..]));
+            let last = end.with(self.text, last.expand(self.text));
+            // The next step writes over what is after it.
+            if out.extend_prefix(last.to_array(), self.len).is_err() {
+                last.write_prefix(self.len, out)?;
+            }
+            rest = &rest[self.bytes..];
+        }
+        Ok(rest)
+    }
+
+    /// As much as there is.
+    #[inline(always)]
+    fn load(&self, bytes: &[u8]) -> Wide {
+        match bytes.first_chunk() {
+            Some(window) => Wide::load(self.token, window),
+            None => Wide::load_prefix(self.token, bytes),
+        }
+    }
 }
 
 struct Chars {
@@ -63,6 +146,16 @@ struct Chars {
 }
 
 impl Chars {
+    #[inline(always)]
+    fn new(token: Avx512, chars: &[u8; 64]) -> Self {
+        Chars {
+            token,
+            order: Wide::load(token, &ORDER),
+            places: Wide::load(token, &PLACES),
+            alphabet: Wide::load(token, chars),
+        }
+    }
+
     /// 64 characters for the first 48 bytes.
     #[inline(always)]
     fn of(&self, bytes: Wide) -> Wide {

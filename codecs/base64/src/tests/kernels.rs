@@ -10,7 +10,7 @@ use super::*;
 use crate::alphabet::Code;
 
 /// Runs `f` with each set of instructions that this processor has.
-fn at_each_level(f: impl Fn(Level)) {
+pub(super) fn at_each_level(f: impl Fn(Level)) {
     // Which one is used is said for all threads.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock();
@@ -23,13 +23,13 @@ fn at_each_level(f: impl Fn(Level)) {
 }
 
 /// In memory that ends where the content does, for tools that watch memory.
-fn exact(bytes: &[u8]) -> Box<[u8]> {
+pub(super) fn exact(bytes: &[u8]) -> Box<[u8]> {
     bytes.into()
 }
 
 fn encoded_in(alphabet: &Alphabet, src: &[u8]) -> Vec<u8> {
     let len = encoded_len(src.len()).unwrap();
-    filled(len, |out| encode(&exact(src), alphabet, out)).unwrap()
+    filled(len, |out| encode(&exact(src), alphabet.chars(), out)).unwrap()
 }
 
 fn decoded_in(alphabet: &Alphabet, text: &[u8], mode: Mode) -> Result<Vec<u8>, Error> {

@@ -3,10 +3,13 @@
 use core::mem::MaybeUninit;
 use core::num::NonZero;
 
-use outbuf::{Full, Out};
+use codec_simd::{Kernel, Lanes};
+use outbuf::{Full, Lines, Out};
 
-use super::{ASCII85, END, SPACES, START, ZEROS};
-use crate::{DIGITS, WORD};
+use super::{END, FIRST, SPACES, START, ZEROS, digits_of};
+use crate::encode::MANY;
+use crate::words::{word_of, write_first};
+use crate::{DIGITS, WORD, lanes};
 
 /// How to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,9 +27,9 @@ pub struct Encoding {
 
 impl Encoding {
     /// The most characters in a line.
-    fn width(&self) -> Option<usize> {
+    fn width(&self) -> Option<NonZero<usize>> {
         let least = if self.adobe { START.len() } else { 1 };
-        self.columns.map(|columns| columns.get().max(least))
+        NonZero::new(self.columns?.get().max(least))
     }
 
     /// What stands for this word, if it has a short form.
@@ -42,11 +45,10 @@ impl Encoding {
 /// The number of characters for `src`; `None` if that is no length of an object in memory.
 pub fn encoded_len(src: &[u8], encoding: &Encoding) -> Option<usize> {
     let (words, rest) = src.split_at(src.len() - src.len() % WORD);
-    let short = words
-        .chunks_exact(WORD)
-        .filter_map(|word| word.first_chunk())
-        .filter(|word| encoding.short(**word).is_some())
-        .count();
+    let mut short = count_words(words, ZEROS.1);
+    if encoding.fold_spaces {
+        short += count_words(words, SPACES.1);
+    }
     let last = match rest {
         [] => 0,
         _ if !encoding.pad => rest.len() + 1,
@@ -58,10 +60,12 @@ pub fn encoded_len(src: &[u8], encoding: &Encoding) -> Option<usize> {
     let text = (words.len() / WORD - short).checked_mul(DIGITS)?;
     let mut len = text.checked_add(short + last + start)?;
     if let Some(width) = encoding.width() {
-        let before_last = len.saturating_sub(1) / width;
-        let column = len - before_last * width;
-        let end_alone = encoding.adobe && column + END.len() > width;
-        len = len.checked_add(before_last + usize::from(end_alone))?;
+        // What is left in the last line.
+        let left = (width.get() - len % width) % width;
+        len = Lines::len(len, width)?;
+        if encoding.adobe && left < END.len() {
+            len = len.checked_add(1)?;
+        }
     }
     if encoding.adobe {
         len = len.checked_add(END.len())?;
@@ -69,11 +73,25 @@ pub fn encoded_len(src: &[u8], encoding: &Encoding) -> Option<usize> {
     (len <= isize::MAX as usize).then_some(len)
 }
 
+/// How many of the words are this one.
+fn count_words(words: &[u8], word: [u8; WORD]) -> usize {
+    // Vector code, in sums of 32 bits.
+    let blocks = words.chunks(1 << 16);
+    let count = |block: &[u8]| -> u32 {
+        let is_word = |other: &[u8]| u32::from(other == word);
+        block.chunks_exact(WORD).map(is_word).sum()
+    };
+    blocks.map(|block| count(block) as usize).sum()
+}
+
 /// Writes the characters for `src`.
 ///
 /// Needs room for [`encoded_len`] bytes.
 pub fn encode(src: &[u8], encoding: &Encoding, out: &mut Out<'_>) -> Result<(), Full> {
-    let Some(width) = encoding.width() else {
+    let Some(width) = encoding
+        .width()
+        .filter(|width| may_exceed(src.len(), *width))
+    else {
         if encoding.adobe {
             out.extend(START)?;
         }
@@ -84,19 +102,19 @@ pub fn encode(src: &[u8], encoding: &Encoding, out: &mut Out<'_>) -> Result<(), 
         };
     };
 
-    let mut lines = Lines { width, column: 0 };
+    let mut lines = Lines::new(width);
     if encoding.adobe {
         lines.write(START, out)?;
     }
     // In pieces that stay in the cache until they are dealt out.
-    const PIECE: usize = 64 * WORD;
+    const PIECE: usize = 128 * WORD;
     for piece in src.chunks(PIECE) {
         let mut memory = [MaybeUninit::uninit(); PIECE / WORD * DIGITS];
         let text = outbuf::fill(&mut memory, |out| write_words(piece, encoding, out))?;
         lines.write(text, out)?;
     }
     if encoding.adobe {
-        if lines.column + END.len() > width {
+        if lines.left() < END.len() {
             out.push(b'\n')?;
         }
         out.extend(END)?;
@@ -104,67 +122,128 @@ pub fn encode(src: &[u8], encoding: &Encoding, out: &mut Out<'_>) -> Result<(), 
     Ok(())
 }
 
-/// Divides a text into lines.
-struct Lines {
-    width: usize,
-    /// How many characters the last line has.
-    column: usize,
-}
-
-impl Lines {
-    fn write(&mut self, mut text: &[u8], out: &mut Out<'_>) -> Result<(), Full> {
-        while !text.is_empty() {
-            if self.column == self.width {
-                out.push(b'\n')?;
-                self.column = 0;
-            }
-            let (line, rest) = text.split_at(text.len().min(self.width - self.column));
-            out.extend(line)?;
-            self.column += line.len();
-            text = rest;
-        }
-        Ok(())
-    }
+/// Whether the text for `len` bytes and its frame can be longer than a line.
+fn may_exceed(len: usize, width: NonZero<usize>) -> bool {
+    let digits = (len / WORD).saturating_add(1).saturating_mul(DIGITS);
+    digits.saturating_add(START.len() + END.len()) > width.get()
 }
 
 /// Writes digits and short forms.
 fn write_words(src: &[u8], encoding: &Encoding, out: &mut Out<'_>) -> Result<(), Full> {
-    let mut rest = src;
-    loop {
-        rest = out.try_map_chunks(rest, |word: &[u8; WORD]| {
-            encoding
-                .short(*word)
-                .is_none()
-                .then(|| ASCII85.digits_of(*word))
-        });
-        let (short, tail) = write_short(rest, encoding, out)?;
-        if short == 0 {
-            break;
-        }
-        rest = tail;
-    }
-    if rest.is_empty() {
-        return Ok(());
-    }
-    let mut last = [0; WORD];
-    last.get_mut(..rest.len())
-        .ok_or(Full)?
-        .copy_from_slice(rest);
-    match encoding.short(last) {
-        Some(short) if encoding.pad => out.push(short),
-        _ if encoding.pad => out.extend_array(ASCII85.digits_of(last)),
-        _ => out.extend(&ASCII85.digits_of(last)[..rest.len() + 1]),
+    let kernel = WriteWords { src, encoding, out };
+    match src.len() < MANY {
+        true => kernel.portable(),
+        false => codec_simd::run(kernel),
     }
 }
 
-/// Writes the short forms at the beginning; how many there are, and what follows.
+struct WriteWords<'e, 'o> {
+    src: &'e [u8],
+    encoding: &'e Encoding,
+    out: &'e mut Out<'o>,
+}
+
+/// What writes words that have no short form, many at once.
+trait Long: Copy {
+    /// Writes words until one has a short form, or too little is left, and returns the rest.
+    fn write<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8];
+}
+
+/// Without vectors.
+#[derive(Clone, Copy)]
+struct NoVectors;
+
+impl Long for NoVectors {
+    #[inline(always)]
+    fn write<'s>(self, src: &'s [u8], _: &mut Out<'_>) -> &'s [u8] {
+        src
+    }
+}
+
+impl<L, C, S> Long for lanes::encode::Digits<L, C, S>
+where
+    L: Lanes,
+    C: lanes::encode::Chars<L>,
+    S: lanes::encode::Short<L>,
+{
+    #[inline(always)]
+    fn write<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
+        self.encode(src, out)
+    }
+}
+
+impl Kernel for WriteWords<'_, '_> {
+    type Output = Result<(), Full>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        self.by(NoVectors)
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        let splat = |byte| L::splat(token, byte);
+        let chars = lanes::encode::From(splat(FIRST));
+        let other = if self.encoding.fold_spaces { b' ' } else { 0 };
+        let short = lanes::encode::Repeated(splat(0), splat(other));
+        self.by(lanes::encode::Digits::new(token, chars, short))
+    }
+}
+
+impl WriteWords<'_, '_> {
+    #[inline(always)]
+    fn by(self, long: impl Long) -> Result<(), Full> {
+        let WriteWords { src, encoding, out } = self;
+        let mut rest = src;
+        loop {
+            rest = long.write(rest, out);
+            let before = rest.len();
+            rest = write_short(rest, encoding, out)?;
+            if rest.len() == before {
+                break;
+            }
+        }
+        if rest.is_empty() {
+            return Ok(());
+        }
+        let last = word_of(rest);
+        match encoding.short(last) {
+            Some(short) if encoding.pad => out.push(short),
+            _ if encoding.pad => out.extend_array(digits_of(last)),
+            _ => write_first(digits_of(last), rest.len() + 1, out),
+        }
+    }
+}
+
+/// Words that are written one by one before vectors are tried again.
+const FEW: usize = 8;
+
+/// Writes a few words, more where they have short forms, and returns the rest.
 fn write_short<'s>(
     src: &'s [u8],
     encoding: &Encoding,
     out: &mut Out<'_>,
-) -> Result<(usize, &'s [u8]), Full> {
-    let rest = out.try_map_chunks(src, |word: &[u8; WORD]| {
-        encoding.short(*word).map(|short| [short])
-    });
-    Ok(((src.len() - rest.len()) / WORD, rest))
+) -> Result<&'s [u8], Full> {
+    out.local(|out| {
+        let mut rest = src;
+        let mut long = 0;
+        while let Some(word) = rest.first_chunk() {
+            match encoding.short(*word) {
+                // There is seldom just one of them.
+                Some(short) if rest.starts_with([*word; FEW].as_flattened()) => {
+                    out.extend_array([short; FEW])?;
+                    rest = &rest[FEW * WORD..];
+                    continue;
+                }
+                Some(short) => out.push(short)?,
+                None if long == FEW => break,
+                None => {
+                    out.extend_array(digits_of(*word))?;
+                    long += 1;
+                }
+            }
+            rest = &rest[WORD..];
+        }
+        Ok(rest)
+    })
 }

@@ -7,16 +7,17 @@ use std::string::{String, ToString};
 use std::vec;
 use std::vec::Vec;
 
+use codec_simd::ByteSet;
 use outbuf::Full;
 use proptest::prelude::*;
 
 use super::super::ascii85::{
-    Decoding, Encoding, Error, Ignored, decode, decoded_len, encode, encoded_len, unframed,
+    Decoding, Encoding, Error, decode, decoded_len, encode, encoded_len, unframed,
 };
 use super::{filled, sample};
 use crate::naive::ascii85 as oracle;
 
-static SPACE: Ignored = Ignored::of(b" \t\n\r\x0b");
+const SPACE: ByteSet = ByteSet::of(b" \t\n\r\x0b");
 
 const PLAIN: Encoding = Encoding {
     fold_spaces: false,
@@ -25,10 +26,13 @@ const PLAIN: Encoding = Encoding {
     adobe: false,
 };
 
-fn reading(fold_spaces: bool) -> Decoding<'static> {
+/// As Python 3.13 does.
+fn reading(fold_spaces: bool) -> Decoding {
     Decoding {
         fold_spaces,
-        ignored: &SPACE,
+        ignored: SPACE,
+        canonical: false,
+        single: true,
     }
 }
 
@@ -39,7 +43,7 @@ fn encoded(src: &[u8], encoding: &Encoding) -> Vec<u8> {
     text
 }
 
-fn decoded(text: &[u8], decoding: &Decoding<'_>) -> Result<Vec<u8>, Error> {
+fn decoded(text: &[u8], decoding: &Decoding) -> Result<Vec<u8>, Error> {
     let len = decoded_len(text, decoding);
     let result = filled(len, |out| decode(text, decoding, out));
     if let Ok(bytes) = &result {
@@ -121,8 +125,39 @@ fn frames() {
         (b" <~z~>", Err(Error::NotDigit { char: '~' })),
         (b"<~<~z~>", Err(Error::NotDigit { char: '~' })),
     ] {
-        let found = unframed(text).and_then(|text| decoded(text, &reading(false)));
+        let found = unframed(text, true).and_then(|text| decoded(text, &reading(false)));
         assert_eq!(found, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn beginning_and_end_of_a_frame_may_share_a_character_or_not() {
+    assert_eq!(unframed(b"<~>", true), Ok(&b""[..]));
+    assert_eq!(unframed(b"<~>", false), Ok(&b"<"[..]));
+    assert_eq!(unframed(b"<~~>", false), Ok(&b""[..]));
+    assert_eq!(unframed(b"z~>", false), Ok(&b"z"[..]));
+    assert_eq!(unframed(b"<~", false), Err(Error::NoEnd));
+}
+
+#[test]
+fn zeros_a_single_digit_and_other_digits_may_be_refused() {
+    let strict = Decoding {
+        canonical: true,
+        single: false,
+        ..reading(true)
+    };
+    for (text, expected) in [
+        (&b"z"[..], Ok(vec![0; 4])),
+        (b"!!!!!", Err(Error::LongZeros)),
+        // Spaces may be written either way.
+        (b"y", Ok(b"    ".to_vec())),
+        (b"+<VdL", Ok(b"    ".to_vec())),
+        (b"@/", Ok(b"a".to_vec())),
+        (b"@0", Err(Error::NotCanonical)),
+        (b"@", Err(Error::Incomplete)),
+        (b"t", Err(Error::Overflow)),
+    ] {
+        assert_eq!(decoded(text, &strict), expected, "{text:?}");
     }
 }
 
@@ -178,10 +213,8 @@ fn what_is_ignored_is_what_one_says() {
     let found = decoded(text, &reading(false));
     assert_eq!(found, Err(Error::NotDigit { char: '\u{ff}' }));
     // A digit or a short form stays one.
-    let mut ignored = Ignored::of(b"-@z");
-    ignored.insert(0xff);
     let decoding = Decoding {
-        ignored: &ignored,
+        ignored: ByteSet::of(b"-@z\xff"),
         ..reading(false)
     };
     assert_eq!(
@@ -192,18 +225,27 @@ fn what_is_ignored_is_what_one_says() {
 }
 
 #[test]
-fn messages_are_those_of_base64() {
+fn messages_are_those_of_binascii() {
     for (error, message) in [
         (
             Error::NoEnd,
             "Ascii85 encoded byte sequences must end with b'~>'",
         ),
         (Error::Overflow, "Ascii85 overflow"),
-        (Error::ShortInside { char: 'z' }, "z inside Ascii85 5-tuple"),
+        (
+            Error::ShortInside { char: 'z' },
+            "'z' inside Ascii85 5-tuple",
+        ),
         (
             Error::NotDigit { char: '\u{e9}' },
             "Non-Ascii85 digit found: \u{e9}",
         ),
+        (Error::Incomplete, "Incomplete Ascii85 group"),
+        (
+            Error::LongZeros,
+            "Non-canonical encoding, use 'z' for all-zero groups",
+        ),
+        (Error::NotCanonical, "Non-zero padding bits"),
     ] {
         assert_eq!(error.to_string(), message);
     }
@@ -237,7 +279,7 @@ fn too_little_room_is_reported() {
             );
             assert_eq!(
                 filled(len - 1, |out| decode(
-                    unframed(&text)?,
+                    unframed(&text, true)?,
                     &reading(false),
                     out
                 )),
@@ -257,7 +299,7 @@ proptest! {
             expected.resize(expected.len().next_multiple_of(4), 0);
         }
         let text = match encoding.adobe {
-            true => unframed(&text).unwrap(),
+            true => unframed(&text, true).unwrap(),
             false => &text,
         };
         prop_assert_eq!(decoded(text, &reading(encoding.fold_spaces)), Ok(expected));
@@ -265,12 +307,14 @@ proptest! {
 
     #[test]
     fn decoding_agrees_with_the_oracle(
-        text in "([!-r]{5}\n?|z|y){0,12}[ -\u{ff}]{0,8}",
+        text in "([!-r]{5}\n?|[!-r]{80}|[!-r]{76}\n|!{5}|s8W-[!\"]|z|y){0,16}[ -\u{ff}]{0,8}",
         fold_spaces: bool,
+        canonical: bool,
+        single: bool,
     ) {
         // A character of Latin-1 for each byte.
         let text: Vec<u8> = text.chars().map(|char| char as u8).collect();
-        let decoding = reading(fold_spaces);
+        let decoding = Decoding { canonical, single, ..reading(fold_spaces) };
         prop_assert_eq!(decoded(&text, &decoding), oracle::decode(&text, &decoding));
     }
 }

@@ -8,7 +8,7 @@ use codec_simd::Level;
 use super::*;
 
 /// Runs `f` with each set of instructions that this processor has.
-fn at_each_level(f: impl Fn(Level)) {
+pub(super) fn at_each_level(f: impl Fn(Level)) {
     // Which one is used is said for all threads.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock();
@@ -21,7 +21,7 @@ fn at_each_level(f: impl Fn(Level)) {
 }
 
 /// In memory that ends where the content does, for tools that watch memory.
-fn exact(bytes: &[u8]) -> Box<[u8]> {
+pub(super) fn exact(bytes: &[u8]) -> Box<[u8]> {
     bytes.into()
 }
 
@@ -71,8 +71,8 @@ fn all_alignments() {
 #[test]
 fn groups_of_every_size() {
     let bytes: Vec<u8> = (0..2500).map(|i| (i * 73 + i / 7) as u8).collect();
-    let sizes = (1..=70).chain([511, 512, 513, 1023, 1024, 1025, i32::MAX]);
-    let groups: Vec<i32> = sizes.flat_map(|size| [size, -size]).collect();
+    let sizes = (1..=70).chain([511, 512, 513, 1023, 1024, 1025, isize::MAX]);
+    let groups: Vec<isize> = sizes.flat_map(|size| [size, -size]).collect();
     at_each_level(|level| {
         for len in (0..=130).chain([1023, 1024, 1025, 2500]) {
             for group in &groups {
@@ -89,7 +89,7 @@ fn every_length_in_groups() {
     let bytes: Vec<u8> = (0..4096).map(|i| (i * 73 + i / 7) as u8).collect();
     for size in [1, 5] {
         // Counted from the left, a shorter input has the same groups.
-        let sep = sep(b' ', -(size as i32));
+        let sep = sep(b' ', -(size as isize));
         let text = naive::separated(&bytes, sep);
         at_each_level(|level| {
             for len in 0..=bytes.len() {
@@ -104,7 +104,7 @@ fn every_length_in_groups() {
 
 /// As [`naive::separated`], which takes too long for so many.
 fn expected_groups(bytes: &[u8], sep: Separator) -> Vec<u8> {
-    let size = sep.group.get().unsigned_abs() as usize;
+    let size = sep.group.get().unsigned_abs();
     let digits: Vec<Vec<u8>> = match sep.group.is_negative() {
         true => bytes.chunks(size).map(encoded).collect(),
         false => bytes.rchunks(size).rev().map(encoded).collect(),

@@ -24,7 +24,7 @@ pub(crate) fn b2a_base64<'py>(
         _ => return Err(Error::raise(cx, "Too much data for base64 line")),
     };
     PyBytes::computed(cx, len, |out| {
-        encode(data, &STANDARD, out)?;
+        encode(data, STANDARD.chars(), out)?;
         if newline { out.push(b'\n') } else { Ok(()) }
     })
     .or_raise::<SystemError>(cx)
