@@ -2,7 +2,7 @@
 //! with other characters in between.
 //!
 //! Text is decoded in runs of whole groups. What stops a run goes through
-//! [`State::take`], one character at a time, until the next can begin: what is passed
+//! `State::take`, one character at a time, until the next can begin: what is passed
 //! over, and what is an error, is decided there and only there.
 
 use core::array::from_fn;
