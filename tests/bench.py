@@ -234,6 +234,22 @@ class Reports(unittest.TestCase):
             if table.startswith("|"):
                 self.assertEqual(len({line.count("|") for line in table.splitlines()}), 1, table)
 
+    def test_lesser_instructions_have_a_table_of_their_own(self):
+        measured = result(entry("crc32", 65536, {"c": 4.0, "rust, avx2": 2.0}),
+                          entry("crc32", 64, {"c": 4.0, "rust, avx2": 2.0}))
+        measured["contestants"]["rust, avx2"] = facts(kernel="avx2")
+        (_, [head, *_]), = report.tables(measured)
+        self.assertNotIn("× rust, avx2", head)
+        (name, table), = report.lesser_kernels(measured)
+        self.assertEqual(name, "rust, avx2")
+        self.assertEqual(table, [["call", "size", "rust, avx2", "GB/s", "× rust", "× c", "× pybase64"],
+                                 ["crc32", "64 KiB", "2.00 us", "32.8", "0.50", "2.00", ""]])
+
+    def test_lesser_instructions_are_those_that_are_not_the_best(self):
+        first = lineup.Contestant("rust", "python")
+        for kernels, names in ((["portable", "avx2", "avx512"], ["rust, avx2"]), (["portable", "avx2"], []), ([], [])):
+            self.assertEqual([one.name for one in lineup.with_lesser_kernel(first, {"kernels": kernels})], names)
+
     def test_a_busy_machine_is_said_to_be_one(self):
         control = "(control) adler32"
         self.assertIsNone(report.doubt(result(entry(control, 16, {"c": 1.02}))))

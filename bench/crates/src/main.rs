@@ -23,7 +23,8 @@ fn main() {
         let digits: Vec<u8> = raw.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
         let mut room = vec![0; 2 * size + 64];
         let rooms = &raw mut room;
-        // Each contestant has the same memory to write to, one at a time.
+        // Each contestant has the same memory to write to.
+        // SAFETY: `room` lives as long as they do, and one call of one of them ends before the next.
         let room = || -> &mut [u8] { unsafe { &mut *rooms } };
 
         compare("base64, encode", size, vec![
@@ -105,6 +106,7 @@ fn encoded(raw: &[u8]) -> Vec<u8> {
 }
 
 fn ours<E: std::fmt::Debug>(room: &mut [u8], f: impl FnOnce(&mut outbuf::Out<'_>) -> Result<(), E>) {
+    // SAFETY: initialised bytes are bytes that may be initialised, and nothing else is written to them.
     let room: &mut [std::mem::MaybeUninit<u8>] = unsafe { std::mem::transmute(room) };
     black_box(outbuf::fill(room, f).unwrap().len());
 }

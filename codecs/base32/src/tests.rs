@@ -5,6 +5,8 @@ extern crate std;
 
 mod kernels;
 mod options;
+#[path = "../../simd/testing.rs"]
+mod testing;
 
 use core::num::NonZero;
 use std::string::{String, ToString};

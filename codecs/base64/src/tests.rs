@@ -5,6 +5,8 @@ extern crate std;
 
 mod kernels;
 mod options;
+#[path = "../../simd/testing.rs"]
+mod testing;
 
 use std::string::ToString;
 use std::vec::Vec;

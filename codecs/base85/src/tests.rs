@@ -4,6 +4,8 @@ extern crate std;
 
 mod ascii85;
 mod kernels;
+#[path = "../../simd/testing.rs"]
+mod testing;
 
 use core::num::NonZero;
 use std::string::ToString;

@@ -4,6 +4,8 @@ extern crate std;
 
 mod ignored;
 mod kernels;
+#[path = "../../simd/testing.rs"]
+mod testing;
 
 use std::format;
 use std::string::String;

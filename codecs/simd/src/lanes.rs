@@ -139,6 +139,26 @@ pub trait Lanes: Copy {
         bit5.select(bit4.select(d, c), bit4.select(b, a))
     }
 
+    /// The first half of a table, by rows of 16: what [`lookup128`](Self::lookup128) looks in.
+    #[inline(always)]
+    fn table128(token: Self::Token, table: &[u8; 256]) -> [Self; 8] {
+        // (Not by `from_fn`: it is not inlined everywhere, and then vectors are not, either.)
+        let row = |row: usize| {
+            let entries = table[16 * row..].first_chunk().unwrap_or(&[0; 16]);
+            Self::repeat(token, entries)
+        };
+        [
+            row(0),
+            row(1),
+            row(2),
+            row(3),
+            row(4),
+            row(5),
+            row(6),
+            row(7),
+        ]
+    }
+
     /// The entries of a table of 128 for these bytes, or 0 for those from 0x80 on.
     #[inline(always)]
     fn lookup128(self, table: &[Self; 8]) -> Self {

@@ -17,7 +17,7 @@
 //! ```
 //!
 //! A drop-in for the C module of the CPython that it is built for: above is what 3.13 and 3.14 have, and
-//! `v3_15.rs` says what came later. The algorithms are in `codecs/`; here arguments are converted and
+//! `v3_15/mod.rs` says what came later. The algorithms are in `codecs/`; here arguments are converted and
 //! errors become exceptions. Docstrings are the C module's, read from the CPython tree that this is
 //! built in.
 #![forbid(unsafe_code)]

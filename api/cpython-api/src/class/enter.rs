@@ -28,7 +28,7 @@ pub(super) unsafe fn value(
 ) -> isize {
     // SAFETY: CPython passes an instance.
     let origin = unsafe { instance(receiver) };
-    let mut holdings = Holdings::new(true, 0);
+    let mut holdings = Holdings::new(true, arguments.len());
     let value = {
         let (first, given) = (arguments.as_ptr(), arguments.len());
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.

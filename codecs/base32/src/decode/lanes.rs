@@ -1,7 +1,5 @@
 //! 32 characters at a time, 16 in each lane.
 
-use core::array::from_fn;
-
 use codec_simd::Lanes;
 use outbuf::{Out, TryWindow};
 
@@ -55,17 +53,7 @@ pub(crate) struct Any<L>([L; 8]);
 impl<L: Lanes> Any<L> {
     #[inline(always)]
     pub(crate) fn new(token: L::Token, values: &Values) -> Self {
-        let row = |row: usize| L::repeat(token, &from_fn(|i| values.codes[16 * row + i]));
-        Any([
-            row(0),
-            row(1),
-            row(2),
-            row(3),
-            row(4),
-            row(5),
-            row(6),
-            row(7),
-        ])
+        Any(L::table128(token, &values.codes))
     }
 }
 

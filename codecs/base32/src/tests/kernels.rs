@@ -1,30 +1,10 @@
 //! Each set of instructions against the naive way: all lengths, alphabets and characters.
 
-use std::boxed::Box;
-use std::sync::Mutex;
+use codec_simd::ByteSet;
 
-use codec_simd::{ByteSet, Level};
-
+use super::testing::{at_each_level, exact};
 use super::*;
 use crate::options::{self, Decoding};
-
-/// Runs `f` with each set of instructions that this processor has.
-fn at_each_level(f: impl Fn(Level)) {
-    // Which one is used is said for all threads.
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _guard = ONE_AT_A_TIME.lock();
-    for level in Level::ALL {
-        if codec_simd::force(level).is_ok() {
-            f(level);
-        }
-    }
-    codec_simd::force(codec_simd::best()).unwrap();
-}
-
-/// In memory that ends where the content does, for tools that watch memory.
-fn exact(bytes: &[u8]) -> Box<[u8]> {
-    bytes.into()
-}
 
 /// Characters that are not in rows, and some of them not ASCII.
 fn alphabets() -> [[u8; 32]; 4] {

@@ -4,8 +4,6 @@
 //! Instructions", ACM Transactions on the Web 12 (2018), for packing, and for telling
 //! letters and digits; what else is in the alphabet is compared.
 
-use core::array::from_fn;
-
 use codec_simd::Lanes;
 use outbuf::{Out, Window};
 
@@ -119,9 +117,7 @@ struct Any<L>([L; 8]);
 impl<L: Lanes> Any<L> {
     #[inline(always)]
     fn new(token: L::Token, alphabet: &Alphabet) -> Self {
-        Any(from_fn(|row| {
-            L::repeat(token, &from_fn(|i| alphabet.codes[16 * row + i]))
-        }))
+        Any(L::table128(token, &alphabet.codes))
     }
 }
 
@@ -129,23 +125,7 @@ impl<L: Lanes> Values<L> for Any<L> {
     #[inline(always)]
     fn values(self, chars: L) -> (L, L) {
         // Beyond ASCII all lookups give 0, and the character itself has the bit.
-        let [a, b, c, d, e, f, g, h] = self.0;
-        let (a, b, c, d) = (
-            chars.lookup(a),
-            chars.lookup(b),
-            chars.lookup(c),
-            chars.lookup(d),
-        );
-        let (e, f, g, h) = (
-            chars.lookup(e),
-            chars.lookup(f),
-            chars.lookup(g),
-            chars.lookup(h),
-        );
-        let (bit4, bit5, bit6) = (chars.shl16::<3>(), chars.shl16::<2>(), chars.shl16::<1>());
-        let low = bit5.select(bit4.select(d, c), bit4.select(b, a));
-        let high = bit5.select(bit4.select(h, g), bit4.select(f, e));
-        let codes = bit6.select(high, low);
+        let codes = chars.lookup128(&self.0);
         (codes, codes.or(chars))
     }
 }

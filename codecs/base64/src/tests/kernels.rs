@@ -1,31 +1,9 @@
 //! Each set of instructions against the naive way: all lengths, alignments, alphabets,
 //! and what stands between characters.
 
-use std::boxed::Box;
-use std::sync::Mutex;
-
-use codec_simd::Level;
-
+use super::testing::{at_each_level, exact};
 use super::*;
 use crate::alphabet::Code;
-
-/// Runs `f` with each set of instructions that this processor has.
-pub(super) fn at_each_level(f: impl Fn(Level)) {
-    // Which one is used is said for all threads.
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _guard = ONE_AT_A_TIME.lock();
-    for level in Level::ALL {
-        if codec_simd::force(level).is_ok() {
-            f(level);
-        }
-    }
-    codec_simd::force(codec_simd::best()).unwrap();
-}
-
-/// In memory that ends where the content does, for tools that watch memory.
-pub(super) fn exact(bytes: &[u8]) -> Box<[u8]> {
-    bytes.into()
-}
 
 fn encoded_in(alphabet: &Alphabet, src: &[u8]) -> Vec<u8> {
     let len = encoded_len(src.len()).unwrap();

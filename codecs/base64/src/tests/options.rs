@@ -4,7 +4,7 @@ use core::num::NonZero;
 
 use codec_simd::ByteSet;
 
-use super::kernels::{at_each_level, exact};
+use super::testing::{at_each_level, exact};
 use super::*;
 
 fn options_of(strict: bool, padded: bool, canonical: bool, ignored: &[u8]) -> Options {

@@ -2,7 +2,7 @@
 
 use codec_simd::ByteSet;
 
-use super::kernels::{at_each_level, exact};
+use super::testing::{at_each_level, exact};
 use super::*;
 
 fn decoded(text: &[u8], ignored: &[u8]) -> Result<Vec<u8>, Error> {
