@@ -31,6 +31,9 @@ def main():
     options = arguments()
     machine = host.facts(HERE)  # As it is before.
     contestants, facts, notes = lineup.gathered(options.interpreters, options.peers, options.note)
+    lesser = lineup.with_lesser_kernel(contestants[0], facts[contestants[0].name])
+    contestants += lesser
+    facts |= lineup.asked(lesser)
     first, twin = list(facts)[:2]
     for note in report.unfairness(facts, first, twin):
         print(f"warning: {note}", file=sys.stderr)

@@ -29,9 +29,7 @@ def gathered(interpreters, cache, notes=()):
         except peers.Unavailable as error:
             notes.append(f"without peers: {error}")
             print(f"warning: {notes[-1]}", file=sys.stderr)
-    lesser = with_lesser_kernel(contestants[0], facts[contestants[0].name])
-    facts |= asked(lesser)
-    return [*contestants, *lesser], facts, notes
+    return contestants, facts, notes
 
 
 def with_lesser_kernel(first, facts):

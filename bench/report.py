@@ -34,7 +34,7 @@ def provenance(result):
             yield f"{name}: {one['peer']}, in CPython {one['version']}"
             continue
         if one.get("kernel"):
-            yield f"{name}: {result['first']}, told to use no better instructions"
+            yield f"{name}: the same, told to use no better instructions than {one['kernel']}"
             continue
         words = [f"CPython {one['version']}", one["compiler"], f"rustc {one['rustc']}" if one["rustc"] else None,
                  f"binascii in {one['binascii']}", f"base64's functions {one['base64']}"]
