@@ -15,6 +15,7 @@ mod modules;
 mod transaction;
 mod tree;
 mod twin;
+mod vendor;
 mod wanted;
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub(crate) use crates::{Crate, read_crates, read_layer};
 pub(crate) use modules::{Export, Module, Modules};
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -141,11 +143,18 @@ fn repository() -> PathBuf {
         .to_owned()
 }
 
+/// The cargo that runs this, or the one on PATH.
+pub(crate) fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
 /// The graft of one repository, which tests replace by a small one.
 struct Graft {
     repository: PathBuf,
     /// The command that makes `configure`.
     autoconf: String,
+    /// The command that fetches the crates of others.
+    cargo: OsString,
     /// Called before each change of the tree; tests fail or stop here.
     hook: Box<Hook>,
 }
@@ -159,6 +168,7 @@ impl Graft {
         Graft {
             repository,
             autoconf,
+            cargo: cargo(),
             hook: Box::new(|_| Ok(())),
         }
     }

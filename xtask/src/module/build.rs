@@ -11,9 +11,12 @@ use super::small;
 use super::toolchain::{self, Toolchain};
 use super::{Panic, Sanitizer};
 use crate::build::{Layout, repository};
-use crate::graft::{Crate, Export, Module, Modules, read_crates, read_layer};
+use crate::graft::{self, Crate, Export, Module, Modules, read_crates, read_layer};
 use crate::process::{self, Log};
 use crate::progress::{Progress, shown_size};
+
+/// In which our crates are written.
+const EDITION: &str = "2024";
 
 /// Where cpython-sys has its declarations.
 const SYS: &str = "api/cpython-sys";
@@ -187,7 +190,7 @@ impl Build<'_> {
     fn c_parts(&mut self, declarations: &Path) -> Result<PathBuf> {
         let sys = self.repository.join(SYS);
         let verify = self.work.join("verify");
-        let mut command = self.rustc();
+        let mut command = self.rustc(EDITION);
         command
             .arg("-o")
             .arg(&verify)
@@ -242,21 +245,31 @@ impl Build<'_> {
     /// Compiles a crate that others use.
     fn library(&mut self, name: &str) -> Result<()> {
         let one = self.find(name)?;
+        let source = match &one.vendored {
+            Some(vendored) => vendored.obtain(self.repository, &graft::cargo())?,
+            None => self.repository.join(&one.folder),
+        };
         let mut command = if one.is_macro {
-            let mut command = self.rustc();
+            let mut command = self.rustc(EDITION);
             command.args(["--crate-type", "proc-macro", "-C", "prefer-dynamic"]);
             command.args(["--extern", "proc_macro"]);
             command
         } else {
-            let mut command = self.compile(Path::new(&one.folder));
+            let vendored = one.vendored.as_ref();
+            let edition = vendored.map_or(EDITION, |vendored| &vendored.edition);
+            let mut command = self.compile(Path::new(&one.folder), edition);
             command.args(["--crate-type", "rlib"]);
+            if vendored.is_some() {
+                command.args(["--cap-lints", "allow"]);
+            }
             command
         };
-        // Features are what needs Rust's standard library, so there are none without it.
-        if self.options.panic == Panic::Unwind {
-            for feature in &one.features {
-                command.arg("--cfg").arg(format!("feature=\"{feature}\""));
-            }
+        let std_features = match self.options.panic {
+            Panic::Unwind => one.std_features.as_slice(),
+            Panic::Abort => &[],
+        };
+        for feature in one.features.iter().chain(std_features) {
+            command.arg("--cfg").arg(format!("feature=\"{feature}\""));
         }
         command.args(["--crate-name", name]);
         for used in &one.dependencies {
@@ -265,7 +278,7 @@ impl Build<'_> {
                 .arg(self.external(self.find(used)?)?);
         }
         command.arg("-o").arg(self.work.join(self.file(one)?));
-        command.arg(self.repository.join(&one.folder).join("src/lib.rs"));
+        command.arg(source.join("src/lib.rs"));
         self.run(name, &mut command)
     }
 
@@ -293,7 +306,7 @@ impl Build<'_> {
             }
         };
         let linked = self.work.join("module.so");
-        let mut command = self.compile(Path::new(""));
+        let mut command = self.compile(Path::new(""), EDITION);
         command.args(["--crate-type", "cdylib", "--crate-name", "module"]);
         for name in ["cpython_api", &module.crate_name] {
             command
@@ -343,15 +356,15 @@ impl Build<'_> {
     }
 
     /// rustc, with what all crates have in common.
-    fn rustc(&self) -> Command {
+    fn rustc(&self, edition: &str) -> Command {
         let mut command = self.toolchain.command();
-        command.args(["--edition", "2024"]);
+        command.args(["--edition", edition]);
         command
     }
 
     /// rustc, with what crates have in common that become a part of the module.
-    fn compile(&self, folder: &Path) -> Command {
-        let mut command = self.rustc();
+    fn compile(&self, folder: &Path, edition: &str) -> Command {
+        let mut command = self.rustc(edition);
         let mut add = |words: &[&str]| {
             command.args(words);
         };
