@@ -180,6 +180,7 @@ fn words(attribute: TokenStream) -> Result<Words, Error> {
             }
             [TokenTree::Ident(word)]
                 if [
+                    "hidden",
                     "subclassable",
                     "mutable",
                     "weakref",
@@ -194,8 +195,8 @@ fn words(attribute: TokenStream) -> Result<Words, Error> {
             [other, ..] => {
                 return Err(Error::new(
                     other.span(),
-                    "expected `name = \"…\"`, `subclassable`, `mutable`, `weakref`, `dict`, \
-                     `sequence` or `mapping`",
+                    "expected `name = \"…\"`, `hidden`, `subclassable`, `mutable`, `weakref`, \
+                     `dict`, `sequence` or `mapping`",
                 ));
             }
             [] => {}

@@ -82,6 +82,7 @@ pub fn function(signature: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// | word | |
 /// |---|---|
+/// | `hidden` | the module has no attribute with its name: only instances lead to it |
 /// | `subclassable` | Python classes can derive from it |
 /// | `mutable` | attributes of the class can be set |
 /// | `weakref` | instances can be referred to weakly |

@@ -80,19 +80,19 @@ impl<M: Memory> Deflate<M> {
         }
     }
 
-    /// Compresses `input` into `out`, as much as there is of the one and room in the other. What
-    /// was read is taken off `input`.
+    /// Compresses `input` into `out`, as much as there is of the one and room in the other, but no more
+    /// than `most` bytes of output, and [`MOST`](crate::MOST) of either. What was read is taken off `input`.
     ///
     /// It has to be called again, with the same `flush`, until it leaves some room.
     /// [`StreamError`](Code::StreamError) says that there is no such `flush`, or that the stream
     /// was finished.
-    pub fn run(&mut self, input: &mut &[u8], out: &mut Out<'_>, flush: i32) -> Code {
+    pub fn run(&mut self, input: &mut &[u8], out: &mut Out<'_>, most: usize, flush: i32) -> Code {
         let Ok(flush) = DeflateFlush::try_from(flush) else {
             return Code::StreamError;
         };
         let run = |stream: &mut z_stream| deflate::deflate(of(stream), flush);
         // SAFETY: `run` calls zlib-rs with this stream.
-        Code::of(unsafe { lend(&mut self.stream, input, out, run) })
+        Code::of(unsafe { lend(&mut self.stream, input, out, most, run) })
     }
 
     /// Has it know `dictionary`, before the first input: only its last 32 KiB count.

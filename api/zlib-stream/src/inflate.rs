@@ -45,19 +45,19 @@ impl<M: Memory> Inflate<M> {
         }
     }
 
-    /// Decompresses `input` into `out`, as much as there is of the one and room in the other. What
-    /// was read is taken off `input`.
+    /// Decompresses `input` into `out`, as much as there is of the one and room in the other, but no more
+    /// than `most` bytes of output, and [`MOST`](crate::MOST) of either. What was read is taken off `input`.
     ///
     /// With `flush::FINISH` all is there that there will be, and if there is room as well, the end
     /// comes with this call. [`StreamError`](Code::StreamError) says that there is no such `flush`.
-    pub fn run(&mut self, input: &mut &[u8], out: &mut Out<'_>, flush: i32) -> Code {
+    pub fn run(&mut self, input: &mut &[u8], out: &mut Out<'_>, most: usize, flush: i32) -> Code {
         let Ok(flush) = InflateFlush::try_from(flush) else {
             return Code::StreamError;
         };
         // SAFETY: what it reads and writes are the memory that `lend` has put there.
         let run = |stream: &mut z_stream| unsafe { inflate::inflate(of(stream), flush) };
         // SAFETY: `run` calls zlib-rs with this stream.
-        Code::of(unsafe { lend(&mut self.stream, input, out, run) })
+        Code::of(unsafe { lend(&mut self.stream, input, out, most, run) })
     }
 
     /// Has it know `dictionary`: when it [asks for it](Code::NeedDict) or, without a header, before

@@ -6,10 +6,10 @@ use outbuf::Out;
 use zlib_rs::ReturnCode;
 use zlib_rs::c_api::z_stream;
 
-/// As much as a call can be lent: it counts in C's `unsigned int`.
-const MOST: usize = c_uint::MAX as usize;
+/// As much as a call reads or writes: it counts in C's `unsigned int`.
+pub const MOST: usize = c_uint::MAX as usize;
 
-/// Lends `input` and the room in `out` to `run`. What it has read is taken off `input`.
+/// Lends `input` and the room in `out`, up to `most` bytes of it, to `run`. What it has read is taken off `input`.
 ///
 /// # Safety
 /// `run` calls zlib-rs with this stream and nothing else: then it reads and writes what is lent, and
@@ -18,10 +18,11 @@ pub(crate) unsafe fn lend(
     stream: &mut z_stream,
     input: &mut &[u8],
     out: &mut Out<'_>,
+    most: usize,
     run: impl FnOnce(&mut z_stream) -> ReturnCode,
 ) -> ReturnCode {
     let room = out.spare();
-    let (readable, writable) = (input.len().min(MOST), room.len().min(MOST));
+    let (readable, writable) = (input.len().min(MOST), room.len().min(most).min(MOST));
     stream.next_in = input.as_ptr();
     stream.avail_in = readable as c_uint;
     // Not null, even if it is empty.

@@ -21,6 +21,7 @@ mod tests;
 pub use code::{Code, Failure};
 pub use deflate::{Deflate, Parameters, compress_bound};
 pub use inflate::Inflate;
+pub use lent::MOST;
 pub use memory::{Memory, Python};
 
 /// The version of zlib whose interface and format this has.

@@ -35,7 +35,9 @@ pub(crate) fn until_done(
 pub(crate) fn compressed(parameters: Parameters, data: &[u8]) -> Vec<u8> {
     let mut stream = Deflate::<Counted>::new(parameters).expect("memory");
     let mut input = data;
-    let (written, code) = until_done(1000, |out| stream.run(&mut input, out, flush::FINISH));
+    let (written, code) = until_done(1000, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::FINISH)
+    });
     assert_eq!((code, input), (Code::StreamEnd, &[][..]));
     written
 }
@@ -44,7 +46,9 @@ pub(crate) fn compressed(parameters: Parameters, data: &[u8]) -> Vec<u8> {
 pub(crate) fn decompressed(window_bits: i32, data: &[u8]) -> (Vec<u8>, &[u8]) {
     let mut stream = Inflate::<Counted>::new(window_bits).expect("memory");
     let mut input = data;
-    let (written, code) = until_done(1000, |out| stream.run(&mut input, out, flush::SYNC));
+    let (written, code) = until_done(1000, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::SYNC)
+    });
     assert_eq!(code, Code::StreamEnd);
     (written, input)
 }
@@ -115,7 +119,9 @@ fn parameters_that_there_are_not() {
 fn a_flush_that_there_is_not() {
     let mut stream = Deflate::<Counted>::new(Parameters::default()).expect("memory");
     for wrong in [-1, flush::TREES, 7] {
-        let (written, code) = until_done(100, |out| stream.run(&mut &b"x"[..], out, wrong));
+        let (written, code) = until_done(100, |out| {
+            stream.run(&mut &b"x"[..], out, usize::MAX, wrong)
+        });
         assert_eq!((written.len(), code), (0, Code::StreamError));
     }
 }
@@ -123,9 +129,12 @@ fn a_flush_that_there_is_not() {
 #[test]
 fn after_the_end_there_is_nothing() {
     let mut stream = Deflate::<Counted>::new(Parameters::default()).expect("memory");
-    let finish = |out: &mut outbuf::Out<'_>| stream.run(&mut &[][..], out, flush::FINISH);
+    let finish =
+        |out: &mut outbuf::Out<'_>| stream.run(&mut &[][..], out, usize::MAX, flush::FINISH);
     assert_eq!(until_done(100, finish).1, Code::StreamEnd);
-    let (_, code) = until_done(100, |out| stream.run(&mut &b"x"[..], out, flush::NONE));
+    let (_, code) = until_done(100, |out| {
+        stream.run(&mut &b"x"[..], out, usize::MAX, flush::NONE)
+    });
     assert_eq!(code, Code::StreamError);
 }
 
@@ -143,7 +152,9 @@ fn damaged_streams_say_what_is_wrong() {
     ] {
         let mut stream = Inflate::<Counted>::new(15).expect("memory");
         let mut input = data;
-        let (_, code) = until_done(100, |out| stream.run(&mut input, out, flush::SYNC));
+        let (_, code) = until_done(100, |out| {
+            stream.run(&mut input, out, usize::MAX, flush::SYNC)
+        });
         assert_eq!((code, stream.message()), (Code::DataError, Some(message)));
     }
 }
@@ -154,21 +165,29 @@ fn a_dictionary_is_asked_for() {
     let mut stream = Deflate::<Counted>::new(Parameters::default()).expect("memory");
     stream.set_dictionary(dictionary).expect("it has begun");
     let mut input = &data[..];
-    let (head, _) = until_done(100, |out| stream.run(&mut input, out, flush::SYNC));
+    let (head, _) = until_done(100, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::SYNC)
+    });
     assert!(stream.set_dictionary(dictionary).is_err(), "too late");
-    let (tail, _) = until_done(100, |out| stream.run(&mut input, out, flush::FINISH));
+    let (tail, _) = until_done(100, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::FINISH)
+    });
     let written = [head, tail].concat();
 
     let mut stream = Inflate::<Counted>::new(15).expect("memory");
     let failure = stream.set_dictionary(dictionary).expect_err("too early");
     assert_eq!(failure.code, Code::StreamError);
     let mut input = &written[..];
-    let (_, code) = until_done(100, |out| stream.run(&mut input, out, flush::SYNC));
+    let (_, code) = until_done(100, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::SYNC)
+    });
     assert_eq!(code, Code::NeedDict);
     let failure = stream.set_dictionary(b"another").expect_err("not this");
     assert_eq!(failure.code, Code::DataError);
     stream.set_dictionary(dictionary).expect("this");
-    let (read, code) = until_done(100, |out| stream.run(&mut input, out, flush::SYNC));
+    let (read, code) = until_done(100, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::SYNC)
+    });
     assert_eq!((&read[..], code), (&data[..], Code::StreamEnd));
 }
 
@@ -185,10 +204,14 @@ fn gzip_takes_no_dictionary() {
 #[test]
 fn a_copy_goes_on_by_itself() {
     let mut one = Deflate::<Counted>::new(Parameters::default()).expect("memory");
-    let (head, _) = until_done(100, |out| one.run(&mut &b"head "[..], out, flush::SYNC));
+    let (head, _) = until_done(100, |out| {
+        one.run(&mut &b"head "[..], out, usize::MAX, flush::SYNC)
+    });
     let mut other = one.copy().expect("memory");
     let end = |stream: &mut Deflate<Counted>, mut data: &[u8]| {
-        let (tail, _) = until_done(100, |out| stream.run(&mut data, out, flush::FINISH));
+        let (tail, _) = until_done(100, |out| {
+            stream.run(&mut data, out, usize::MAX, flush::FINISH)
+        });
         let whole = [&head[..], &tail].concat();
         decompressed(15, &whole).0
     };
@@ -200,11 +223,15 @@ fn a_copy_goes_on_by_itself() {
     let mut one = Inflate::<Counted>::new(15).expect("memory");
     // One that has not begun, too.
     drop(one.copy().expect("memory"));
-    let (head, _) = until_done(100, |out| one.run(&mut &written[..9], out, flush::SYNC));
+    let (head, _) = until_done(100, |out| {
+        one.run(&mut &written[..9], out, usize::MAX, flush::SYNC)
+    });
     let mut other = one.copy().expect("memory");
     for stream in [&mut one, &mut other] {
         let mut input = &written[9..];
-        let (tail, code) = until_done(5, |out| stream.run(&mut input, out, flush::SYNC));
+        let (tail, code) = until_done(5, |out| {
+            stream.run(&mut input, out, usize::MAX, flush::SYNC)
+        });
         assert_eq!(code, Code::StreamEnd);
         assert_eq!([&head[..], &tail].concat(), b"what is read twice");
     }
@@ -216,11 +243,15 @@ fn after_a_reset_it_is_as_new() {
     let usual = Parameters::default();
     let mut stream = Deflate::<Counted>::new(usual).expect("memory");
     let mut input = &b"something else, not finished"[..];
-    until_done(100, |out| stream.run(&mut input, out, flush::NONE));
+    until_done(100, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::NONE)
+    });
     for (level, strategy) in [(1, 0), (9, 0), (0, 0), (6, 2), (6, 0)] {
         stream.reset(level, strategy).expect("there are these");
         let mut input = &data[..];
-        let (written, _) = until_done(100, |out| stream.run(&mut input, out, flush::FINISH));
+        let (written, _) = until_done(100, |out| {
+            stream.run(&mut input, out, usize::MAX, flush::FINISH)
+        });
         let as_new = Parameters {
             level,
             strategy,
@@ -232,13 +263,30 @@ fn after_a_reset_it_is_as_new() {
 
     let mut stream = Inflate::<Counted>::new(31).expect("memory");
     until_done(100, |out| {
-        stream.run(&mut &b"damaged"[..], out, flush::SYNC)
+        stream.run(&mut &b"damaged"[..], out, usize::MAX, flush::SYNC)
     });
     assert!(stream.message().is_some());
     stream.reset(15).expect("there is this");
     assert_eq!(stream.message(), None);
     let written = compressed(usual, &data);
     let mut input = &written[..];
-    let (read, _) = until_done(100, |out| stream.run(&mut input, out, flush::SYNC));
+    let (read, _) = until_done(100, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::SYNC)
+    });
     assert_eq!(read, data);
+}
+
+#[test]
+fn no_more_is_written_than_is_asked_for() {
+    let written = compressed(Parameters::default(), &[7; 1000]);
+    let mut stream = Inflate::<Counted>::new(15).expect("memory");
+    let mut input = &written[..];
+    for _ in 0..10 {
+        let mut memory = [MaybeUninit::uninit(); 300];
+        let part = outbuf::fill(&mut memory, |out| {
+            stream.run(&mut input, out, 100, flush::SYNC);
+            Ok::<_, ()>(())
+        });
+        assert_eq!(part.expect("it does not fail"), [7; 100]);
+    }
 }

@@ -112,6 +112,9 @@ pub(crate) fn add_classes(
                 object
             }
         };
+        if class.spec.hidden {
+            continue;
+        }
         // SAFETY: a live module and a live type.
         unsafe { raw::module_add(cx, module, class.spec.name, object) }?;
     }

@@ -173,6 +173,7 @@ const MAPPING: u64 = 1 << 6;
 pub struct ClassSpec {
     pub(crate) name: &'static CStr,
     pub(crate) doc: &'static CStr,
+    pub(crate) hidden: bool,
     pub(crate) subclassable: bool,
     pub(crate) mutable: bool,
     pub(crate) weakref: bool,
@@ -186,12 +187,20 @@ impl ClassSpec {
         ClassSpec {
             name,
             doc,
+            hidden: false,
             subclassable: false,
             mutable: false,
             weakref: false,
             dict: false,
             pattern: 0,
         }
+    }
+
+    /// The module has no attribute with its name.
+    #[must_use]
+    pub const fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
     }
 
     /// Python classes can derive from it.

@@ -85,7 +85,7 @@ fn without_memory_there_is_no_copy_and_the_stream_is_as_before() {
     let mut stream = Deflate::<Counted>::new(Parameters::default()).expect("memory");
     assert!(failing(|| stream.copy()) >= 1);
     let mut input = &b"data"[..];
-    let step = |out: &mut outbuf::Out<'_>| stream.run(&mut input, out, 4);
+    let step = |out: &mut outbuf::Out<'_>| stream.run(&mut input, out, usize::MAX, 4);
     assert_eq!(super::until_done(100, step).1, Code::StreamEnd);
 
     let mut stream = Inflate::<Counted>::new(15).expect("memory");
@@ -99,9 +99,9 @@ fn nothing_is_allocated_later() {
     LEFT.set(0);
     let data = std::vec![7; 100_000];
     let mut input = &data[..];
-    let (written, _) = super::until_done(999, |out| stream.run(&mut input, out, 4));
+    let (written, _) = super::until_done(999, |out| stream.run(&mut input, out, usize::MAX, 4));
     let mut input = &written[..];
-    let (read, _) = super::until_done(999, |out| reader.run(&mut input, out, 2));
+    let (read, _) = super::until_done(999, |out| reader.run(&mut input, out, usize::MAX, 2));
     LEFT.set(usize::MAX);
     assert_eq!(read, data);
     drop((stream, reader));

@@ -88,12 +88,12 @@ proptest! {
         let mut written = Vec::new();
         for (piece, flush) in &pieces {
             let mut input = &piece[..];
-            let (part, code) = until_done(room, |out| stream.run(&mut input, out, *flush));
+            let (part, code) = until_done(room, |out| stream.run(&mut input, out, usize::MAX, *flush));
             prop_assert!(matches!(code, Code::Ok | Code::BufError));
             prop_assert_eq!(input.len(), 0);
             written.extend(part);
         }
-        let (part, code) = until_done(room, |out| stream.run(&mut &[][..], out, flush::FINISH));
+        let (part, code) = until_done(room, |out| stream.run(&mut &[][..], out, usize::MAX, flush::FINISH));
         prop_assert_eq!(code, Code::StreamEnd);
         written.extend(part);
 
@@ -103,7 +103,7 @@ proptest! {
         let mut last = Code::Ok;
         for piece in written.chunks(step) {
             let mut input = piece;
-            let (part, code) = until_done(room, |out| reader.run(&mut input, out, flush::SYNC));
+            let (part, code) = until_done(room, |out| reader.run(&mut input, out, usize::MAX, flush::SYNC));
             read.extend(part);
             last = code;
         }
@@ -129,7 +129,7 @@ proptest! {
         }
         let mut stream = Inflate::<Counted>::new(window_bits).expect("memory");
         let mut input = &damaged[..];
-        let (read, code) = until_done(500, |out| stream.run(&mut input, out, flush::SYNC));
+        let (read, code) = until_done(500, |out| stream.run(&mut input, out, usize::MAX, flush::SYNC));
         if damaged == intact {
             prop_assert_eq!(code, Code::StreamEnd);
             prop_assert!(read == data);
@@ -140,7 +140,7 @@ proptest! {
         data.truncate(2000);
         let mut input = &data[..];
         let mut stream = Inflate::<Counted>::new(window_bits).expect("memory");
-        until_done(500, |out| stream.run(&mut input, out, flush::SYNC));
+        until_done(500, |out| stream.run(&mut input, out, usize::MAX, flush::SYNC));
     }
 
     #[test]
