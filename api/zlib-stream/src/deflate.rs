@@ -62,7 +62,7 @@ impl<M: Memory> Deflate<M> {
             Ok(strategy) => deflate::init(
                 &mut stream,
                 DeflateConfig {
-                    level: parameters.level,
+                    level: level(parameters.level),
                     method: Method::Deflated,
                     window_bits: parameters.window_bits,
                     mem_level: parameters.mem_level,
@@ -130,7 +130,7 @@ impl<M: Memory> Deflate<M> {
         let mut code = deflate::reset(stream);
         if code == ReturnCode::Ok {
             code = match Strategy::try_from(strategy) {
-                Ok(strategy) => deflate::params(stream, level, strategy),
+                Ok(strategy) => deflate::params(stream, self::level(level), strategy),
                 Err(()) => ReturnCode::StreamError,
             };
         }
@@ -143,6 +143,15 @@ impl<M: Memory> Deflate<M> {
     /// What zlib says of the last error.
     pub fn message(&self) -> Option<&'static str> {
         message(&self.stream)
+    }
+}
+
+/// The level of zlib-rs for one of zlib's. Its own 1 is the fastest way to results that are a sixth to a
+/// quarter larger than zlib's; with its 2 they are as small, and it is still much faster than zlib's 1.
+fn level(level: i32) -> i32 {
+    match level {
+        1 => 2,
+        other => other,
     }
 }
 

@@ -5,20 +5,21 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+const _: () = assert!(cfg!(simd_avx512) == codec_simd::HAS_AVX512);
+
 #[cfg(test)]
 mod tests;
+mod vectors;
 
-const MODULUS: u32 = 65521;
+use vectors::After;
+
+const MODULUS: u64 = 65521;
+
+/// Vectors are worth it from so many bytes on.
+const SHORT: usize = 64;
 
 /// The checksum of nothing.
 pub const START: u32 = 1;
-
-/// So many bytes are added up in lanes of their own.
-const LANES: usize = 32;
-
-/// As many rounds of lanes as the sums can take before they have to be reduced: each lane's second
-/// sum is at most `255 * n * (n + 1) / 2`, of which the sum of all lanes, weighed by 32, is to fit.
-const ROUNDS: usize = 5552 / LANES;
 
 /// Adler-32 of `data`, which follows what `value` is the checksum of.
 ///
@@ -31,42 +32,50 @@ pub fn adler32(data: &[u8], value: u32) -> u32 {
         high = once(high + low);
         return (high << 16) | low;
     }
-    let mut blocks = data.chunks_exact(LANES * ROUNDS);
-    for block in &mut blocks {
-        (low, high) = many(low, high, block);
-    }
-    let rest = blocks.remainder();
-    let (block, rest) = rest.split_at(rest.len() / LANES * LANES);
-    (low, high) = many(low, high, block);
-    for byte in rest {
-        low += u32::from(*byte);
-        high += low;
-    }
-    ((high % MODULUS) << 16) | (low % MODULUS)
+    let sums = Sums {
+        low: low.into(),
+        high: high.into(),
+    };
+    let Sums { low, high } = match data.len() < SHORT {
+        true => portable(sums, data),
+        false => codec_simd::run(After { sums, data }),
+    };
+    // Both are less than the modulus.
+    ((high % MODULUS) as u32) << 16 | (low % MODULUS) as u32
 }
 
 fn once(sum: u32) -> u32 {
-    sum.checked_sub(MODULUS).unwrap_or(sum)
+    sum.checked_sub(MODULUS as u32).unwrap_or(sum)
 }
 
-/// The sums after `block`, which is as many whole rounds as may be.
-fn many(low: u32, high: u32, block: &[u8]) -> (u32, u32) {
-    let mut sums = [0_u32; LANES];
-    let mut sums_of_sums = [0_u32; LANES];
-    for round in block.chunks_exact(LANES) {
-        for lane in 0..LANES {
-            sums_of_sums[lane] += sums[lane];
-            sums[lane] += u32::from(round[lane]);
+/// The two sums, not always reduced.
+#[derive(Clone, Copy)]
+struct Sums {
+    low: u64,
+    high: u64,
+}
+
+impl Sums {
+    /// Those after `len` bytes whose sums, from 0, are these.
+    #[inline(always)]
+    fn after(self, len: usize, low: u64, high: u64) -> Sums {
+        Sums {
+            low: (self.low + low) % MODULUS,
+            // `low` is a sum of 16 bits, or one that was reduced.
+            high: (self.high + self.low * len as u64 + high) % MODULUS,
         }
     }
-    let low = low % MODULUS;
-    let mut high = u64::from(high) + u64::from(low) * block.len() as u64;
-    let mut sum = low;
-    for lane in 0..LANES {
-        // A byte of the last round is in the second sum as often as there are bytes from it on.
-        let weight = (LANES - lane) as u64;
-        high += u64::from(sums_of_sums[lane]) * LANES as u64 + u64::from(sums[lane]) * weight;
-        sum += sums[lane];
+}
+
+/// The sums after `data`, byte by byte. Neither overflows: a part is short.
+#[inline(always)]
+fn portable(mut sums: Sums, data: &[u8]) -> Sums {
+    for part in data.chunks(1 << 16) {
+        for byte in part {
+            sums.low += u64::from(*byte);
+            sums.high += sums.low;
+        }
+        sums = sums.after(0, 0, 0);
     }
-    (sum % MODULUS, (high % u64::from(MODULUS)) as u32)
+    sums
 }

@@ -2,7 +2,8 @@
 
 extern crate std;
 
-use super::{START, adler32};
+use super::{After, START, adler32};
+use codec_simd::{Level, run_at};
 use proptest::prelude::*;
 use std::vec::Vec;
 
@@ -32,6 +33,33 @@ fn the_sums_do_not_overflow() {
             naive(&data, 0xfff0_fff0),
             "{len}"
         );
+    }
+}
+
+/// Each set of instructions.
+fn at_each_level(data: &[u8], value: u32) {
+    let sums = super::Sums {
+        low: u64::from(value & 0xffff),
+        high: u64::from(value >> 16),
+    };
+    let expected = naive(data, value);
+    for level in Level::ALL.into_iter().filter(|level| level.is_supported()) {
+        let sums = run_at(level, After { sums, data }).expect("it is supported");
+        let found = (((sums.high % 65521) << 16) | (sums.low % 65521)) as u32;
+        assert_eq!(found, expected, "{level:?} {}", data.len());
+    }
+}
+
+#[test]
+fn all_instructions() {
+    let data: Vec<u8> = (0..700_u32).map(|n| (n * 131 + n / 7) as u8).collect();
+    for len in 0..data.len() {
+        at_each_level(&data[..len], START);
+        at_each_level(&data[len..], 0xfff0_fff0);
+    }
+    // As large as sums become before they are reduced, and beyond.
+    for len in [1023, 1024, 1025, 2048, 2100].map(|steps| steps * 64 + 7) {
+        at_each_level(&std::vec![0xff; len], 0xffff_ffff);
     }
 }
 

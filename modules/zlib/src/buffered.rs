@@ -24,7 +24,7 @@ struct State {
 /// Create an object that decompresses what it is given bit by bit.
 ///
 /// wbits says which format it has; zdict is the dictionary with which it was compressed.
-#[class(name = "_ZlibDecompressor")]
+#[class(name = "_ZlibDecompressor", twin = "ZlibDecompressor__new__")]
 pub(crate) struct ZlibDecompressor {
     #[no_gc]
     state: Mutex<State>,
@@ -34,7 +34,7 @@ pub(crate) struct ZlibDecompressor {
     needs_input: AtomicBool,
 }
 
-#[methods]
+#[methods(twin = "ZlibDecompressor")]
 impl ZlibDecompressor {
     #[new(wbits = 15, zdict = None)]
     fn new<'py>(

@@ -9,7 +9,7 @@ use zlib_stream::{Code, Deflate, Failure, Parameters, Python, flush};
 
 const PURPOSE: &str = "compression";
 
-/// What compressobj() returns.
+// What compressobj() returns. It has no docstring in C.
 #[class(hidden, mutable)]
 pub(crate) struct Compress {
     /// `None` after the end.
@@ -61,7 +61,7 @@ pub(crate) fn compressobj<'py>(
     )
 }
 
-#[methods]
+#[methods(twin = "Compress")]
 impl Compress {
     /// Return as much of what is compressed as there is, after data was added.
     #[method(data, /)]

@@ -11,7 +11,7 @@ use zlib_stream::{Code, Inflate, Python, flush};
 const PURPOSE: &str = "decompression";
 const WHEN: &str = "while decompressing data";
 
-/// What decompressobj() returns.
+// What decompressobj() returns. It has no docstring in C.
 #[class(hidden, mutable)]
 pub(crate) struct Decompress {
     /// `None` after the end.
@@ -98,7 +98,7 @@ pub(crate) fn advance<'py>(
     }
 }
 
-#[methods]
+#[methods(twin = "Decompress")]
 impl Decompress {
     /// Return as much of what is decompressed as there is, after data was added.
     ///

@@ -31,6 +31,7 @@ mod dictionary;
 mod failure;
 mod one_shot;
 mod output;
+mod streams;
 
 #[cfg(cpython_twin)]
 mod twin {
@@ -45,6 +46,7 @@ use compressor::{Compress, compressobj};
 use cpython_api::prelude::*;
 use decompressor::{Decompress, decompressobj};
 use one_shot::{compress, decompress};
+use streams::Streams;
 use zlib_stream::{IMPLEMENTATION, ZLIB_VERSION, flush};
 
 /// With zlib's header, the largest window.
@@ -60,6 +62,7 @@ use error as Error;
 module! {
     Zlib = "zlib",
     doc: "Compression and decompression in the formats of zlib and gzip.",
+    state: Streams,
     exceptions: [error(Exception)],
     classes: [Compress, Decompress, ZlibDecompressor],
     constants: [

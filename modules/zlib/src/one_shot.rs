@@ -2,9 +2,10 @@
 
 use crate::failure::raise;
 use crate::output::{is_last, run};
+use crate::streams::Streams;
 use crate::{DEF_BUF_SIZE, Error};
 use cpython_api::prelude::*;
-use zlib_stream::{Code, Deflate, Inflate, Parameters, Python, compress_bound, flush};
+use zlib_stream::{Code, Parameters, compress_bound, flush};
 
 /// Return data, compressed.
 ///
@@ -23,7 +24,8 @@ pub(crate) fn compress<'py>(
         window_bits: wbits,
         ..Parameters::default()
     };
-    let mut stream = match Deflate::<Python>::new(parameters) {
+    let streams = Streams::of(cx)?;
+    let mut stream = match streams.deflate(cx, parameters) {
         Ok(stream) => stream,
         Err(failure) if failure.code == Code::StreamError => {
             return Err(Error::raise(cx, "Bad compression level"));
@@ -50,7 +52,10 @@ pub(crate) fn compress<'py>(
         },
     )?;
     match code {
-        Code::StreamEnd => writer.finish(cx),
+        Code::StreamEnd => {
+            streams.give_back_deflate(cx, stream, parameters);
+            writer.finish(cx)
+        }
         code => Err(raise(cx, code, stream.message(), WHEN)),
     }
 }
@@ -77,7 +82,8 @@ pub(crate) fn decompress<'py>(
     let Ok(room) = usize::try_from(bufsize) else {
         return Err(ValueError::raise(cx, "bufsize must be non-negative"));
     };
-    let mut stream = match Inflate::<Python>::new(wbits) {
+    let streams = Streams::of(cx)?;
+    let mut stream = match streams.inflate(cx, wbits) {
         Ok(stream) => stream,
         Err(failure) if failure.code == Code::MemError => {
             return Err(MemoryError::raise(
@@ -105,7 +111,10 @@ pub(crate) fn decompress<'py>(
         },
     )?;
     match code {
-        Code::StreamEnd => writer.finish(cx),
+        Code::StreamEnd => {
+            streams.give_back_inflate(cx, stream);
+            writer.finish(cx)
+        }
         code => Err(raise(cx, code, stream.message(), WHEN)),
     }
 }

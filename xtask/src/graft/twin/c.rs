@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 
 use super::{literal, shorten};
 
-/// A Rust file with a constant for each function's docstring, and `MODULE`.
+/// A Rust file with a constant for each docstring: of functions and methods, as `crc32` and `Compress_flush`,
+/// of classes and their attributes, under their C names without `__doc__`, and of the module, `MODULE`.
 ///
 /// `clinic` and `source` are file names and their texts; `doc` is the C name of the
 /// module's docstring, which is in `source`.
@@ -51,6 +52,18 @@ pub(in crate::graft) fn generate(
         writeln!(
             text,
             "pub(crate) const {function}: &core::ffi::CStr = {docstring};"
+        )?;
+    }
+    // Classes and their attributes have theirs among the code.
+    for (name, docstring) in of_source.iter().filter(|(name, _)| **name != doc) {
+        let suffixes = ["__doc__", "_doc"];
+        let Some(of) = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)) else {
+            continue;
+        };
+        let docstring = literal(docstring);
+        writeln!(
+            text,
+            "pub(crate) const {of}: &core::ffi::CStr = {docstring};"
         )?;
     }
     Ok(text)
