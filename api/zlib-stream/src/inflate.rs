@@ -20,6 +20,8 @@ use zlib_rs::{InflateConfig, InflateFlush, ReturnCode};
 /// Between calls it has pointers to its own memory only.
 pub struct Inflate<M: Memory> {
     stream: z_stream,
+    /// What was wrong with the data, once something was.
+    wrong: Option<&'static str>,
     memory: PhantomData<fn() -> M>,
 }
 
@@ -39,6 +41,7 @@ impl<M: Memory> Inflate<M> {
         match inflate::init(&mut stream, InflateConfig { window_bits }) {
             ReturnCode::Ok => Ok(Inflate {
                 stream,
+                wrong: None,
                 memory: PhantomData,
             }),
             code => Err(Failure::of(code, &stream)),
@@ -57,7 +60,14 @@ impl<M: Memory> Inflate<M> {
         // SAFETY: what it reads and writes are the memory that `lend` has put there.
         let run = |stream: &mut z_stream| unsafe { inflate::inflate(of(stream), flush) };
         // SAFETY: `run` calls zlib-rs with this stream.
-        Code::of(unsafe { lend(&mut self.stream, input, out, most, run) })
+        let code = Code::of(unsafe { lend(&mut self.stream, input, out, most, run) });
+        if code == Code::DataError && self.wrong.is_none() {
+            self.wrong = match message(&self.stream) {
+                Some(REPEATED) => Some(UNKNOWN),
+                message => message,
+            };
+        }
+        code
     }
 
     /// Has it know `dictionary`: when it [asks for it](Code::NeedDict) or, without a header, before
@@ -85,6 +95,7 @@ impl<M: Memory> Inflate<M> {
         stream.next_out = core::ptr::null_mut();
         Ok(Inflate {
             stream,
+            wrong: self.wrong,
             memory: PhantomData,
         })
     }
@@ -96,16 +107,52 @@ impl<M: Memory> Inflate<M> {
     pub fn reset(&mut self, window_bits: i32) -> Result<(), Failure> {
         let config = InflateConfig { window_bits };
         match inflate::reset_with_config(of(&mut self.stream), config) {
-            ReturnCode::Ok => Ok(()),
+            ReturnCode::Ok => {
+                self.wrong = None;
+                Ok(())
+            }
             code => Err(Failure::of(code, &self.stream)),
         }
     }
 
-    /// What zlib says of the last error.
+    /// What zlib says of the last error: of data that was wrong, as often as it is asked.
     pub fn message(&self) -> Option<&'static str> {
-        message(&self.stream)
+        self.wrong.or_else(|| message(&self.stream))
+    }
+
+    /// What is wrong with `data`, from its beginning, where [`message`](Self::message) does not know: it is read
+    /// again, slowly. `None` if nothing is, or there is no memory.
+    pub fn reason(window_bits: i32, data: &[u8]) -> Option<&'static str> {
+        let mut stream = Inflate::<M>::new(window_bits).ok()?;
+        let mut scratch = [MaybeUninit::uninit(); 1024];
+        let mut rest = data;
+        loop {
+            // Too little for the way that is fast.
+            let mut piece = &rest[..rest.len().min(SLOW)];
+            let before = piece.len();
+            let mut code = Code::Ok;
+            let written = outbuf::fill(&mut scratch, |out| {
+                code = stream.run(&mut piece, out, usize::MAX, crate::flush::SYNC);
+                Ok::<_, core::convert::Infallible>(())
+            });
+            let idle = written.is_ok_and(|written| written.is_empty()) && piece.len() == before;
+            rest = &rest[before - piece.len()..];
+            if idle || code != Code::Ok {
+                return stream.wrong;
+            }
+        }
     }
 }
+
+/// What zlib-rs says of a stream that it has found wrong before; but also of a code that is wrong, if it
+/// meets it where it reads fast.
+const REPEATED: &str = "repeated call with bad state";
+
+/// What is said instead: in the data is something that there cannot be.
+pub const UNKNOWN: &str = "invalid code or distance";
+
+/// Where it reads fast, zlib-rs wants to have more than so many bytes.
+const SLOW: usize = 8;
 
 /// The stream, as zlib-rs' functions have it.
 fn of<'a>(stream: &'a mut z_stream) -> &'a mut InflateStream<'a> {

@@ -20,7 +20,7 @@ mod tests;
 
 pub use code::{Code, Failure};
 pub use deflate::{Deflate, Parameters, compress_bound};
-pub use inflate::Inflate;
+pub use inflate::{Inflate, UNKNOWN};
 pub use lent::MOST;
 pub use memory::{Memory, Python};
 

@@ -5,7 +5,7 @@ extern crate std;
 mod memory;
 mod round_trips;
 
-use crate::{Code, Deflate, Inflate, Parameters, flush};
+use crate::{Code, Deflate, Inflate, Parameters, UNKNOWN, flush};
 use core::mem::MaybeUninit;
 use std::vec::Vec;
 
@@ -289,4 +289,31 @@ fn no_more_is_written_than_is_asked_for() {
         });
         assert_eq!(part.expect("it does not fail"), [7; 100]);
     }
+}
+
+#[test]
+fn what_is_wrong_is_said_again_and_found_out() {
+    // A match that goes back beyond the beginning, in data that is long enough to be read fast.
+    let mut data = std::vec![0x4b, 0x84, 0x63, 0x00];
+    data.extend([0x55; 400]);
+    let mut stream = Inflate::<Counted>::new(-15).expect("memory");
+    let mut input = &data[..];
+    let (_, code) = until_done(1000, |out| {
+        stream.run(&mut input, out, usize::MAX, flush::SYNC)
+    });
+    assert_eq!((code, stream.message()), (Code::DataError, Some(UNKNOWN)));
+    assert_eq!(
+        Inflate::<Counted>::reason(-15, &data),
+        Some("invalid distance too far back")
+    );
+    let mut copy = stream.copy().expect("memory");
+    for stream in [&mut stream, &mut copy] {
+        let (_, code) = until_done(1000, |out| {
+            stream.run(&mut input, out, usize::MAX, flush::SYNC)
+        });
+        assert_eq!((code, stream.message()), (Code::DataError, Some(UNKNOWN)));
+    }
+    let intact = compressed(Parameters::default(), b"nothing is wrong");
+    assert_eq!(Inflate::<Counted>::reason(15, &intact), None);
+    assert_eq!(Inflate::<Counted>::reason(15, &intact[..9]), None);
 }

@@ -5,7 +5,7 @@ use crate::output::{is_last, run};
 use crate::streams::Streams;
 use crate::{DEF_BUF_SIZE, Error};
 use cpython_api::prelude::*;
-use zlib_stream::{Code, Parameters, compress_bound, flush};
+use zlib_stream::{Code, Inflate, Parameters, Python, UNKNOWN, compress_bound, flush};
 
 /// Return data, compressed.
 ///
@@ -78,7 +78,8 @@ pub(crate) fn decompress<'py>(
     bufsize: isize,
 ) -> PyResult<Bound<'py, PyBytes>> {
     const WHEN: &str = "while decompressing data";
-    let mut input = data.bytes(cx);
+    let data = data.bytes(cx);
+    let mut input = data;
     let Ok(room) = usize::try_from(bufsize) else {
         return Err(ValueError::raise(cx, "bufsize must be non-negative"));
     };
@@ -115,6 +116,12 @@ pub(crate) fn decompress<'py>(
             streams.give_back_inflate(cx, stream);
             writer.finish(cx)
         }
-        code => Err(raise(cx, code, stream.message(), WHEN)),
+        code => {
+            let message = match stream.message() {
+                Some(UNKNOWN) => Inflate::<Python>::reason(wbits, data),
+                message => message,
+            };
+            Err(raise(cx, code, message, WHEN))
+        }
     }
 }
