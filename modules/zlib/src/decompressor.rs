@@ -1,9 +1,8 @@
 //! Decompressing bit by bit.
 
-use crate::DEF_BUF_SIZE;
 use crate::dictionary::Dictionary;
 use crate::failure::{inconsistent, not_copied, not_made, raise};
-use crate::output::{is_last, run};
+use crate::output::{first_guess, is_last, run};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use cpython_api::prelude::*;
 use zlib_stream::{Code, Inflate, Python, flush};
@@ -253,11 +252,6 @@ impl Decompress {
         }
         Ok(())
     }
-}
-
-/// How much room to begin with for what `len` bytes become.
-fn first_guess(len: usize) -> usize {
-    len.saturating_mul(4).clamp(1024, 4 * DEF_BUF_SIZE)
 }
 
 fn message(stream: &Option<Inflate<Python>>) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! All at once.
 
 use crate::failure::raise;
-use crate::output::{is_last, run};
+use crate::output::{first_guess, is_last, run};
 use crate::streams::Streams;
 use crate::{DEF_BUF_SIZE, Error};
 use cpython_api::prelude::*;
@@ -37,7 +37,7 @@ pub(crate) fn compress<'py>(
             ));
         }
     };
-    let mut writer = BytesWriter::new(cx, first_guess(input.len()))?;
+    let mut writer = BytesWriter::new(cx, compressed_guess(input.len()))?;
     let code = run(
         cx,
         &mut input,
@@ -60,8 +60,8 @@ pub(crate) fn compress<'py>(
     }
 }
 
-/// How much room compressed data may need: all that it can if that is little, …
-fn first_guess(len: usize) -> usize {
+/// How much room to begin with for what `len` bytes become: all that they can, if that is little.
+fn compressed_guess(len: usize) -> usize {
     // A gzip header is longer than zlib's.
     let most = compress_bound(len).saturating_add(12);
     most.min(DEF_BUF_SIZE.max(most / 4))
@@ -97,7 +97,12 @@ pub(crate) fn decompress<'py>(
             return Err(raise(cx, failure.code, failure.message, when));
         }
     };
-    let mut writer = BytesWriter::new(cx, room.max(1))?;
+    // What was not asked for, we know better.
+    let room = match room {
+        DEF_BUF_SIZE => first_guess(data.len()),
+        asked => asked.max(1),
+    };
+    let mut writer = BytesWriter::new(cx, room)?;
     let code = run(
         cx,
         &mut input,

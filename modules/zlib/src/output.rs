@@ -7,6 +7,14 @@ use zlib_stream::{Code, MOST};
 /// What reads more than so many bytes lets other threads run meanwhile.
 const DETACH_ABOVE: usize = 2 * 1024;
 
+/// Output becomes twice as large, up to so many bytes more, and then half as large again.
+const LARGEST_STEP: usize = 64 * 1024 * 1024;
+
+/// How much room to begin with for what `len` bytes of compressed data become.
+pub(crate) fn first_guess(len: usize) -> usize {
+    len.saturating_mul(4).clamp(400, 1024 * 1024)
+}
+
 /// Has `step` read `input` and write to `writer`, until it leaves some room and has read all, has
 /// written `limit` bytes, or says that this is the end or an error. What it said last.
 ///
@@ -23,7 +31,8 @@ pub(crate) fn run<'py>(
     loop {
         let before = writer.len();
         if writer.room() == 0 && before < limit {
-            writer.reserve(cx, 1)?;
+            let more = before.clamp(1, LARGEST_STEP).min(limit - before);
+            writer.reserve(cx, more)?;
         }
         let room = writer.room().min(limit - before).min(MOST);
         let mut code = Code::Ok;
