@@ -19,8 +19,8 @@ use super::crates::{Crate, add_files};
 use crate::process;
 
 /// What the tree receives of a crate: its license goes where its source does, and its root file
-/// includes the description.
-const TAKEN: [&str; 4] = ["Cargo.toml", "LICENSE", "README.md", "src"];
+/// includes the description. What cargo has to know of it is in `vendor.toml`.
+const TAKEN: [&str; 3] = ["LICENSE", "README.md", "src"];
 
 /// Where cargo is to put what it fetches.
 const FETCHED: &str = "fetched";
