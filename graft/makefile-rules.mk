@@ -12,9 +12,11 @@ RUST_CFG=	@RUST_CFG@
 RUST_FRAME_POINTERS= $(if $(filter -fno-omit-frame-pointer,$(PY_CORE_CFLAGS)),-C force-frame-pointers=yes)
 RUST_MACROS=	$(RUST_BUILD)/@RUST_MACROS@
 
+# Ours; a crate of others has its own.
+RUST_EDITION=	2024
 # rustc would look for make's job server, which is not passed on to it; it has
 # only one job to do.
-RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition 2024
+RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition $(RUST_EDITION)
 RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
 		$(RUST_FRAME_POINTERS) --remap-path-prefix=$(RUST_SRC)=Rust \
 		$(RUST_CFG) -L dependency=$(RUST_BUILD) --out-dir $(RUST_BUILD)

@@ -60,9 +60,9 @@ class Configure(unittest.TestCase):
         # Exactly one of the twins has a line of its own in the modules' list.
         lines = (directory / "Modules/Setup.stdlib").read_text().splitlines()
         sources = {line.split()[0]: line.split()[1] for line in reversed(lines)
-                   if line.startswith(("binascii ", "_base64 "))}
-        expected = {"binascii": "binascii.c"}
-        expected |= {name: f"../Rust/modules/{name}/src/lib.rs" for name in ("binascii", "_base64")
+                   if line.startswith(("binascii ", "_base64 ", "zlib "))}
+        expected = {"binascii": "binascii.c", "zlib": "zlibmodule.c"}
+        expected |= {name: f"../Rust/modules/{name}/src/lib.rs" for name in ("binascii", "_base64", "zlib")
                      if name in modules.split()}
         self.assertEqual(sources, expected)
 
@@ -81,7 +81,7 @@ class Configure(unittest.TestCase):
 
     def test_auto_with_rust(self):
         """By default, a usable compiler is used"""
-        self.assertModules(self.configure(), "binascii _base64 _xxrust _testrust")
+        self.assertModules(self.configure(), "binascii _base64 zlib _xxrust _testrust")
 
     def test_no(self):
         """--with-rust=no does not look for a compiler, and warns of nothing"""

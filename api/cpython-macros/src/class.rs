@@ -14,6 +14,7 @@ struct Member {
 /// What is said in the attribute.
 struct Words {
     name: Option<String>,
+    twin: Option<String>,
     flags: Vec<Ident>,
 }
 
@@ -30,6 +31,17 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
             &[("__flag", TokenTree::from(flag).into())],
         )?);
     }
+    let of_twin = match &words.twin {
+        None => TokenStream::new(),
+        Some(twin) => template(
+            "#[cfg(cpython_twin)]
+            let spec = spec.documented(crate::twin::__twin);",
+            &[(
+                "__twin",
+                TokenTree::from(Ident::new(twin, Span::call_site())).into(),
+            )],
+        )?,
+    };
     let Traversed {
         types,
         offsets,
@@ -37,11 +49,16 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
         checks,
     } = traversed(&definition.members)?;
     output.extend(template(
-        "impl ::cpython_api::class::Class for __class {
-            const SPEC: ::cpython_api::class::ClassSpec = ::cpython_api::class::ClassSpec::new(
-                ::cpython_api::c_string(__python),
-                ::cpython_api::c_string(__doc),
-            )__flags;
+        "#[allow(unexpected_cfgs, reason = \"only a build with C twins sets cpython_twin\")]
+        impl ::cpython_api::class::Class for __class {
+            const SPEC: ::cpython_api::class::ClassSpec = {
+                let spec = ::cpython_api::class::ClassSpec::new(
+                    ::cpython_api::c_string(__python),
+                    ::cpython_api::c_string(__doc),
+                )__flags;
+                __of_twin
+                spec
+            };
             type Members = __types;
             const OFFSETS: &'static [usize] = &[__offsets];
             #[inline]
@@ -55,6 +72,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
             ("__python", string(&format!("{python}\0"))),
             ("__doc", string(&format!("{}\0", definition.doc.trim_end()))),
             ("__flags", flags),
+            ("__of_twin", of_twin),
             ("__types", types),
             ("__offsets", offsets),
             ("__lent", lent),
@@ -163,6 +181,7 @@ fn parenthesised(inside: TokenStream, span: Span) -> TokenStream {
 fn words(attribute: TokenStream) -> Result<Words, Error> {
     let mut words = Words {
         name: None,
+        twin: None,
         flags: Vec::new(),
     };
     for part in split_at_commas(attribute, false)? {
@@ -171,15 +190,22 @@ fn words(attribute: TokenStream) -> Result<Words, Error> {
                 TokenTree::Ident(word),
                 TokenTree::Punct(equals),
                 TokenTree::Literal(text),
-            ] if word.to_string() == "name" && equals.as_char() == '=' => {
+            ] if ["name", "twin"].contains(&word.to_string().as_str())
+                && equals.as_char() == '=' =>
+            {
                 let text = text.to_string();
-                let name = text
+                let text = text
                     .strip_prefix('"')
                     .and_then(|text| text.strip_suffix('"'));
-                words.name = name.map(str::to_owned);
+                let place = match word.to_string().as_str() {
+                    "name" => &mut words.name,
+                    _ => &mut words.twin,
+                };
+                *place = text.map(str::to_owned);
             }
             [TokenTree::Ident(word)]
                 if [
+                    "hidden",
                     "subclassable",
                     "mutable",
                     "weakref",
@@ -194,8 +220,8 @@ fn words(attribute: TokenStream) -> Result<Words, Error> {
             [other, ..] => {
                 return Err(Error::new(
                     other.span(),
-                    "expected `name = \"…\"`, `subclassable`, `mutable`, `weakref`, `dict`, \
-                     `sequence` or `mapping`",
+                    "expected `name = \"…\"`, `twin = \"…\"`, `hidden`, `subclassable`, `mutable`, `weakref`, \
+                     `dict`, `sequence` or `mapping`",
                 ));
             }
             [] => {}

@@ -82,11 +82,15 @@ pub fn function(signature: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// | word | |
 /// |---|---|
+/// | `hidden` | the module has no attribute with its name: only instances lead to it |
 /// | `subclassable` | Python classes can derive from it |
 /// | `mutable` | attributes of the class can be set |
 /// | `weakref` | instances can be referred to weakly |
 /// | `dict` | instances have a `__dict__` |
 /// | `sequence`, `mapping` | what `match` takes instances for; `sequence` also makes it one in C |
+///
+/// With `twin = "Name__new__"`, in a build that knows the C twin of the module, its docstring and signature
+/// are the text that the twin has under that name.
 ///
 /// The garbage collector looks into all members, which therefore implement `Traverse`. A member of
 /// another type has `#[no_gc]` above it; what it refers to is then never part of a cycle
@@ -128,6 +132,9 @@ pub fn state(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// receiver, then come the parameters. A function without an attribute that has the name of a
 /// special method, as `__repr__` or `__add__`, is that; `__call__` has a signature, hence
 /// `#[method(…)]`. Other functions are Rust's own.
+///
+/// With `#[methods(twin = "Compress")]`, in a build that knows the C twin of the module, the docstrings of methods
+/// and the getters that have one are those of the twin's class of that name in C.
 #[proc_macro_attribute]
 pub fn methods(attribute: TokenStream, item: TokenStream) -> TokenStream {
     methods::expand(attribute, item.clone()).unwrap_or_else(|error| {

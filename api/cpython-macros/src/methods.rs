@@ -7,7 +7,7 @@ mod tables;
 use crate::item::Item;
 use crate::parse::Parameter;
 use crate::slots::Kind;
-use crate::tokens::{Error, is_punct, is_word, substitute, template};
+use crate::tokens::{Error, is_punct, is_word, string, substitute, template};
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use read::block;
 use tables::Tables;
@@ -33,6 +33,8 @@ struct Function {
     item: Item,
     parameters: Vec<Parameter>,
     receiver: Receiver,
+    /// The constant with the docstring of what it takes the place of, in a build that knows that.
+    twin: Option<Ident>,
 }
 
 impl Function {
@@ -62,13 +64,14 @@ enum Receiver {
 }
 
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenStream, Error> {
-    if let Some(word) = attribute.into_iter().next() {
-        return Err(Error::new(
-            word.span(),
-            "#[methods] takes nothing in parentheses",
-        ));
+    let twin = twin(attribute)?;
+    let mut block = block(item)?;
+    if let Some(class) = twin {
+        for function in &mut block.functions {
+            let constant = format!("{class}_{}", function.python);
+            function.twin = Some(Ident::new(&constant, Span::call_site()));
+        }
     }
-    let block = block(item)?;
     let mut tables = Tables::default();
     let mut markers = TokenStream::new();
     for (index, function) in block.functions.iter().enumerate() {
@@ -82,13 +85,54 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     Ok(output)
 }
 
+/// Reads `twin = "Compress"`, or nothing.
+fn twin(attribute: TokenStream) -> Result<Option<String>, Error> {
+    let words: Vec<TokenTree> = attribute.into_iter().collect();
+    match words.as_slice() {
+        [] => Ok(None),
+        [
+            TokenTree::Ident(word),
+            TokenTree::Punct(equals),
+            TokenTree::Literal(text),
+        ] if word.to_string() == "twin" && equals.as_char() == '=' => {
+            Ok(Some(text.to_string().trim_matches('"').to_owned()))
+        }
+        [word, ..] => Err(Error::new(
+            word.span(),
+            "#[methods] takes nothing in parentheses but `twin = \"…\"`",
+        )),
+    }
+}
+
+/// A docstring: the twin's, where that is known, or `doc`.
+fn docstring(twin: Option<&Ident>, doc: &str) -> Result<TokenStream, Error> {
+    let doc = string(&format!("{doc}\0"));
+    let Some(twin) = twin else {
+        return template("::cpython_api::c_string(__doc)", &[("__doc", doc)]);
+    };
+    template(
+        "{
+            #[cfg(cpython_twin)]
+            const DOC: &::core::ffi::CStr = crate::twin::__twin;
+            #[cfg(not(cpython_twin))]
+            const DOC: &::core::ffi::CStr = ::cpython_api::c_string(__doc);
+            DOC
+        }",
+        &[
+            ("__twin", TokenTree::from(twin.clone()).into()),
+            ("__doc", doc),
+        ],
+    )
+}
+
 fn implementation(
     class: Ident,
     markers: TokenStream,
     tables: Tables,
 ) -> Result<TokenStream, Error> {
     template(
-        "const _: () = {
+        "#[allow(unexpected_cfgs, reason = \"only a build with C twins sets cpython_twin\")]
+        const _: () = {
             __markers
             impl ::cpython_api::class::Methods for __class {
                 const NEW: Option<::cpython_api::class::New<Self>> = __new;

@@ -373,6 +373,7 @@ mod wide_vectors {
                 };
                 assert_eq!(x.shl16::<3>().to_array()[..], half("shl16"));
                 assert_eq!(x.shr16::<4>().to_array()[..], half("shr16"));
+                assert_eq!(x.add32(y).to_array()[..], half("add32"));
                 assert_eq!(x.weigh8(y).to_array()[..], half("weigh8"));
                 assert_eq!(x.weigh16(y).to_array()[..], half("weigh16"));
             });

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::content::Content;
+use super::vendor::{self, Vendored};
 
 /// The folders whose crates go into a tree, under the same names in `Rust/`.
 const LAYERS: [&str; 3] = ["api", "codecs", "modules"];
@@ -23,17 +24,21 @@ pub(crate) struct Crate {
     pub(crate) folder: String,
     /// The crates that it uses directly, as its Cargo.toml has them.
     pub(crate) dependencies: Vec<String>,
-    /// The features that it has unless others are asked for.
+    /// The features that it has, …
     pub(crate) features: Vec<String>,
+    /// … and those with Rust's standard library besides: of ours, those that are the default.
+    pub(crate) std_features: Vec<String>,
     /// Whether it is for the compiler, not for the program.
     pub(crate) is_macro: bool,
     /// Its sources, by their path in the tree.
     pub(super) files: BTreeMap<String, Content>,
+    /// What is known of it, if others have written it.
+    pub(crate) vendored: Option<Vendored>,
 }
 
-/// The crates that go into a tree.
+/// The crates that go into a tree; those of others come without their files.
 pub(crate) fn read_crates(repository: &Path) -> Result<Vec<Crate>> {
-    let mut crates = Vec::new();
+    let mut crates = vendor::read(&repository.join("graft"))?;
     for layer in LAYERS {
         crates.extend(read_layer(repository, layer)?);
     }
@@ -114,30 +119,30 @@ impl Cargo {
                 .keys()
                 .map(|name| as_rustc(name))
                 .collect(),
-            features: self.features.remove("default").unwrap_or_default(),
+            features: Vec::new(),
+            std_features: self.features.remove("default").unwrap_or_default(),
             is_macro: self.lib.is_macro,
             files,
+            vendored: None,
         }
     }
 }
 
-/// Adds every file in `folder`, if it exists, as one in `target`.
-fn add_files(folder: &Path, target: &str, files: &mut BTreeMap<String, Content>) -> Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    for name in entries(folder)? {
-        let (path, target) = (folder.join(&name), format!("{target}/{name}"));
-        if path.is_dir() {
-            add_files(&path, &target, files)?;
-        } else {
-            let content =
-                Content::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            files.insert(
-                target,
-                Content::new(content.bytes.clone(), content.executable()),
-            );
+/// Adds `path`, if it exists, as `target`: a file, or every file in a folder.
+pub(super) fn add_files(
+    path: &Path,
+    target: &str,
+    files: &mut BTreeMap<String, Content>,
+) -> Result<()> {
+    if path.is_dir() {
+        for name in entries(path)? {
+            add_files(&path.join(&name), &format!("{target}/{name}"), files)?;
         }
+    } else if path.exists() {
+        let content =
+            Content::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let executable = content.executable();
+        files.insert(target.to_owned(), Content::new(content.bytes, executable));
     }
     Ok(())
 }

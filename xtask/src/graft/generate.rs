@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 use super::crates::Crate;
 use super::modules::{Export, Module, Modules, Twin};
+use super::vendor::Vendored;
 
 /// Texts by the lines that stand for them.
 pub(super) struct Generated(Vec<(&'static str, String)>);
@@ -97,6 +98,9 @@ fn make_rules(crates: &[Crate], modules: &Modules) -> Result<String> {
 
 fn make_rule(text: &mut String, one: &Crate, crates: &[Crate], has_twin: bool) -> Result<()> {
     let Crate { name, folder, .. } = one;
+    if let Some(Vendored { edition, .. }) = &one.vendored {
+        writeln!(text, "{}: RUST_EDITION= {edition}", library(one))?;
+    }
     write!(
         text,
         "{}: $({}) Modules/rustflags",
@@ -121,8 +125,12 @@ fn make_rule(text: &mut String, one: &Crate, crates: &[Crate], has_twin: bool) -
         write!(text, "$(RUST_RLIB)")?;
     }
     write!(text, " --crate-name {name}")?;
-    for feature in &one.features {
+    for feature in one.features.iter().chain(&one.std_features) {
         write!(text, " --cfg 'feature=\"{feature}\"'")?;
+    }
+    if one.vendored.is_some() {
+        // What it is warned of is for who wrote it.
+        write!(text, " --cap-lints allow")?;
     }
     if has_twin {
         write!(text, " --cfg cpython_twin")?;

@@ -16,6 +16,7 @@ mod modules;
 mod transaction;
 mod tree;
 mod twin;
+mod vendor;
 mod version;
 mod wanted;
 
@@ -28,6 +29,7 @@ pub(crate) use modules::{Export, Module, Modules, Twin};
 pub(crate) use twin::rust_file;
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -166,11 +168,18 @@ fn repository() -> PathBuf {
         .to_owned()
 }
 
+/// The cargo that runs this, or the one on PATH.
+pub(crate) fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
 /// The graft of one repository, which tests replace by a small one.
 struct Graft {
     repository: PathBuf,
     /// The command that makes `configure`.
     autoconf: String,
+    /// The command that fetches the crates of others.
+    cargo: OsString,
     /// Called before each change of the tree; tests fail or stop here.
     hook: Box<Hook>,
 }
@@ -184,6 +193,7 @@ impl Graft {
         Graft {
             repository,
             autoconf,
+            cargo: cargo(),
             hook: Box::new(|_| Ok(())),
         }
     }

@@ -29,6 +29,7 @@ pub(super) fn compute(
     Graft {
         repository,
         autoconf,
+        cargo,
         ..
     }: &Graft,
     tree: &Tree,
@@ -51,6 +52,11 @@ pub(super) fn compute(
         }
     }
 
+    for one in &mut crates {
+        if let Some(vendored) = &one.vendored {
+            one.files = vendored.files(repository, cargo)?;
+        }
+    }
     let generated = Generated::new(&crates, &modules)?;
     let mut files = crates::read_graft(&graft, anchors.inserted_files())?;
     for (path, content) in &mut files {

@@ -12,9 +12,12 @@ use super::build::{Here, Options};
 use super::python::Python;
 use super::toolchain::Toolchain;
 use super::{Panic, Sanitizer, small, twin};
-use crate::graft::{Crate, Module};
+use crate::graft::{self, Crate, Module};
 use crate::process::{self, Log};
 use crate::progress::Progress;
+
+/// In which our crates are written.
+pub(super) const EDITION: &str = "2024";
 
 /// Where cpython-sys has its declarations.
 const SYS: &str = "api/cpython-sys";
@@ -98,7 +101,7 @@ impl<'a> Build<'a> {
         let declarations = declarations(&self.here.repository, &self.python.version)?;
         let sys = self.here.repository.join(SYS);
         let verify = self.work().join("verify");
-        let mut command = self.rustc();
+        let mut command = self.rustc(EDITION);
         command
             .arg("-o")
             .arg(&verify)
@@ -153,21 +156,27 @@ impl<'a> Build<'a> {
     /// Compiles a crate that others use.
     fn library(&mut self, name: &str) -> Result<()> {
         let one = self.find(name)?;
+        let vendored = one.vendored.as_ref();
         let mut command = if one.is_macro {
-            let mut command = self.rustc();
+            let mut command = self.rustc(EDITION);
             command.args(["--crate-type", "proc-macro", "-C", "prefer-dynamic"]);
             command.args(["--extern", "proc_macro"]);
             command
         } else {
-            let mut command = self.compile(Path::new(&one.folder));
+            let edition = vendored.map_or(EDITION, |vendored| &vendored.edition);
+            let mut command = self.compile(Path::new(&one.folder), edition);
             command.args(["--crate-type", "rlib"]);
+            if vendored.is_some() {
+                command.args(["--cap-lints", "allow"]);
+            }
             command
         };
-        // Features are what needs Rust's standard library, so there are none without it.
-        if self.options.panic == Panic::Unwind {
-            for feature in &one.features {
-                command.arg("--cfg").arg(format!("feature=\"{feature}\""));
-            }
+        let std_features = match self.options.panic {
+            Panic::Unwind => one.std_features.as_slice(),
+            Panic::Abort => &[],
+        };
+        for feature in one.features.iter().chain(std_features) {
+            command.arg("--cfg").arg(format!("feature=\"{feature}\""));
         }
         command.args(["--crate-name", name]);
         for used in &one.dependencies {
@@ -175,7 +184,10 @@ impl<'a> Build<'a> {
                 .arg("--extern")
                 .arg(self.external(self.find(used)?)?);
         }
-        let mut folder = self.here.repository.join(&one.folder);
+        let mut folder = match vendored {
+            Some(vendored) => vendored.obtain(&self.here.repository, &graft::cargo())?,
+            None => self.here.repository.join(&one.folder),
+        };
         if let Some(docstrings) = self.twins.get(name) {
             folder = twin::with_docstrings(&folder, docstrings, &self.work().join(&one.folder))?;
             command.args(["--cfg", "cpython_twin"]);
@@ -186,15 +198,15 @@ impl<'a> Build<'a> {
     }
 
     /// rustc, with what all crates have in common.
-    pub(super) fn rustc(&self) -> Command {
+    pub(super) fn rustc(&self, edition: &str) -> Command {
         let mut command = self.toolchain.command();
-        command.args(["--edition", "2024"]);
+        command.args(["--edition", edition]);
         command
     }
 
     /// rustc, with what crates have in common that become a part of the module.
-    pub(super) fn compile(&self, folder: &Path) -> Command {
-        let mut command = self.rustc();
+    pub(super) fn compile(&self, folder: &Path, edition: &str) -> Command {
+        let mut command = self.rustc(edition);
         let mut add = |words: &[&str]| {
             command.args(words);
         };

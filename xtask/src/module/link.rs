@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::crates::Build;
+use super::crates::{Build, EDITION};
 use super::{Panic, small};
 use crate::graft::{Export, Module};
 
@@ -37,7 +37,7 @@ impl Build<'_> {
             }
         };
         let linked = self.work().join("module.so");
-        let mut command = self.compile(Path::new(""));
+        let mut command = self.compile(Path::new(""), EDITION);
         command.args(["--crate-type", "cdylib", "--crate-name", "module"]);
         for name in ["cpython_api", &module.crate_name] {
             command
@@ -85,6 +85,7 @@ impl Build<'_> {
             .with_context(|| format!("cannot write {}", file.display()))?;
         Ok(file)
     }
+
     /// One static library with `modules`, each with the function that a built-in module has.
     pub(crate) fn archive(&mut self, modules: &[&Module]) -> Result<PathBuf> {
         let root = self.work().join("root.rs");
@@ -95,7 +96,7 @@ impl Build<'_> {
         std::fs::write(&root, exports)
             .with_context(|| format!("cannot write {}", root.display()))?;
         let archive = self.work().join("librustmodules.a");
-        let mut command = self.compile(Path::new(""));
+        let mut command = self.compile(Path::new(""), EDITION);
         command.args(["--crate-type", "staticlib", "--crate-name", "rustmodules"]);
         let crates = modules.iter().map(|module| module.crate_name.as_str());
         for name in crates.chain(["cpython_api"]) {

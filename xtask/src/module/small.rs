@@ -12,7 +12,7 @@ const NO_UNWIND_TABLES: &str =
 /// How much the compiler does for speed. What glue costs is calls into CPython; only the loops of
 /// the codecs gain from being large.
 pub(super) fn opt_level(folder: &Path) -> &'static str {
-    match folder.starts_with("codecs") {
+    match folder.starts_with("codecs") || folder.starts_with("vendor") {
         true => "3",
         false => "s",
     }
@@ -59,6 +59,7 @@ mod tests {
     #[test]
     fn only_codecs_are_compiled_for_speed() {
         assert_eq!(opt_level(Path::new("codecs/hex")), "3");
+        assert_eq!(opt_level(Path::new("vendor/zlib-rs")), "3");
         assert_eq!(opt_level(Path::new("api/cpython-api")), "s");
     }
 }

@@ -10,17 +10,28 @@ use super::session::{Session, Variant};
 use super::suite::Runner;
 
 /// The tests of what the Rust modules are for; the rest is found in the tree.
-const MAIN: [&str; 5] = [
+const MAIN: [&str; 10] = [
     "test_binascii",
     "test_base64",
     "test_email",
     "test_quopri",
     "test_uuid",
+    "test_zlib",
+    "test_gzip",
+    "test_zipfile",
+    "test_tarfile",
+    "test_zipimport",
 ];
 
 /// The ones in which references are counted.
-pub(super) const FOR_LEAKS: [&str; 4] =
-    ["test_binascii", "test_base64", "test_quopri", "test_uuid"];
+pub(super) const FOR_LEAKS: [&str; 6] = [
+    "test_binascii",
+    "test_base64",
+    "test_quopri",
+    "test_uuid",
+    "test_zlib",
+    "test_gzip",
+];
 
 /// What `docs/versions.md` calls the first, with those that are found in the tree.
 pub(super) const OWN: &str = "CPython's own around binascii";
@@ -31,7 +42,7 @@ pub(super) fn leak_tests() -> String {
 }
 
 /// A test file that imports one of these depends on what the Rust modules do.
-const MODULES: [&str; 2] = ["binascii", "base64"];
+const MODULES: [&str; 3] = ["binascii", "base64", "zlib"];
 
 pub(crate) fn rust(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     run_all(session, runner, Variant::Rust)

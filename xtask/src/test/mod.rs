@@ -114,6 +114,12 @@ static SUITES: &[Suite] = &[
         run: scripts::base64,
     },
     Suite {
+        name: "zlib",
+        what: "zlib reads what C writes, and C what it writes; messages, limits, sizes are those of C",
+        when: When::Always,
+        run: scripts::zlib,
+    },
+    Suite {
         name: "kernels",
         what: "CPython's tests of binascii and base64 pass with each set of instructions",
         when: When::Always,

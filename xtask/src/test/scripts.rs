@@ -46,6 +46,25 @@ pub(crate) fn base64(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     Ok(())
 }
 
+/// zlib against its C twin.
+pub(crate) fn zlib(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let c = session.built(Variant::C)?.build_dir.clone();
+    let mut variants = vec![Variant::Rust, Variant::Debug];
+    if session.args.all {
+        variants.push(Variant::FreeThreaded);
+    }
+    for variant in variants {
+        // Random streams of each kind, of which there are three.
+        let cases = match (session.args.all, variant) {
+            (true, Variant::Rust) => 100_000,
+            _ => 2_000,
+        };
+        let arguments = [c.clone().into(), format!("--cases={cases}").into()];
+        run(session, runner, variant, "zlib_parity.py", &arguments)?;
+    }
+    Ok(())
+}
+
 /// CPython's tests, with each set of instructions in turn.
 pub(crate) fn kernels(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     run(session, runner, Variant::Rust, "kernels.py", &[])

@@ -112,6 +112,9 @@ pub(crate) fn add_classes(
                 object
             }
         };
+        if class.spec.hidden {
+            continue;
+        }
         // SAFETY: a live module and a live type.
         unsafe { raw::module_add(cx, module, class.spec.name, object) }?;
     }
@@ -182,7 +185,7 @@ impl NewClass {
         flags: c_ulong,
     ) -> PyResult<NonNull<PyObject>> {
         let name = Text::joined(cx, &[module_name, c".", self.spec.name])?;
-        let doc = match self.signature.is_empty() {
+        let doc = match self.signature.is_empty() || self.spec.is_complete {
             true => Text::joined(cx, &[self.spec.doc])?,
             false => Text::joined(cx, &[self.spec.name, self.signature, self.spec.doc])?,
         };

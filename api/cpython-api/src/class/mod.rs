@@ -173,6 +173,9 @@ const MAPPING: u64 = 1 << 6;
 pub struct ClassSpec {
     pub(crate) name: &'static CStr,
     pub(crate) doc: &'static CStr,
+    /// Whether that is all, with a signature if there is one.
+    pub(crate) is_complete: bool,
+    pub(crate) hidden: bool,
     pub(crate) subclassable: bool,
     pub(crate) mutable: bool,
     pub(crate) weakref: bool,
@@ -186,12 +189,29 @@ impl ClassSpec {
         ClassSpec {
             name,
             doc,
+            is_complete: false,
+            hidden: false,
             subclassable: false,
             mutable: false,
             weakref: false,
             dict: false,
             pattern: 0,
         }
+    }
+
+    /// With this docstring, which begins with the signature.
+    #[must_use]
+    pub const fn documented(mut self, doc: &'static CStr) -> Self {
+        self.doc = doc;
+        self.is_complete = true;
+        self
+    }
+
+    /// The module has no attribute with its name.
+    #[must_use]
+    pub const fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
     }
 
     /// Python classes can derive from it.

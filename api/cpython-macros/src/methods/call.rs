@@ -1,6 +1,6 @@
 //! One function of a class: the type that stands for it, and how it is called.
 
-use super::{Function, Receiver, Role};
+use super::{Function, Receiver, Role, docstring};
 use crate::documentation::documentation;
 use crate::expand::{
     Ends, contains_word, conversions, holds, numbers, parameter_names, parser, same_names,
@@ -96,7 +96,7 @@ pub(super) fn call(
         }
         true => operands(&item.arguments)?,
     };
-    let (pointer, doc) = match function.role {
+    let (pointer, twin, doc) = match function.role {
         Role::New => {
             let doc = documentation("", "", parameters, "");
             (
@@ -104,7 +104,8 @@ pub(super) fn call(
                     "<__class as ::cpython_api::class::Class>::SPEC.name()",
                     &[("__class", class_tokens.clone())],
                 )?,
-                format!("{doc}\0"),
+                None,
+                doc,
             )
         }
         Role::Method | Role::ClassMethod | Role::StaticMethod => (
@@ -112,14 +113,16 @@ pub(super) fn call(
                 "::cpython_api::c_string(__text)",
                 &[("__text", string(&format!("{python}\0")))],
             )?,
-            format!("{}\0", documentation(python, prefix, parameters, &item.doc)),
+            function.twin.as_ref(),
+            documentation(python, prefix, parameters, &item.doc),
         ),
         _ => (
             template(
                 "::cpython_api::c_string(__text)",
                 &[("__text", string(&format!("{python}\0")))],
             )?,
-            String::from("\0"),
+            None,
+            String::new(),
         ),
     };
     let parser = parser(&pointer, parameters)?;
@@ -129,7 +132,7 @@ pub(super) fn call(
             impl ::cpython_api::class::Call<__receiver> for __marker {{
                 const SIGNATURE: ::cpython_api::Signature = ::cpython_api::Signature::new(
                     __python,
-                    ::cpython_api::c_string(__doc),
+                    __doc,
                     ::cpython_api::Counts {{ __numbers }},
                     &[__parameter_names],
                 );
@@ -156,7 +159,7 @@ pub(super) fn call(
             ("__receiver", receiver_type),
             ("__python", pointer.clone()),
             ("__returned", item.output.clone()),
-            ("__doc", string(&doc)),
+            ("__doc", docstring(twin, &doc)?),
             ("__numbers", numbers(parameters)?),
             ("__parameter_names", parameter_names(parameters)?),
             ("__parser", parser),

@@ -282,6 +282,7 @@ pub(super) fn function(
         }
     };
     Ok(Function {
+        twin: None,
         role,
         python,
         item,

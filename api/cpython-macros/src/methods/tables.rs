@@ -1,7 +1,7 @@
 //! The tables of a class, and what of them needs more than one function.
 
 use super::call::{call, export};
-use super::{Function, Role};
+use super::{Function, Role, docstring};
 use crate::expand::python_name;
 use crate::slots::Kind;
 use crate::tokens::{Error, string, template};
@@ -11,6 +11,7 @@ use proc_macro::{Ident, TokenStream, TokenTree};
 pub(super) struct Property {
     name: Ident,
     doc: String,
+    twin: Option<Ident>,
     get: Option<Ident>,
     set: Option<Ident>,
     delete: Option<Ident>,
@@ -75,6 +76,7 @@ impl Tables {
                 let property = self.property(name, "");
                 property.get = Some(marker.clone());
                 property.doc = function.item.doc.clone();
+                property.twin = function.twin.clone();
             }
             Role::Setter => self.property(name, "set_").set = Some(marker.clone()),
             Role::Deleter => self.property(name, "delete_").delete = Some(marker.clone()),
@@ -131,6 +133,7 @@ impl Tables {
             self.pending.push(Property {
                 name: Ident::new(&python, name.span()),
                 doc: String::new(),
+                twin: None,
                 get: None,
                 set: None,
                 delete: None,
@@ -153,10 +156,13 @@ impl Tables {
                     format!("there is no `#[getter] fn {}`", property.name),
                 ));
             };
+            // One that says nothing has a twin that says nothing.
+            let twin = property.twin.as_ref();
+            let twin = twin.filter(|_| !property.doc.is_empty());
             self.properties.extend(template(
                 "::cpython_api::class::Property::new::<__get, __set, __delete>(
                     ::cpython_api::c_string(__name),
-                    ::cpython_api::c_string(__doc),
+                    __doc,
                 ),",
                 &[
                     ("__get", TokenTree::from(get.clone()).into()),
@@ -166,7 +172,7 @@ impl Tables {
                         "__name",
                         string(&format!("{}\0", python_name(&property.name))),
                     ),
-                    ("__doc", string(&format!("{}\0", property.doc.trim_end()))),
+                    ("__doc", docstring(twin, property.doc.trim_end())?),
                 ],
             )?);
         }

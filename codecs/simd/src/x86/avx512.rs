@@ -129,6 +129,8 @@ impl Wide {
         sub8(other) = _mm512_sub_epi8;
         /// The lesser of unsigned bytes.
         min8(other) = _mm512_min_epu8;
+        /// Sums of 32 bits.
+        add32(other) = _mm512_add_epi32;
         /// 16 bits moved left.
         shl16()[BY] = _mm512_slli_epi16;
         /// 16 bits moved right, zeros from the left.

@@ -16,6 +16,7 @@ mod revert;
 mod target;
 mod twin;
 mod twin_python;
+mod vendor;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -154,6 +155,7 @@ impl Fixture {
         let script = self.folder.path().join("autoconf");
         let mut graft = Graft::new(self.repository());
         graft.autoconf = format!("sh {}", script.display());
+        graft.cargo = self.folder.path().join("cargo").into();
         graft
     }
 

@@ -54,6 +54,25 @@ fn every_function_and_the_module_get_a_constant() {
 }
 
 #[test]
+fn so_do_classes_and_their_attributes() {
+    let source = "PyDoc_STRVAR(doc_m, \"Module\"); PyDoc_STRVAR(Meter__new____doc__, \"Meter()\");\n\
+                  PyDoc_STRVAR(Meter_eof__doc__, \"End\"); PyDoc_STRVAR(Meter_input_doc, \"More\");";
+    let clinic = "PyDoc_STRVAR(m_Meter_read__doc__, \"read()\");";
+    let text = of_c("m", ("clinic.h", clinic), ("m.c", source), "doc_m").expect("it is understood");
+    says(
+        &text,
+        &[
+            "const MODULE: &core::ffi::CStr = c\"Module\";",
+            "const Meter_read: &core::ffi::CStr = c\"read()\";",
+            "const Meter__new__: &core::ffi::CStr = c\"Meter()\";",
+            "const Meter_eof: &core::ffi::CStr = c\"End\";",
+            "const Meter_input: &core::ffi::CStr = c\"More\";",
+        ],
+    );
+    assert!(!text.contains("doc_m"));
+}
+
+#[test]
 fn variants_of_a_function_must_read_alike() {
     let twice = |first: &str, second: &str| {
         constants(&format!(

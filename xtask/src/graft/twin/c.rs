@@ -9,7 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use super::{rust_file, shorten};
 
-/// A Rust file with a constant for each function's docstring, and `MODULE`.
+/// A Rust file with a constant for each docstring: of functions and methods, as `crc32` and `Compress_flush`,
+/// of classes and their attributes, under their C names without `__doc__`, and of the module, `MODULE`.
 ///
 /// `clinic` and `source` are file names and their texts; `doc` is the C name of the
 /// module's docstring, which is in `source`.
@@ -23,8 +24,9 @@ pub(in crate::graft) fn generate(
     if functions.is_empty() {
         bail!("unknown tree: {} has no docstring", clinic.0);
     }
-    let of_source = docstrings(source.1).with_context(|| format!("unknown tree: {}", source.0))?;
-    let Some(of_module) = of_source.get(doc) else {
+    let mut of_source =
+        docstrings(source.1).with_context(|| format!("unknown tree: {}", source.0))?;
+    let Some(of_module) = of_source.remove(doc) else {
         bail!("unknown tree: {} has no docstring {doc}", source.0);
     };
 
@@ -42,8 +44,15 @@ pub(in crate::graft) fn generate(
         };
         by_name.push((function, docstring));
     }
+    // Classes and their attributes have theirs among the code.
+    for (name, docstring) in of_source {
+        let suffixes = ["__doc__", "_doc"];
+        if let Some(of) = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)) {
+            by_name.push((of, docstring));
+        }
+    }
     let by = format!("the graft from {} and {}", clinic.0, source.0);
-    Ok(rust_file(&by, of_module, by_name))
+    Ok(rust_file(&by, &of_module, by_name))
 }
 
 /// Every docstring in a C file, by its C name.

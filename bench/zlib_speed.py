@@ -1,0 +1,89 @@
+"""How fast is zlib, and how small is what it makes?
+
+    PYTHON bench/zlib_speed.py C-TWIN [--rust FILE] [--rounds N]
+
+PYTHON is an interpreter with the Rust module, unless FILE is one; C-TWIN the build directory of the same
+CPython configured --with-rust=no, or the path of its extension. zlib-ng is compared as well if Python finds
+`zlib_ng`. All run in one process, in turn; of each the medians are compared. Text is Python's own library, binary
+the interpreter.
+"""
+
+import argparse
+import pathlib
+import statistics
+import sys
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests"))
+
+from twins import load  # noqa: E402
+
+MIB = 1 << 20
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("c_twin", metavar="C-TWIN")
+    parser.add_argument("--rust", metavar="FILE")
+    parser.add_argument("--rounds", type=int, default=7)
+    options = parser.parse_args()
+    modules = {"C": load.at(options.c_twin, "zlib"),
+               "Rust": load.at(options.rust, "zlib") if options.rust else load.own("zlib")}
+    try:
+        from zlib_ng import zlib_ng
+        modules["zlib-ng"] = zlib_ng
+    except ImportError:
+        print("without zlib-ng: `pip install zlib-ng` for this Python to compare it")
+    for name, module in modules.items():
+        print(f"{name}: {load.origin(module)}, {module.ZLIB_RUNTIME_VERSION}")
+    print(f"\n{'call':<28}{'Rust':>12}" + "".join(f"{f'x {name}':>12}{'size':>8}"
+                                                   for name in modules if name != "Rust"))
+    for label, data in samples().items():
+        for level in range(10):
+            compare(f"compress {level}, {label}", modules, "compress", options.rounds, data, level)
+        compare(f"decompress, {label}", modules, "decompress", options.rounds, modules["C"].compress(data))
+    for size in (32, 1024):
+        data = samples()["text"][5000:5000 + size]
+        compare(f"compress, {size} B", modules, "compress", options.rounds, data)
+        compare(f"decompress, {size} B", modules, "decompress", options.rounds, modules["C"].compress(data))
+    for name in ("adler32", "crc32"):
+        compare(f"{name}, 1 MiB", modules, name, options.rounds, samples()["text"])
+
+
+def samples():
+    """1 MiB of each."""
+    library = pathlib.Path(unittest.__file__).parent.parent
+    text = b"".join(path.read_bytes() for path in sorted(library.glob("[a-p]*.py")))
+    return {"text": text[:MIB], "binary": pathlib.Path(sys.executable).read_bytes()[3 * MIB:][:MIB]}
+
+
+def compare(call, modules, function, rounds, data, *more):
+    """A line: how long it takes, how many times as fast as each peer, and the size in relation to its."""
+    times = {name: [] for name in modules}
+    sizes = {}
+    once = lambda module: getattr(module, function)(data, *more)
+    for name, module in modules.items():
+        result = once(module)
+        sizes[name] = len(result) if function == "compress" else None
+    start = time.perf_counter()
+    once(modules["C"])
+    # A batch is a fiftieth of a second.
+    count = max(1, int(0.02 / (time.perf_counter() - start)))
+    for _ in range(rounds):
+        for name, module in modules.items():
+            start = time.perf_counter()
+            for _ in range(count):
+                once(module)
+            times[name].append((time.perf_counter() - start) / count)
+    medians = {name: statistics.median(each) for name, each in times.items()}
+    line = f"{call:<28}{1e6 * medians['Rust']:>9.2f} us"
+    for name in modules:
+        if name != "Rust":
+            size = f"{sizes['Rust'] / sizes[name]:.3f}" if sizes[name] else ""
+            line += f"{medians[name] / medians['Rust']:>12.2f}{size:>8}"
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+//! Streams that are used again: to make one takes longer than to compress a short text.
+
+use cpython_api::prelude::*;
+use zlib_stream::{Deflate, Failure, Inflate, Parameters, Python};
+
+/// One of each kind that nobody uses, per interpreter.
+#[state]
+pub struct Streams {
+    /// With the usual window and memory.
+    #[no_gc]
+    deflate: Guarded<Option<Deflate<Python>>>,
+    #[no_gc]
+    inflate: Guarded<Option<Inflate<Python>>>,
+}
+
+impl ModuleState for Streams {
+    fn new<'py>(_: &mut Context<'py>) -> PyResult<Streams> {
+        Ok(Streams {
+            deflate: Guarded::new(None),
+            inflate: Guarded::new(None),
+        })
+    }
+}
+
+impl Streams {
+    /// A stream that begins, as [`Deflate::new`].
+    pub(crate) fn deflate(
+        &self,
+        cx: &mut Context<'_>,
+        parameters: Parameters,
+    ) -> Result<Deflate<Python>, Failure> {
+        if !is_usual(parameters) {
+            return Deflate::new(parameters);
+        }
+        let free = self.deflate.lock(cx).0.take();
+        match free {
+            Some(mut stream) => {
+                stream.reset(parameters.level, parameters.strategy)?;
+                Ok(stream)
+            }
+            None => Deflate::new(parameters),
+        }
+    }
+
+    /// Keeps a stream, if it is one for the next call.
+    pub(crate) fn give_back_deflate(
+        &self,
+        cx: &mut Context<'_>,
+        stream: Deflate<Python>,
+        parameters: Parameters,
+    ) {
+        if is_usual(parameters) {
+            // A former one is dropped after the lock is free.
+            let _former = self.deflate.lock(cx).0.replace(stream);
+        }
+    }
+
+    /// A stream that begins, as [`Inflate::new`].
+    pub(crate) fn inflate(
+        &self,
+        cx: &mut Context<'_>,
+        window_bits: i32,
+    ) -> Result<Inflate<Python>, Failure> {
+        let free = self.inflate.lock(cx).0.take();
+        match free {
+            Some(mut stream) => {
+                stream.reset(window_bits)?;
+                Ok(stream)
+            }
+            None => Inflate::new(window_bits),
+        }
+    }
+
+    /// Keeps a stream for the next call.
+    pub(crate) fn give_back_inflate(&self, cx: &mut Context<'_>, stream: Inflate<Python>) {
+        let _former = self.inflate.lock(cx).0.replace(stream);
+    }
+}
+
+/// Only the level and the strategy of a stream can be changed.
+fn is_usual(parameters: Parameters) -> bool {
+    let usual = Parameters::default();
+    (parameters.window_bits, parameters.mem_level) == (usual.window_bits, usual.mem_level)
+}

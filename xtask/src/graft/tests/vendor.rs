@@ -1,0 +1,177 @@
+//! The crates of others: fetched once, compared each time.
+
+use std::fs;
+
+use super::{Fixture, make_executable, says, write};
+use crate::graft::content::digest;
+
+/// As `Cargo.lock` has it.
+const SHA256: &str = "abcd";
+
+/// What the tree receives of the crate, by its path in it.
+const SOURCES: [(&str, &str); 3] = [
+    ("LICENSE", "Anyone may.\n"),
+    ("src/inner/part.rs", "// part\n"),
+    ("src/lib.rs", "// far off\n"),
+];
+
+/// A cargo that has the crate, and leaves word of each call.
+const CARGO: &str = "#!/bin/sh
+echo \"$*\" >>FOLDER/calls
+grep -q 'far-off = { version = \"=1.2.3\"' Cargo.toml && grep -q 'checksum = \"abcd\"' Cargo.lock || exit 3
+mkdir -p fetched/far-off/src/inner fetched/far-off/tests
+cd fetched/far-off
+echo '[package]' >Cargo.toml; echo 'name = \"far-off\"' >>Cargo.toml
+echo 'Anyone may.' >LICENSE
+echo '// part' >src/inner/part.rs
+echo '// far off' >src/lib.rs
+echo '// not for the tree' >tests/all.rs
+";
+
+/// A repository whose module needs such a crate, with this `content`, and a cargo that is this script.
+fn with(content: &str, cargo: &str) -> Fixture {
+    let fixture = Fixture::new();
+    let repository = fixture.repository();
+    let package = format!(
+        "name = \"far-off\"\nversion = \"1.2.3\"\n\
+         source = \"registry+somewhere\"\nchecksum = \"{SHA256}\"\n"
+    );
+    let vendor = format!(
+        "[[crate]]\nname = \"far-off\"\nversion = \"1.2.3\"\nsha256 = \"{SHA256}\"\n\
+         content = \"{content}\"\nedition = \"2021\"\nfeatures = [\"inner\"]\n\
+         std_features = [\"std\"]\n"
+    );
+    let modules = repository.join("graft/modules.toml");
+    let known = fs::read_to_string(&modules).expect("it");
+    let needs = known.replace("[\"codec_hex\"]", "[\"far_off\", \"codec_hex\"]");
+    for (path, text) in [
+        ("Cargo.lock", format!("version = 4\n[[package]]\n{package}")),
+        ("graft/vendor.toml", vendor),
+        ("graft/modules.toml", needs),
+        (
+            "graft/made",
+            "@@RUST_SOURCES@@\n@@RUST_CRATES@@\n".to_owned(),
+        ),
+        (
+            "codecs/hex/Cargo.toml",
+            "[package]\nname = \"codec-hex\"\n[dependencies]\nfar-off = \"=1.2.3\"\n".to_owned(),
+        ),
+    ] {
+        write(&repository.join(path), &text);
+    }
+    let folder = fixture.folder.path().display().to_string();
+    let script = fixture.folder.path().join("cargo");
+    write(&script, &cargo.replace("FOLDER", &folder));
+    make_executable(&script);
+    fixture
+}
+
+fn content() -> String {
+    let line = |(path, text): (&str, &str)| format!("{}  ./{path}\n", digest(text.as_bytes()));
+    digest(SOURCES.map(line).concat().as_bytes())
+}
+
+fn calls(fixture: &Fixture) -> String {
+    fs::read_to_string(fixture.folder.path().join("calls")).unwrap_or_default()
+}
+
+#[test]
+fn the_tree_has_their_source_and_a_rule_for_it() {
+    let fixture = with(&content(), CARGO);
+    fixture.apply();
+    for (path, text) in SOURCES {
+        assert_eq!(
+            fixture.read_tree(&format!("Rust/vendor/far-off/{path}")),
+            text
+        );
+    }
+    for other in ["tests", "Cargo.toml"] {
+        assert!(
+            !fixture
+                .tree()
+                .join("Rust/vendor/far-off")
+                .join(other)
+                .exists()
+        );
+    }
+    says(
+        &fixture.read_tree("Rust/made"),
+        &[
+            "RUST_SRC_FAR_OFF= \\\n\t\t$(srcdir)/Rust/vendor/far-off/LICENSE \\\n",
+            "$(RUST_BUILD)/libfar_off.rlib: RUST_EDITION= 2021\n\
+             $(RUST_BUILD)/libfar_off.rlib: $(RUST_SRC_FAR_OFF) Modules/rustflags\n\
+             \t@$(MKDIR_P) $(RUST_BUILD)\n\
+             \t$(RUST_RLIB) --crate-name far_off --cfg 'feature=\"inner\"' --cfg 'feature=\"std\"' \
+             --cap-lints allow \\\n\
+             \t\t$(RUST_SRC)/vendor/far-off/src/lib.rs\n",
+            "--crate-name codec_hex \\\n\t\t--extern far_off=$(RUST_BUILD)/libfar_off.rlib \\\n",
+        ],
+    );
+    let graft = fixture.graft();
+    assert_eq!(graft.check(&fixture.tree()).expect("it can be checked"), []);
+    fixture.revert();
+    assert!(!fixture.tree().join("Rust").exists());
+}
+
+#[test]
+fn they_are_fetched_once_and_offline_if_that_will_do() {
+    let fixture = with(&content(), CARGO);
+    fixture.apply();
+    assert!(fixture.apply().nothing_done());
+    assert_eq!(calls(&fixture), "vendor --locked --offline fetched\n");
+}
+
+#[test]
+fn a_damaged_copy_is_fetched_anew() {
+    let fixture = with(&content(), CARGO);
+    fixture.apply();
+    let kept = fixture.repository().join("build/vendor/far-off-1.2.3");
+    write(&kept.join("src/lib.rs"), "// damaged\n");
+    assert!(fixture.apply().nothing_done());
+    assert_eq!(calls(&fixture).lines().count(), 2);
+    let text = fs::read_to_string(kept.join("src/lib.rs")).expect("it");
+    assert_eq!(text, "// far off\n");
+}
+
+#[test]
+fn what_is_not_what_was_recorded_is_refused() {
+    let fixture = with("0123", CARGO);
+    let message = fixture.refused();
+    says(
+        &message,
+        &["far-off 1.2.3", &content(), "graft/vendor.toml"],
+    );
+    assert!(
+        !fixture
+            .repository()
+            .join("build/vendor/far-off-1.2.3")
+            .exists()
+    );
+
+    let fixture = with(&content(), CARGO);
+    write(
+        &fixture.repository().join("Cargo.lock"),
+        "version = 4\npackage = []\n",
+    );
+    says(
+        &fixture.refused(),
+        &["Cargo.lock has no far-off 1.2.3 with the SHA-256 abcd"],
+    );
+}
+
+#[test]
+fn without_a_network_it_says_what_to_do() {
+    let broken = "#!/bin/sh\necho \"$*\" >>FOLDER/calls\necho 'no route to host' >&2\nexit 1\n";
+    let fixture = with(&content(), broken);
+    says(
+        &fixture.refused(),
+        &[
+            "cargo cannot fetch it (no route to host)",
+            "copy build/vendor",
+        ],
+    );
+    let both = "vendor --locked --offline fetched\nvendor --locked fetched\n";
+    assert_eq!(calls(&fixture), both);
+    let left = fs::read_dir(fixture.repository().join("build/vendor")).expect("it");
+    assert_eq!(left.count(), 0, "nothing half-written");
+}
