@@ -178,6 +178,14 @@ impl<'a> Out<'a> {
         unsafe { slice::from_raw_parts(written.as_ptr().cast(), written.len()) }
     }
 
+    /// What has been written so far, to be changed.
+    #[inline]
+    pub fn written_mut(&mut self) -> &mut [u8] {
+        let written = &mut self.memory[..self.len];
+        // SAFETY: as above; and `u8`s can only be replaced by initialised ones.
+        unsafe { slice::from_raw_parts_mut(written.as_mut_ptr().cast(), written.len()) }
+    }
+
     /// Runs `f` on a cursor of its own, which then becomes this one.
     ///
     /// A loop of small writes through a reference stores and loads the position

@@ -1,7 +1,9 @@
 //! Compressing.
 
 use crate::code::{Code, Failure, message};
+use crate::header::Header;
 use crate::lent::lend;
+use crate::level::Search;
 use crate::memory::{Memory, without_stream};
 use core::fmt;
 use core::marker::PhantomData;
@@ -43,6 +45,7 @@ impl Default for Parameters {
 /// Between calls it has pointers to its own memory only.
 pub struct Deflate<M: Memory> {
     stream: z_stream,
+    header: Header,
     memory: PhantomData<fn() -> M>,
 }
 
@@ -57,25 +60,34 @@ impl<M: Memory> Deflate<M> {
     /// # Errors
     /// [`Code::StreamError`] for a parameter that there is not, [`Code::MemError`].
     pub fn new(parameters: Parameters) -> Result<Self, Failure> {
+        let Parameters {
+            level,
+            window_bits,
+            mem_level,
+            strategy: number,
+        } = parameters;
         let mut stream = without_stream::<M>();
-        let code = match Strategy::try_from(parameters.strategy) {
-            Ok(strategy) => deflate::init(
-                &mut stream,
-                DeflateConfig {
-                    level: level(parameters.level),
-                    method: Method::Deflated,
-                    window_bits: parameters.window_bits,
-                    mem_level: parameters.mem_level,
-                    strategy,
-                },
-            ),
-            Err(()) => ReturnCode::StreamError,
+        let Ok(strategy) = Strategy::try_from(number) else {
+            return Err(Failure::of(ReturnCode::StreamError, &stream));
         };
-        match code {
-            ReturnCode::Ok => Ok(Deflate {
-                stream,
-                memory: PhantomData,
-            }),
+        let search = Search::of(level);
+        let config = DeflateConfig {
+            level: search.level,
+            method: Method::Deflated,
+            window_bits,
+            mem_level,
+            strategy,
+        };
+        match deflate::init(&mut stream, config) {
+            ReturnCode::Ok => {
+                let mut made = Deflate {
+                    stream,
+                    header: Header::new(window_bits, level, number),
+                    memory: PhantomData,
+                };
+                search.begin(of(&mut made.stream), strategy);
+                Ok(made)
+            }
             code => Err(Failure::of(code, &stream)),
         }
     }
@@ -90,9 +102,12 @@ impl<M: Memory> Deflate<M> {
         let Ok(flush) = DeflateFlush::try_from(flush) else {
             return Code::StreamError;
         };
+        let before = out.written().len();
         let run = |stream: &mut z_stream| deflate::deflate(of(stream), flush);
         // SAFETY: `run` calls zlib-rs with this stream.
-        Code::of(unsafe { lend(&mut self.stream, input, out, most, run) })
+        let code = unsafe { lend(&mut self.stream, input, out, most, run) };
+        self.header.pass(&mut out.written_mut()[before..]);
+        Code::of(code)
     }
 
     /// Has it know `dictionary`, before the first input: only its last 32 KiB count.
@@ -117,6 +132,7 @@ impl<M: Memory> Deflate<M> {
         let stream = copied.map_err(|code| Failure::of(code, &self.stream))?;
         Ok(Deflate {
             stream,
+            header: self.header,
             memory: PhantomData,
         })
     }
@@ -124,13 +140,14 @@ impl<M: Memory> Deflate<M> {
     /// Begins anew, with the same parameters but for the level and the strategy.
     ///
     /// # Errors
-    /// [`Code::StreamError`] for one that there is not; then it has begun anew with the former.
+    /// [`Code::StreamError`] for one that there is not; then the stream is of no use.
     pub fn reset(&mut self, level: i32, strategy: i32) -> Result<(), Failure> {
         let stream = of(&mut self.stream);
         let mut code = deflate::reset(stream);
+        self.header = self.header.again(level, strategy);
         if code == ReturnCode::Ok {
             code = match Strategy::try_from(strategy) {
-                Ok(strategy) => deflate::params(stream, self::level(level), strategy),
+                Ok(strategy) => Search::of(level).begin(stream, strategy),
                 Err(()) => ReturnCode::StreamError,
             };
         }
@@ -143,15 +160,6 @@ impl<M: Memory> Deflate<M> {
     /// What zlib says of the last error.
     pub fn message(&self) -> Option<&'static str> {
         message(&self.stream)
-    }
-}
-
-/// The level of zlib-rs for one of zlib's. Its own 1 is the fastest way to results that are a sixth to a
-/// quarter larger than zlib's; with its 2 they are as small, and it is still much faster than zlib's 1.
-fn level(level: i32) -> i32 {
-    match level {
-        1 => 2,
-        other => other,
     }
 }
 

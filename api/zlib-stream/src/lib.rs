@@ -11,8 +11,10 @@
 
 mod code;
 mod deflate;
+mod header;
 mod inflate;
 mod lent;
+mod level;
 mod memory;
 
 #[cfg(test)]
