@@ -85,30 +85,37 @@ fn many<L: Lanes>(token: L::Token, before: Sums, block: &[u8]) -> Sums {
     )
 }
 
-/// The same with 64 bytes in a vector.
+/// The same with 64 bytes in a vector, of which four take turns: none waits for the one before.
 #[cfg(simd_avx512)]
 #[inline(always)]
 fn wide(token: Avx512, before: Sums, block: &[u8]) -> Sums {
     use codec_simd::wide::Wide;
-    let weights = Wide::load(token, &WEIGHTS);
-    let (ones8, ones16) = (Wide::splat(token, 1), Wide::splat32(token, 0x1_0001));
+    let (ones, weights) = (Wide::splat(token, 1), Wide::load(token, &WEIGHTS));
     let none = Wide::splat(token, 0);
-    let (mut sum, mut weighed, mut sums_before) = (none, none, none);
-    for step in block.chunks_exact(STEP) {
-        let Some(bytes) = step.first_chunk() else {
-            break;
-        };
-        let bytes = Wide::load(token, bytes);
-        sums_before = sums_before.add32(sum);
-        sum = sum.add32(bytes.weigh8(ones8).weigh16(ones16));
-        weighed = weighed.add32(bytes.weigh8(weights).weigh16(ones16));
+    let (mut sums, mut weighed, mut sums_before) = ([none; 4], [none; 4], [none; 4]);
+    let turns = block.chunks_exact(4 * STEP);
+    let rest = turns.remainder();
+    for turn in turns {
+        for (place, step) in turn.chunks_exact(STEP).enumerate() {
+            let Some(step) = step.first_chunk() else {
+                break;
+            };
+            let bytes = Wide::load(token, step);
+            sums_before[place] = sums_before[place].add32(sums[place]);
+            sums[place] = sums[place].add_weighed8(bytes, ones);
+            weighed[place] = weighed[place].add_weighed8(bytes, weights);
+        }
     }
-    let total = |vector: Wide| total(&vector.to_array());
-    before.after(
-        block.len(),
-        total(sum),
-        STEP as u64 * total(sums_before) + total(weighed),
-    )
+    let (mut low, mut high) = (0, 0);
+    for place in 0..4 {
+        let sum = total(&sums[place].to_array());
+        low += sum;
+        // What comes after a vector in its turn counts it once more for each of its bytes.
+        high += STEP as u64
+            * ((3 - place as u64) * sum + 4 * total(&sums_before[place].to_array()))
+            + total(&weighed[place].to_array());
+    }
+    portable(before.after(block.len() - rest.len(), low, high), rest)
 }
 
 /// The sum of 32 bits each.

@@ -11,7 +11,7 @@ use super::macros::token;
 token!(
     /// AVX-512 with F, DQ, BW, VL, VBMI, VBMI2 and VPCLMULQDQ, and what AVX2's has.
     pub Avx512,
-    "avx512f,avx512dq,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,vpclmulqdq,avx2,bmi1,bmi2,pclmulqdq,popcnt",
+    "avx512f,avx512dq,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512vnni,vpclmulqdq,avx2,bmi1,bmi2,pclmulqdq,popcnt",
     features::avx512,
     |token, kernel| kernel.wide(token)
 );
@@ -140,6 +140,8 @@ impl Wide {
         weigh8(weights) = _mm512_maddubs_epi16;
         /// The sums of pairs of products, of signed 16 bits: 32 bits.
         weigh16(weights) = _mm512_madd_epi16;
+        /// These 32 bits, with the four products of unsigned `bytes` and the signed bytes `weights` added.
+        add_weighed8(bytes, weights) = _mm512_dpbusd_epi32;
         /// The bytes of `table` that these bytes are indices into: six bits count.
         lookup(table) = _mm512_permutexvar_epi8;
     }

@@ -17,9 +17,9 @@ const AVX2: u32 = 1 << 5 | 1 << 3 | 1 << 8;
 /// Bits of leaf 7, EBX: F, DQ, BW, VL.
 #[cfg(simd_avx512)]
 const AVX512: u32 = 1 << 16 | 1 << 17 | 1 << 30 | 1 << 31;
-/// Bits of leaf 7, ECX: VBMI, VBMI2, VPCLMULQDQ.
+/// Bits of leaf 7, ECX: VBMI, VBMI2, VPCLMULQDQ, VNNI.
 #[cfg(simd_avx512)]
-const VBMI: u32 = 1 << 1 | 1 << 6 | 1 << 10;
+const VBMI: u32 = 1 << 1 | 1 << 6 | 1 << 10 | 1 << 11;
 
 /// Bits of XCR0: the registers of SSE and AVX, and besides these of AVX-512.
 const YMM: u64 = 0b110;
