@@ -146,6 +146,12 @@ class Errors(unittest.TestCase):
     """What is wrong is said in the same words."""
 
     CALLS = [
+        *(lambda m, name=name, args=args: getattr(m, name)(*args)
+          for name in ("crc32_combine", "adler32_combine")
+          for args in ((), (1, 2), (1, 2, -1), (1, 2, 2**63), (1, 2, 3.0), (1.0, 2, 3), (1, None, 3), (1, 2, True),
+                       (1, 2, 3, 4), (-1, 2**32, 0))),
+        *(lambda m, args=args: m.__getattr__(*args)
+          for args in ((), (1, 2), (1,), ("x",), ("\ud800",), ("__version__",))),
         lambda m: m.compress("text"), lambda m: m.compress(b"", 10), lambda m: m.compress(b"", -2),
         lambda m: m.compress(b"", level=2**40), lambda m: m.compress(b"", wbits=7),
         lambda m: m.compress(b"", wbits="15"), lambda m: m.compress(), lambda m: m.compress(b"", 1, 2, 3),
@@ -314,6 +320,29 @@ class Streams(unittest.TestCase):
             data, value = rng.randbytes(rng.randrange(5000)), rng.getrandbits(32)
             self.assertEqual(RUST.crc32(data, value), C.crc32(data, value))
             self.assertEqual(RUST.adler32(data, value), C.adler32(data, value), (data, value))
+
+    @unittest.skipUnless(sys.version_info >= (3, 15), "since 3.15")
+    def test_combined(self):
+        """checksums of two pieces, and of what are none"""
+        for seed in range(CASES):
+            rng = random.Random(seed)
+            first, second = rng.randbytes(rng.randrange(500)), rng.randbytes(rng.randrange(500))
+            for name in ("crc32", "adler32"):
+                own = getattr(C, name)
+                combine = getattr(RUST, name + "_combine")
+                self.assertEqual(combine(own(first), own(second), len(second)), own(first + second))
+                any_numbers = rng.getrandbits(32), rng.getrandbits(32), rng.getrandbits(rng.randrange(1, 64))
+                self.assertEqual(combine(*any_numbers), getattr(C, name + "_combine")(*any_numbers))
+
+    def test_headers(self):
+        """what the first bytes say of the level, the window and a dictionary"""
+        for level in LEVELS:
+            for strategy in range(5):
+                for wbits, more in ((9, {}), (15, {}), (15, {"zdict": b"dictionary"}), (31, {})):
+                    one, other = (module.compressobj(level, 8, wbits, strategy=strategy, **more)
+                                  for module in (C, RUST))
+                    self.assertEqual((one.compress(b"data") + one.flush())[:10 if wbits == 31 else 2],
+                                     (other.compress(b"data") + other.flush())[:10 if wbits == 31 else 2])
 
     def test_sizes(self):
         """no more than 5 % larger, with any level and strategy"""

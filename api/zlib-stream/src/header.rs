@@ -75,7 +75,8 @@ impl Header {
             7.. => 3,
         };
         let flags = level << 6 | written & 0x20;
-        flags + (i32::from(written) - i32::from(flags)).rem_euclid(31) as u8
+        // zlib has 31 there, never 0.
+        flags + 1 + (i32::from(written) - i32::from(flags) - 1).rem_euclid(31) as u8
     }
 
     /// `XFL`.

@@ -7,10 +7,12 @@
 
 const _: () = assert!(cfg!(simd_avx512) == codec_simd::HAS_AVX512);
 
+mod combine;
 #[cfg(test)]
 mod tests;
 mod vectors;
 
+pub use combine::adler32_combine;
 use vectors::After;
 
 const MODULUS: u64 = 65521;

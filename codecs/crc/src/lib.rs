@@ -1,4 +1,4 @@
-//! The checksums of `binascii`: [`crc32`] and [`crc_hqx`].
+//! The checksums of `binascii`: [`crc32`] and [`crc_hqx`], and `zlib`'s [`crc32_combine`].
 //!
 //! Both take the checksum of what came before, so that data can be given in
 //! parts. They are exact on every target, whatever its byte order.
@@ -7,6 +7,7 @@
 
 const _: () = assert!(cfg!(simd_avx512) == codec_simd::HAS_AVX512);
 
+mod combine;
 mod crc32;
 mod fold;
 mod hqx;
@@ -16,5 +17,6 @@ pub mod naive;
 #[cfg(test)]
 mod tests;
 
+pub use combine::crc32_combine;
 pub use crc32::crc32;
 pub use hqx::crc_hqx;

@@ -1,7 +1,7 @@
 //! Decompressing bit by bit.
 
 use crate::dictionary::Dictionary;
-use crate::failure::{inconsistent, not_copied, not_made, raise};
+use crate::failure::{inconsistent, negative, not_copied, not_made, raise};
 use crate::output::{first_guess, is_last, run};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use cpython_api::prelude::*;
@@ -113,7 +113,7 @@ impl Decompress {
         let limit = match usize::try_from(max_length) {
             Ok(0) => usize::MAX,
             Ok(limit) => limit,
-            Err(_) => return Err(ValueError::raise(cx, "max_length must be non-negative")),
+            Err(_) => return Err(negative(cx, "max_length")),
         };
         let mut input = data.bytes(cx);
         let mut locked = self.stream.lock(cx)?;
@@ -162,13 +162,19 @@ impl Decompress {
                     stream.run(input, out, most, flush)
                 },
             )?,
-            None => Code::StreamError,
+            // It has ended already.
+            None => Code::BufError,
         };
-        // What is wrong with the data was said when it was given.
         self.keep(cx, input, code)?;
-        if code == Code::StreamEnd {
-            self.eof.store(true, Relaxed);
-            *locked = None;
+        match code {
+            Code::StreamEnd => {
+                self.eof.store(true, Relaxed);
+                *locked = None;
+            }
+            Code::Ok | Code::BufError => (),
+            code if cfg!(Py_3_14) => return Err(raise(cx, code, message(&locked), WHEN)),
+            // What is wrong with the data is said when it is given.
+            _ => (),
         }
         drop(locked);
         writer.finish(cx)
@@ -247,6 +253,12 @@ impl Decompress {
             .get(cx)
             .is_some_and(|tail| !tail.as_bytes(cx).is_empty());
         if had_tail || (!is_behind && !rest.is_empty()) {
+            // Before 3.14, what is behind is in the tail as well.
+            let rest = if is_behind && cfg!(Py_3_14) {
+                b""
+            } else {
+                rest
+            };
             let rest = PyBytes::new(cx, rest)?;
             self.unconsumed_tail.set(cx, Some(rest))?;
         }

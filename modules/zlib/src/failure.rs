@@ -49,6 +49,16 @@ pub(crate) fn inconsistent(cx: &mut Context<'_>) -> Raised {
     ValueError::raise(cx, "Inconsistent stream state")
 }
 
+/// Raises that the argument called `name` is negative.
+#[cold]
+pub(crate) fn negative(cx: &mut Context<'_>, name: &str) -> Raised {
+    let what = match cfg!(Py_3_15) {
+        true => " cannot be negative",
+        false => " must be non-negative",
+    };
+    ValueError::raise(cx, &[name, what][..])
+}
+
 fn no_memory(cx: &mut Context<'_>, purpose: &str) -> Raised {
     MemoryError::raise(
         cx,

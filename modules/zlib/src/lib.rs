@@ -9,11 +9,13 @@
 //! def decompressobj(wbits=15, zdict=b'') -> Decompress: ...
 //! def adler32(data, value=1, /) -> int: ...
 //! def crc32(data, value=0, /) -> int: ...
+//! def adler32_combine(adler1, adler2, len2, /) -> int: ...    # since 3.15
+//! def crc32_combine(crc1, crc2, len2, /) -> int: ...          # since 3.15
 //!
 //! class _ZlibDecompressor: ...    # what gzip and zipfile read with
 //! ```
 //!
-//! A drop-in for the C module of CPython 3.13, on zlib-rs. What is compressed can differ in its bytes
+//! A drop-in for the C module, on zlib-rs. What is compressed can differ in its bytes
 //! from what zlib makes of it; what is decompressed, raised and said cannot. A dictionary is read when
 //! an object is made, and not later.
 #![forbid(unsafe_code)]
@@ -32,6 +34,8 @@ mod failure;
 mod one_shot;
 mod output;
 mod streams;
+#[cfg(Py_3_15)]
+mod v3_15;
 
 #[cfg(cpython_twin)]
 mod twin {
@@ -47,6 +51,8 @@ use cpython_api::prelude::*;
 use decompressor::{Decompress, decompressobj};
 use one_shot::{compress, decompress};
 use streams::Streams;
+#[cfg(Py_3_15)]
+use v3_15::{__getattr__, adler32_combine, crc32_combine};
 use zlib_stream::{IMPLEMENTATION, ZLIB_VERSION, flush};
 
 /// With zlib's header, the largest window.
@@ -54,6 +60,8 @@ const MAX_WBITS: i32 = 15;
 /// The only method there is.
 const DEFLATED: i32 = 8;
 const DEF_MEM_LEVEL: i32 = 8;
+/// `__version__`, which says nothing.
+const VERSION: &str = "1.0";
 /// How large the output is to begin with, unless something else is asked for.
 const DEF_BUF_SIZE: usize = 16 * 1024;
 
@@ -89,7 +97,10 @@ module! {
         ZLIB_VERSION = ZLIB_VERSION,
         ZLIB_RUNTIME_VERSION = ZLIB_VERSION,
         _implementation = IMPLEMENTATION,
-        __version__ = "1.0",
+        #[cfg(not(Py_3_15))] __version__ = VERSION,
     ],
-    functions: [compress, decompress, compressobj, decompressobj, adler32, crc32],
+    functions: [
+        compress, decompress, compressobj, decompressobj, adler32, crc32,
+        #[cfg(Py_3_15)] adler32_combine, #[cfg(Py_3_15)] crc32_combine, #[cfg(Py_3_15)] __getattr__,
+    ],
 }

@@ -1,6 +1,6 @@
 //! All at once.
 
-use crate::failure::raise;
+use crate::failure::{negative, raise};
 use crate::output::{first_guess, is_last, run};
 use crate::streams::Streams;
 use crate::{DEF_BUF_SIZE, Error};
@@ -81,7 +81,7 @@ pub(crate) fn decompress<'py>(
     let data = data.bytes(cx);
     let mut input = data;
     let Ok(room) = usize::try_from(bufsize) else {
-        return Err(ValueError::raise(cx, "bufsize must be non-negative"));
+        return Err(negative(cx, "bufsize"));
     };
     let streams = Streams::of(cx)?;
     let mut stream = match streams.inflate(cx, wbits) {
