@@ -20,6 +20,13 @@ use crate::{relink, rootfs};
 /// What the interpreters are called that are made.
 const PROGRAM: &str = "python";
 
+/// The modules that take the place of C's, each with the script that compares it with that, and with how
+/// many random cases.
+const MODULES: [(&str, &str, u64); 2] = [
+    ("binascii", "parity.py", CASES),
+    ("zlib", "zlib_parity.py", CASES / 100),
+];
+
 /// The builds that there can be, by what their names end in.
 const BUILDS: [(&str, &str); 3] = [("normal", ""), ("debug", "d"), ("free-threaded", "t")];
 
@@ -48,8 +55,8 @@ pub(crate) fn all(session: &Session<'_>, runner: &mut Runner<'_>, version: &str)
             interpreter,
             place: Place::new(session, &root, &name)?,
         };
-        let extension = one.make(&root.join("usr/bin").join(&name))?;
-        one.run(&tests, &extension)?;
+        let files = one.make(&root.join("usr/bin").join(&name))?;
+        one.run(&tests, &files)?;
     }
     Ok(())
 }
@@ -69,19 +76,20 @@ pub(crate) fn installed(session: &Session<'_>, runner: &mut Runner<'_>) -> Resul
     runner.run("make install", Speaker::Nobody, &mut make)?;
     let bin = folder.path().join("usr/local/bin");
     let new = bin.join(PROGRAM);
-    let names = ["binascii".to_owned()];
+    let names = MODULES.map(|(name, ..)| name.to_owned());
     relink::relink(&bin.join("python3"), &names, Some(&new), session.progress)?;
 
     let interpreter = Interpreter::new(&built.tree.version, "normal", "relink");
     let mut regrtest = session.command(&new);
     regrtest.args(["-m", "test", "-j2", "--timeout", "900"]);
     regrtest.args(cpython::FOR_LEAKS).current_dir(folder.path());
-    let mut parity = session.script(&new, "parity.py");
-    parity.arg(&built.build_dir).arg(format!("--cases={CASES}"));
-    for (tests, speaker, mut command) in [
-        (cpython::FOR_LEAKS.join(", "), Speaker::Regrtest, regrtest),
-        ("tests/parity.py".to_owned(), Speaker::Script, parity),
-    ] {
+    let mut commands = vec![(cpython::FOR_LEAKS.join(", "), Speaker::Regrtest, regrtest)];
+    for (_, script, cases) in MODULES {
+        let mut parity = session.script(&new, script);
+        parity.arg(&built.build_dir).arg(format!("--cases={cases}"));
+        commands.push((format!("tests/{script}"), Speaker::Script, parity));
+    }
+    for (tests, speaker, mut command) in commands {
         let what = format!("{tests} ({}, relinked)", interpreter.cpython);
         let counts = runner.run(&what, speaker, &mut command)?;
         interpreter.ran(&session.layout, &tests, &counts)?;
@@ -107,22 +115,23 @@ struct Relinked<'a, 's, 'r> {
 }
 
 impl Relinked<'_, '_, '_> {
-    /// Makes it, and an extension file for the old one, which has the C twin; what that is called there.
-    fn make(&self, python: &Path) -> Result<PathBuf> {
+    /// Makes it, and extension files for the old one, which has the C twins; what they are called there.
+    fn make(&self, python: &Path) -> Result<Vec<PathBuf>> {
         let folder = self.place.folder.path();
         let progress = self.session.progress;
-        let mut names = vec!["binascii".to_owned()];
+        let mut names = MODULES.map(|(name, ..)| name.to_owned()).to_vec();
         let mut options = Options::new(python.to_owned());
         options.out = Some(folder.join("files"));
         let files = module::build(&options, &names, progress)?;
         names.extend(NAMES.map(str::to_owned));
         relink::relink(python, &names, Some(&folder.join(PROGRAM)), progress)?;
-        let name = files.first().and_then(|file| file.file_name());
-        let name = name.context("there is no file of binascii")?;
-        Ok(self.place.inside("files").join(name))
+        let names = files.iter().filter_map(|file| file.file_name());
+        Ok(names
+            .map(|name| self.place.inside("files").join(name))
+            .collect())
     }
 
-    fn run(&mut self, tests: &[String], extension: &Path) -> Result<()> {
+    fn run(&mut self, tests: &[String], files: &[PathBuf]) -> Result<()> {
         let is_debug = self.interpreter.build == "debug";
         // A test that fails for want of time on a busy machine is given a second chance.
         let mut command = self.regrtest();
@@ -149,13 +158,16 @@ impl Relinked<'_, '_, '_> {
         command.arg(self.place.inside("subinterpreters.py"));
         self.one("tests/subinterpreters.py", Speaker::Script, command)?;
 
-        // In the old one: there the C twin is built in.
-        let mut command = self.place.python();
-        command.arg("-B").arg(self.place.inside("parity.py"));
-        command.args(["built-in", "--rust"]).arg(extension);
-        let cases = if is_debug { CASES / 10 } else { CASES };
-        command.arg(format!("--cases={cases}"));
-        self.one("tests/parity.py", Speaker::Script, command)
+        // In the old one: there the C twins are built in.
+        for ((_, script, cases), file) in MODULES.iter().zip(files) {
+            let cases = if is_debug { cases / 10 } else { *cases };
+            let mut command = self.place.python();
+            command.arg("-B").arg(self.place.inside(script));
+            command.args(["built-in", "--rust"]).arg(file);
+            command.arg(format!("--cases={cases}"));
+            self.one(&format!("tests/{script}"), Speaker::Script, command)?;
+        }
+        Ok(())
     }
 
     /// CPython's test runner in the new interpreter.
