@@ -120,6 +120,12 @@ static SUITES: &[Suite] = &[
         run: scripts::zlib,
     },
     Suite {
+        name: "zlib-stress",
+        what: "zlib without memory, in 8 threads that share objects, and in 50 interpreters",
+        when: When::Always,
+        run: scripts::zlib_stress,
+    },
+    Suite {
         name: "kernels",
         what: "CPython's tests of binascii and base64 pass with each set of instructions",
         when: When::Always,
@@ -238,6 +244,12 @@ static SUITES: &[Suite] = &[
         what: "10 million random calls, and a million in a debug build",
         when: When::All,
         run: scripts::fuzz_long,
+    },
+    Suite {
+        name: "zlib-corpus",
+        what: "zlib on the wheels of 20 popular packages, and on all that cargo has fetched",
+        when: When::All,
+        run: scripts::zlib_corpus,
     },
     Suite {
         name: "oldest-rustc",

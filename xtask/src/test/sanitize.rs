@@ -34,11 +34,13 @@ pub(crate) fn address(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
         runner,
         &["--testdir".into(), session.root.join("tests/xxrust").into()],
     )?;
-    place.regrtest(runner, &["test_binascii".into(), "test_base64".into()])?;
+    let tests = ["test_binascii", "test_base64", "test_zlib", "test_gzip"];
+    place.regrtest(runner, &tests.map(OsString::from))?;
     place.script(runner, "xxrust/memory.py", &[])?;
     place.script(runner, "xxrust/threads.py", &["--seconds=5"])?;
     place.script(runner, "memory.py", &["NoMemory"])?;
-    place.script(runner, "threads.py", &["--seconds=2", "Threads"])
+    place.script(runner, "threads.py", &["--seconds=2", "Threads"])?;
+    place.script(runner, "zlib_stress.py", &["--seconds=5"])
 }
 
 pub(crate) fn thread(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
@@ -55,7 +57,8 @@ pub(crate) fn thread(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
         "Threads.test_import",
         "FreeThreading",
     ];
-    place.script(runner, "threads.py", &tests)
+    place.script(runner, "threads.py", &tests)?;
+    place.script(runner, "zlib_stress.py", &["--seconds=10", "Threads"])
 }
 
 /// An interpreter that is instrumented, with the modules.
@@ -96,7 +99,7 @@ impl<'a> Place<'a> {
         options.out = Some(modules.clone());
         options.sanitize = Some(sanitizer);
         let [example, tested] = xxrust::NAMES;
-        let names = [example, tested, "binascii", "_base64", "_xxfault"].map(str::to_owned);
+        let names = [example, tested, "binascii", "_base64", "zlib", "_xxfault"].map(str::to_owned);
         module::build(&options, &names, session.progress)?;
         Ok(Some(Self {
             session,

@@ -65,6 +65,28 @@ pub(crate) fn zlib(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
     Ok(())
 }
 
+/// zlib on real data.
+pub(crate) fn zlib_corpus(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let c = session.built(Variant::C)?.build_dir.clone();
+    let folder = option("folder", &session.layout.root().join("corpus"));
+    let arguments = [c.into(), folder];
+    run(session, runner, Variant::Rust, "zlib_corpus.py", &arguments)
+}
+
+/// zlib where memory runs out, threads share its objects, and interpreters are many.
+pub(crate) fn zlib_stress(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let twin = option("c-twin", &session.built(Variant::C)?.build_dir);
+    for variant in [Variant::Rust, Variant::Debug] {
+        // What is compared of memory is what a release build takes.
+        let mut arguments: Vec<OsString> = vec!["--seconds=3".into()];
+        if variant == Variant::Rust {
+            arguments.push(twin.clone());
+        }
+        run(session, runner, variant, "zlib_stress.py", &arguments)?;
+    }
+    Ok(())
+}
+
 /// CPython's tests, with each set of instructions in turn.
 pub(crate) fn kernels(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     run(session, runner, Variant::Rust, "kernels.py", &[])
@@ -140,13 +162,11 @@ pub(crate) fn threads(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
 }
 
 pub(crate) fn free_threads(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
-    run(
-        session,
-        runner,
-        Variant::FreeThreaded,
-        "threads.py",
-        &["--seconds=20".into()],
-    )
+    for script in ["threads.py", "zlib_stress.py"] {
+        let seconds = "--seconds=20".into();
+        run(session, runner, Variant::FreeThreaded, script, &[seconds])?;
+    }
+    Ok(())
 }
 
 pub(crate) fn memory(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
