@@ -24,8 +24,8 @@ mod tests;
 
 pub(crate) use crates::{Crate, read_crates, read_layer};
 pub(crate) use fit::Fit;
-pub(crate) use modules::{Export, Module, Modules, Twin};
-pub(crate) use twin::rust_file;
+pub(crate) use modules::{Export, Module, Modules, PythonTwin, Twin};
+pub(crate) use twin::{of_python, rust_file};
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
