@@ -1,7 +1,7 @@
 """Compares interpreters and peers, call by call, in one run: is Rust as fast as the best of them?
 
     python3 bench/bench.py rust=PYTHON c=PYTHON [NAME=PYTHON …] [--peers CACHE] [--quick] [--json FILE]
-    python3 bench/bench.py rust3.15=PYTHON c3.15=PYTHON --file rust3.15=EXTENSION …
+    python3 bench/bench.py rust3.15=PYTHON c3.15=PYTHON --file rust3.15=FILE …
 
 The first interpreter is the one in question; the second is its twin, which has to give the same
 results. Others, and the peers, may lack a call. See README.md.
@@ -137,17 +137,12 @@ def size(text):
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def named(words):
-    """What words such as NAME=FILE say."""
-    return {name: value for name, _, value in (word.partition("=") for word in words)}
-
-
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("interpreters", nargs="+", metavar="NAME=PYTHON", help="two or more interpreters")
     parser.add_argument("--peers", metavar="CACHE", help="measure peers too, which are installed into this folder")
     parser.add_argument("--file", action="append", default=[], metavar="NAME=FILE",
-                        help="an extension file that takes the place of that interpreter's own module")
+                        help="a file whose module takes the place of that interpreter's own; in their order")
     parser.add_argument("--quick", action="store_true", help="fewer sizes and rounds")
     parser.add_argument("--only", action="append", metavar="WORD", help="only the calls whose name has WORD")
     parser.add_argument("--sizes", nargs="+", type=size, metavar="SIZE", help="such as 16 64K 1M")
@@ -167,10 +162,12 @@ def arguments():
                         help="exit with 1 if a cell takes more than that times as long as the twin, twice")
     options = parser.parse_args()
     options.rounds = options.rounds or (9 if options.quick else 27)
-    options.interpreters, options.file = map(named, (options.interpreters, options.file))
+    pairs, files = ([word.partition("=") for word in words] for words in (options.interpreters, options.file))
+    options.interpreters = {name: path for name, _, path in pairs}
+    options.file = {name: [path for other, _, path in files if other == name] for name, _, _ in files}
     if len(options.interpreters) < 2 or not all(options.interpreters.values()):
         parser.error("give two or more interpreters as NAME=PYTHON, with different names")
-    if options.file.keys() - options.interpreters.keys() or not all(options.file.values()):
+    if options.file.keys() - options.interpreters.keys() or not all(path for _, _, path in files):
         parser.error("give a --file as NAME=FILE, with the name of an interpreter")
     if options.docs and not options.peers:
         parser.error("--docs needs --peers, a folder for what draws the plots")

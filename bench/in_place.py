@@ -1,11 +1,10 @@
-"""Runs a script with an extension file in the place of the module that an interpreter has itself.
+"""Runs a script with modules from files in the places of those that an interpreter has itself.
 
-    PYTHON -I -B in_place.py FILE SCRIPT [ARGUMENT …]
+    PYTHON -I -B in_place.py FILE … -- SCRIPT [ARGUMENT …]
 
-So two processes can differ in that module and in nothing else; modules in Python, such as base64, import it.
+So two processes can differ in these modules and in nothing else. They are imported in their order.
 """
 
-import importlib.machinery
 import importlib.util
 import pathlib
 import runpy
@@ -17,16 +16,17 @@ def put(file):
     name = pathlib.Path(file).name.partition(".")[0]
     if name in sys.modules:
         sys.exit(f"{name} has been imported already, so {file} cannot take its place")
-    spec = importlib.util.spec_from_file_location(name, file, loader=importlib.machinery.ExtensionFileLoader(name, file))
+    spec = importlib.util.spec_from_file_location(name, file)
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
 
 
 def main():
-    _, file, script, *arguments = sys.argv
-    put(file)
-    sys.argv = [script, *arguments]
-    runpy.run_path(script, run_name="__main__")
+    place = sys.argv.index("--")
+    for file in sys.argv[1:place]:
+        put(file)
+    sys.argv = sys.argv[place + 1:]
+    runpy.run_path(sys.argv[0], run_name="__main__")
 
 
 if __name__ == "__main__":

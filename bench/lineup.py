@@ -13,10 +13,10 @@ LESSER = "avx2"
 def gathered(interpreters, cache, notes=(), files=None):
     """The contestants, what each says it is, and what has to be said about those who are not there.
 
-    `interpreters` are paths by name, `files` the extension files of those who get a module so. Without
-    `cache`, a folder for packages, there are no peers.
+    `interpreters` are paths by name, `files` the files of those who get modules so. Without `cache`, a
+    folder for packages, there are no peers.
     """
-    contestants = [Contestant(name, path, file=(files or {}).get(name)) for name, path in interpreters.items()]
+    contestants = [Contestant(name, path, files=tuple((files or {}).get(name, ()))) for name, path in interpreters.items()]
     facts = asked(contestants)
     notes = list(notes)
     if cache:
@@ -42,5 +42,5 @@ def with_lesser_kernel(first, facts):
 
 def asked(contestants):
     with workers(contestants) as team:
-        return {contestant.name: worker.ask(do="facts") | {"kernel": contestant.kernel, "file": contestant.file}
+        return {contestant.name: worker.ask(do="facts") | {"kernel": contestant.kernel, "files": contestant.files}
                 for contestant, worker in zip(contestants, team)}

@@ -31,7 +31,7 @@ def provenance(result):
     yield f"commit {host['commit']}, {host['date']}"
     twins = [result["first"], result["twin"]] if "first" in result else []
     # Then both are one interpreter, whose options are its distribution's affair.
-    in_place = any(result["contestants"][name].get("file") for name in twins)
+    in_place = any(result["contestants"][name].get("files") for name in twins)
     for name, one in result["contestants"].items():
         if one["peer"]:
             yield f"{name}: {one['peer']}, in CPython {one['version']}"

@@ -32,13 +32,13 @@ class Contestant:
     packages: str | None = None
     # The set of instructions that its modules in Rust use, if not the best.
     kernel: str | None = None
-    # An extension file whose module takes the place of the interpreter's own.
-    file: str | None = None
+    # Files whose modules take the places of the interpreter's own.
+    files: tuple[str, ...] = ()
 
     def command(self, cpu=None):
         options = {"cpu": cpu, "peer": self.peer, "packages": self.packages,
                    "kernel": self.kernel}
-        in_place = [str(HERE / "in_place.py"), self.file] if self.file else []
+        in_place = [str(HERE / "in_place.py"), *self.files, "--"] if self.files else []
         return [*start.command(self.interpreter), "-I", "-B", *in_place, str(HERE / "worker.py"),
                 *(f"--{name}={value}" for name, value in options.items() if value is not None)]
 

@@ -156,12 +156,12 @@ class Team(unittest.TestCase):
             other = pathlib.Path(folder, pathlib.Path(file).name)
             # As a compiler marks what it has made.
             other.write_bytes(pathlib.Path(file).read_bytes() + b"rustc version 1.99.0 (abc)\0")
-            one = team.Contestant("one", sys.executable, file=str(other))
+            one = team.Contestant("one", sys.executable, files=(str(other),))
             asked = lineup.asked([one, team.Contestant("other", sys.executable)])
             with team.workers([one]) as (member,):
                 self.assertEqual(team.prepared([member], "b64decode", 64, set()), ([member], 48))
-        self.assertEqual([(facts["binascii"], facts["rustc"], facts["file"]) for facts in asked.values()],
-                         [("Rust, shared", "1.99.0", str(other)), ("C, shared", "", None)])
+        self.assertEqual([(facts["binascii"], facts["rustc"], facts["files"]) for facts in asked.values()],
+                         [("Rust, shared", "1.99.0", (str(other),)), ("C, shared", "", ())])
 
     def test_an_interpreter_in_a_root_is_run_by_its_own_loader(self):
         self.assertEqual(start.command("/usr/bin/python3"), ["/usr/bin/python3"])
@@ -269,7 +269,7 @@ class Reports(unittest.TestCase):
         measured = result(entry("crc32", 64, {"c": 2.0}))
         measured["contestants"]["c"]["options"] = ["--with-lto"]
         self.assertIn("--with-lto", report.as_text(measured))
-        measured["contestants"]["rust"]["file"] = "binascii.so"
+        measured["contestants"]["rust"]["files"] = ["binascii.so"]
         self.assertNotIn("--with-lto", report.as_text(measured))
 
     def test_lesser_instructions_have_a_table_of_their_own(self):

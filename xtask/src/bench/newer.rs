@@ -1,8 +1,8 @@
-//! binascii of CPython 3.15 against C's, in one interpreter: Debian's.
+//! binascii and base64 of CPython 3.15 in Rust and without, in one interpreter: Debian's.
 //!
 //! A new program with Rust built in (`cargo xtask relink`) would not be a fair one, for Debian's library is slower
-//! than the program that Debian links itself. So the Rust module is an extension file, which
-//! `bench/in_place.py` puts where the interpreter's own would be; base64, in Python, imports it.
+//! than the program that Debian links itself. So the Rust modules are extension files, which
+//! `bench/in_place.py` puts where the interpreter's own would be; and base64 is Debian's, as the graft edits it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{Args, Of, bench, named, selection, tell};
 use crate::build::{self, Layout};
+use crate::graft;
 use crate::module::{self, Options};
 use crate::process;
 use crate::progress::Progress;
@@ -25,8 +26,8 @@ const NAMES: [&str; 2] = ["rust3.15", "c3.15"];
 /// In `docs/bench`.
 const PAGE: &str = "3.15.md";
 
-const MISSING: &str = "binascii of CPython 3.15 is not measured: there is no build/rootfs, which `cargo xtask \
-                       rootfs` makes";
+const MISSING: &str =
+    "CPython 3.15 is not measured: there is no build/rootfs, which `cargo xtask rootfs` makes";
 
 pub(super) fn compare(args: &Args, layout: &Layout, progress: &Progress) -> Result<()> {
     let Some(mut command) = script(layout, progress)? else {
@@ -36,7 +37,7 @@ pub(super) fn compare(args: &Args, layout: &Layout, progress: &Progress) -> Resu
         progress.note(MISSING);
         return Ok(());
     };
-    command.args(["--title", "How fast is binascii of CPython 3.15"]);
+    command.args(["--title", "How fast in CPython 3.15"]);
     let page = build::repository()?.join("docs/bench").join(PAGE);
     for (option, file) in [
         ("--json", args.json.as_deref().map(beside)),
@@ -58,17 +59,32 @@ pub(crate) fn script(layout: &Layout, progress: &Progress) -> Result<Option<Comm
     };
     let interpreter = root.join(INTERPRETER);
     let mut options = Options::new(interpreter.clone());
-    options.out = Some(layout.root().join("bench/modules-3.15"));
-    let files = module::build(&options, &["binascii".to_owned()], progress)?;
-    let file = files.first().context("no file of binascii was built")?;
+    let folder = layout.root().join("bench/modules-3.15");
+    options.out = Some(folder.clone());
+    let names = ["binascii", "_base64"].map(str::to_owned);
+    let mut files = module::build(&options, &names, progress)?;
+    let base64 = folder.join("base64.py");
+    std::fs::write(&base64, edited_base64(&root)?)
+        .with_context(|| format!("cannot write {}", base64.display()))?;
+    files.push(base64);
 
     let python = process::search_path("python3")
         .context("the benchmark is a Python script; install python3, 3.11 or newer")?;
     let mut command = process::command(python);
     command.arg("-B").arg(bench("bench.py")?);
     command.args(NAMES.map(|name| named(name, &interpreter)));
-    command.arg("--file").arg(named(NAMES[0], file));
+    for file in files {
+        command.arg("--file").arg(named(NAMES[0], &file));
+    }
     Ok(Some(command))
+}
+
+/// `Lib/base64.py` of that interpreter, which imports what is in Rust.
+fn edited_base64(root: &Path) -> Result<String> {
+    let path = root.join("usr/lib/python3.15/base64.py");
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    graft::edited("3.15", "Lib/base64.py", &text)
 }
 
 /// `FILE-3.15.json` for `FILE.json`: the other comparison has that one.

@@ -33,6 +33,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use anchors::Anchors;
 use content::Content;
 use manifest::Manifest;
 use transaction::{Change, Hook};
@@ -133,6 +134,17 @@ pub(crate) struct Drift {
 /// Grafts `tree`, or brings its graft up to date.
 pub(crate) fn apply(tree: &Path) -> Result<Outcome> {
     Graft::new(repository()).apply(tree)
+}
+
+/// A file of CPython `version` as the graft edits it, in which nothing is inserted but what it says.
+pub(crate) fn edited(version: &str, file: &str, text: &str) -> Result<String> {
+    let graft = repository().join("graft");
+    let anchors = Anchors::read(&graft, version.parse()?)?;
+    let edited = anchors.edit(&graft, file, text, |insert| Ok(insert.to_owned()))?;
+    match edited.unknown.first() {
+        Some(why) => bail!("unknown tree: {why}"),
+        None => Ok(edited.text),
+    }
 }
 
 /// Lists in what `tree` differs from its grafted form; writes nothing.

@@ -13,6 +13,7 @@ use super::scripts::CASES;
 use super::session::{Session, Variant};
 use super::suite::Runner;
 use super::xxrust::NAMES;
+use crate::graft;
 use crate::module::{self, Options};
 use crate::versions::Interpreter;
 use crate::{relink, rootfs};
@@ -107,19 +108,37 @@ struct Relinked<'a, 's, 'r> {
 }
 
 impl Relinked<'_, '_, '_> {
-    /// Makes it, and an extension file for the old one, which has the C twin; what that is called there.
+    /// Makes it, and files for the old one: binascii, to be compared with the C twin, and what base64 has in
+    /// Rust. What binascii's is called there.
     fn make(&self, python: &Path) -> Result<PathBuf> {
         let folder = self.place.folder.path();
         let progress = self.session.progress;
-        let mut names = vec!["binascii".to_owned()];
+        let names = ["binascii", "_base64"].map(str::to_owned);
         let mut options = Options::new(python.to_owned());
         options.out = Some(folder.join("files"));
         let files = module::build(&options, &names, progress)?;
+        self.edit_base64()?;
+        let mut names = vec!["binascii".to_owned()];
         names.extend(NAMES.map(str::to_owned));
         relink::relink(python, &names, Some(&folder.join(PROGRAM)), progress)?;
         let name = files.first().and_then(|file| file.file_name());
         let name = name.context("there is no file of binascii")?;
         Ok(self.place.inside("files").join(name))
+    }
+
+    /// Puts base64 there as the graft edits it.
+    fn edit_base64(&self) -> Result<()> {
+        let release = &self.interpreter.cpython;
+        let version = release
+            .rsplit_once('.')
+            .map_or(release.as_str(), |(minor, _)| minor);
+        let root = rootfs::usable(&self.session.layout).map_err(anyhow::Error::msg)?;
+        let original = root.join(format!("usr/lib/python{version}/base64.py"));
+        let text = std::fs::read_to_string(&original)
+            .with_context(|| format!("cannot read {}", original.display()))?;
+        let text = graft::edited(version, "Lib/base64.py", &text)?;
+        let copy = self.place.folder.path().join("files/base64.py");
+        std::fs::write(&copy, text).with_context(|| format!("cannot write {}", copy.display()))
     }
 
     fn run(&mut self, tests: &[String], extension: &Path) -> Result<()> {
@@ -155,7 +174,13 @@ impl Relinked<'_, '_, '_> {
         command.args(["built-in", "--rust"]).arg(extension);
         let cases = if is_debug { CASES / 10 } else { CASES };
         command.arg(format!("--cases={cases}"));
-        self.one("tests/parity.py", Speaker::Script, command)
+        self.one("tests/parity.py", Speaker::Script, command)?;
+
+        let mut command = self.place.python();
+        command.env("PYTHONPATH", self.place.inside("files"));
+        command.arg("-B").arg(self.place.inside("base64_parity.py"));
+        command.arg(format!("--cases={}", if is_debug { 300 } else { 3000 }));
+        self.one("tests/base64_parity.py", Speaker::Script, command)
     }
 
     /// CPython's test runner in the new interpreter.

@@ -9,6 +9,7 @@ use core::num::NonZero;
 use cpython_api::prelude::*;
 use cpython_api::types::{Unconverted, Unconverted::Given};
 use cpython_api::{Argument, FromArgument};
+use outbuf::Full;
 
 use super::{Later, ignored};
 use crate::data::{Text, to_bytes};
@@ -39,6 +40,13 @@ fn wrapped<'py>(
     s: Later<'py, Buffer<'py>>,
     wrapcol: Borrowed<'py>,
 ) -> PyResult<Bound<'py, PyBytes>> {
+    if PyInt::is_exact(cx, &wrapcol) {
+        let columns = wrapcol.index_clipped(cx)?;
+        if (0..isize::MAX).contains(&columns) {
+            let s = s.converted(cx)?.bytes(cx);
+            return in_lines(cx, s, (columns.unsigned_abs() / 2).max(1));
+        }
+    }
     let zero = 0.into_python(cx)?;
     if wrapcol.compare_bool(cx, Operator::Lt, &zero)? {
         return Err(ValueError::raise(cx, "Negative wrapcol"));
@@ -70,6 +78,25 @@ fn wrapped<'py>(
     let digits = digits.or_raise::<SystemError>(cx)?;
     let upper = digits.into_any().call_method(cx, "upper", ())?;
     PyBytes::from_object(cx, &upper)
+}
+
+/// In lines of so many bytes.
+fn in_lines<'py>(cx: &mut Context<'py>, s: &[u8], bytes: usize) -> PyResult<Bound<'py, PyBytes>> {
+    let breaks = s.len().saturating_sub(1) / bytes;
+    let len = encoded_len(s.len()).and_then(|len| len.checked_add(breaks));
+    let Some(len) = len else {
+        return Err(MemoryError::none(cx));
+    };
+    PyBytes::computed(cx, len, |out| {
+        for (number, line) in s.chunks(bytes).enumerate() {
+            if number > 0 {
+                out.push(b'\n')?;
+            }
+            encode_upper(line, out)?;
+        }
+        Ok::<(), Full>(())
+    })
+    .or_raise::<SystemError>(cx)
 }
 
 /// Decode base16, perhaps in lowercase.

@@ -1,11 +1,12 @@
 //! Base64.
 
 use codec_base64::{
-    Alphabet, Layout, Mode, Options, STANDARD, URL_SAFE, decode, decoded_len_max, encode_in,
+    Alphabet, Layout, Mode, ONLY_URL_SAFE, Options, STANDARD, URL_SAFE, decode, decoded_len_max,
+    encode_in,
 };
 use core::num::NonZero;
 use cpython_api::prelude::*;
-use cpython_api::types::OrNone;
+use cpython_api::types::{BuildError, OrNone};
 use cpython_api::{Argument, DeprecationWarning, FromArgument, FutureWarning, warn};
 
 use super::{Later, Later::LeftOut, ignored};
@@ -84,6 +85,11 @@ pub(crate) fn b64decode<'py>(
     if ignorechars.is_some() {
         return decoded(cx, s, &Alphabet::new(&with_last(altchars.chars)), &options);
     }
+    if let Some(alone) = alone(altchars.chars) {
+        if let Some(bytes) = if_clean(cx, s, &alone, &options)? {
+            return Ok(bytes);
+        }
+    }
     let result = decoded(cx, s, &Alphabet::with_altchars(altchars.chars), &options)?;
     // They still have the values that they have in the standard alphabet.
     if let Some(other) = first_of_standard(s, altchars.chars) {
@@ -133,6 +139,9 @@ pub(crate) fn urlsafe_b64decode<'py>(
         padded,
         ..*Options::LENIENT
     };
+    if let Some(bytes) = if_clean(cx, s, &ONLY_URL_SAFE, &options)? {
+        return Ok(bytes);
+    }
     let result = decoded(cx, s, &URL_SAFE, &options)?;
     if let Some(other) = first_of_standard(s, *b"-_") {
         let message = format_args!(
@@ -142,6 +151,34 @@ pub(crate) fn urlsafe_b64decode<'py>(
         warn::<FutureWarning>(cx, message, 1)?;
     }
     Ok(result)
+}
+
+/// What a text stands for that is as it should be: then nobody has to look for `+` and `/` in it.
+fn if_clean<'py>(
+    cx: &mut Context<'py>,
+    s: &[u8],
+    alphabet: &Alphabet,
+    options: &Options,
+) -> PyResult<Option<Bound<'py, PyBytes>>> {
+    // Padding may be there, where only the strict mode would refuse it.
+    let may_pad = options.mode == Mode::Lenient && s.len() % 4 == 0;
+    let options = Options {
+        mode: Mode::Strict,
+        padded: options.padded || may_pad,
+        ..*options
+    };
+    let most = decoded_len_max(s.len());
+    match PyBytes::computed_at_most(cx, most, |out| decode(s, alphabet, &options, out)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(BuildError::Memory(raised)) => Err(raised),
+        Err(BuildError::Content(_)) => Ok(None),
+    }
+}
+
+/// The alphabet without `+` and `/`, if the characters for them have no other value.
+fn alone([c62, c63]: [u8; 2]) -> Option<Alphabet> {
+    let is_other = |char: u8| char != b'=' && !STANDARD.chars().contains(&char);
+    (is_other(c62) && is_other(c63) && c62 != c63).then(|| Alphabet::new(&with_last([c62, c63])))
 }
 
 /// `+` or `/`, if it is in the text and not among the characters for them; `+` before `/`.
