@@ -181,6 +181,8 @@ def as_markdown(result, figures=(), is_page=False):
              if figures or is_page else "Written by `cargo xtask bench`.",
              "Speeds are through Python: `×` is how many times as fast as another, `±` the median distance",
              "from that, `GB/s` is of raw data.", ""]
+    if figures:
+        lines += ["What CPython 3.15 has got besides is compared [there](3.15.md).", ""]
     lines += [f"- {line}" for line in provenance(result)]
     for file, what in figures:
         lines += ["", f"![{what}]({file})"]

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: the Rust modules against their C twins, in interpreters built alike.
 //!
-//! Two comparisons: of interpreters that are built here, and of an installed CPython 3.15 whose binascii
-//! is once its own and once a Rust extension file ([`newer`]).
+//! Two comparisons: of interpreters that are built here, and of an installed CPython 3.15 whose
+//! modules are once its own and once Rust extension files ([`newer`]).
 //!
 //! The measuring itself is done by the scripts of `bench/`, which can be run by hand as well.
 
@@ -26,8 +26,8 @@ const PROGRESS: &str = "@ ";
 
 /// Compare the Rust modules with their C twins, with peers and with a newer CPython.
 ///
-/// Builds both interpreters first, if need be, and puts the peers into build/bench. Then binascii of
-/// CPython 3.15 is compared with C's, if `cargo xtask rootfs` has made a place for it. Speeds say how many
+/// Builds both interpreters first, if need be, and puts the peers into build/bench. Then CPython 3.15 is
+/// compared in the same way, if `cargo xtask rootfs` has made a place for it. Speeds say how many
 /// times as fast Rust is. bench/README.md says what is measured, and how.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -89,7 +89,7 @@ pub(crate) struct Args {
 enum Of {
     /// An interpreter that is built here
     Built,
-    /// binascii of Debian's CPython 3.15
+    /// Debian's CPython 3.15
     #[value(name = "3.15")]
     Newer,
 }

@@ -255,7 +255,7 @@ pub(crate) fn bench(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
     command.args(["--sizes", "0", "16", "1K", "64K"]);
     runner.run("bench/bench.py", Speaker::Nobody, &mut command)?;
 
-    let what = "bench/bench.py, binascii of CPython 3.15";
+    let what = "bench/bench.py, CPython 3.15";
     let newer = bench::newer(&session.layout, session.progress)?;
     let Some(mut command) = newer else {
         runner.skip(what, "no root file system; `cargo xtask rootfs` makes it");

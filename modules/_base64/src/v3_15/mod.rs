@@ -31,7 +31,7 @@ use cpython_api::prelude::*;
 use cpython_api::{Argument, FromArgument};
 
 /// An argument that is converted when Python's function comes to it, or the default of one that was left
-/// out. Without an earlier one that has to wait, none has to.
+/// out. What comes after one that waits has to wait as well.
 pub(crate) enum Later<'py, T> {
     Given(Argument<'py>),
     LeftOut(T),
