@@ -16,7 +16,8 @@ def gathered(interpreters, cache, notes=(), files=None):
     `interpreters` are paths by name, `files` the files of those who get modules so. Without `cache`, a
     folder for packages, there are no peers.
     """
-    contestants = [Contestant(name, path, files=tuple((files or {}).get(name, ()))) for name, path in interpreters.items()]
+    files = files or {}
+    contestants = [Contestant(name, path, files=tuple(files.get(name, ()))) for name, path in interpreters.items()]
     facts = asked(contestants)
     notes = list(notes)
     if cache:

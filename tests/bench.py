@@ -48,7 +48,8 @@ def entry(case, size, speeds, seconds=1e-6, spread=0.01):
 
 
 def result(*cells, memory=(), aims=()):
-    return {"title": "How fast", "host": {"cpu": "Processor", "simd": ["avx512vbmi"], "processors": 2, "machine": "x86_64",
+    return {"title": "How fast",
+            "host": {"cpu": "Processor", "simd": ["avx512vbmi"], "processors": 2, "machine": "x86_64",
                      "kernel": "Linux", "load": 0.1, "date": "2026-01-01", "commit": "abc"},
             "contestants": {"rust": facts(binascii="Rust", rustc="1.95"), "c": facts(),
                             "pybase64": facts(peer="pybase64 1.5.1")},

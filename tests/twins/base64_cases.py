@@ -139,7 +139,8 @@ IN_PLACE = {function: 0 if function in KEYWORD_ONLY else len(options) for functi
 if sys.version_info >= (3, 15):
     # What they have got then, by keyword only.
     for functions, names in (
-            ("b64encode b32encode b32hexencode", ("padded", "wrapcol")), ("urlsafe_b64encode urlsafe_b64decode", ("padded",)),
+            ("b64encode b32encode b32hexencode", ("padded", "wrapcol")),
+            ("urlsafe_b64encode urlsafe_b64decode", ("padded",)),
             ("b64decode b32decode b32hexdecode", ("padded", "ignorechars", "canonical")),
             ("b16encode b85encode", ("wrapcol",)), ("b16decode", ("ignorechars",)), ("a85decode", ("canonical",)),
             ("b85decode z85decode", ("ignorechars", "canonical"))):
