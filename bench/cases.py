@@ -20,8 +20,10 @@ TO_64_MIB = (0, 16, 64, KIB, 16 * KIB, 64 * KIB, MIB, 64 * MIB)
 TO_1_MIB = TO_64_MIB[:-1]
 FEW = (16, KIB, 64 * KIB)  # For what differs from another case only by the kind of argument.
 QUICK = (16, KIB, 64 * KIB, MIB)
+OPTION = (0, 16, 64, KIB, 64 * KIB)  # For what a parameter changes.
 
 CRLF = b"\r\n"
+STANDARD = (string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/").encode()
 BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
 NOT_BASE64 = bytes(byte for byte in range(256) if byte not in BASE64)
 
@@ -39,6 +41,8 @@ class Case:
     # What makes positional and keyword arguments for a size; None if there is no such call.
     make: Callable
     sizes: tuple[int, ...] = TO_1_MIB
+    # The first version of CPython that has such a call.
+    since: tuple[int, int] = (3, 11)
 
     def arguments(self, size):
         return self.make(size)
@@ -84,14 +88,14 @@ ascii85_of = encoded(base64.a85encode, 4, 5)
 z85_of = encoded(getattr(base64, "z85encode", base64.b85encode), 4, 5)
 
 
-def wrapped(end):
-    """Lines of 76 characters, as in mail; what is left of the size is base64 in a line without end."""
+def wrapped(end, text=base64_of, width=76):
+    """Lines of so many characters, as in mail; what is left of the size is in a line without end."""
     def make(size):
-        line = 76 + len(end)
+        line = width + len(end)
         lines = size // line
-        plain = base64_of(lines * 76)
-        body = b"".join(plain[at:at + 76] + end for at in range(0, len(plain), 76))
-        return body + base64_of(size - len(body))
+        plain = text(lines * width)
+        body = b"".join(plain[at:at + width] + end for at in range(0, len(plain), width))
+        return body + text(size - len(body))
     return make
 
 
@@ -119,6 +123,11 @@ def qp_binary(size):
 
 def without_half_escape(data):
     return data.rstrip(b"=") if data[-1:] == b"=" else data
+
+
+def spaced(size):
+    """Words and blanks, in fours."""
+    return repeated(b"word" + b" " * 4, size)
 
 
 def uu_line(size):
@@ -153,8 +162,8 @@ def text(data):
 
 
 def cases():
-    def add(group, module, name, make, sizes=TO_1_MIB):
-        found[name] = Case(group, module, make, sizes)
+    def add(group, module, name, make, sizes=TO_1_MIB, since=Case.since):
+        found[name] = Case(group, module, make, sizes, since)
     found = {}
 
     add("base64", base64, "b64encode", of(noise), TO_64_MIB)
@@ -215,9 +224,72 @@ def cases():
     add("qp", binascii, "b2a_qp, header",
         of(lambda size: repeated(FRENCH.replace(b"\n", b" "), size), header=True, quotetabs=True))
 
+    add_those_of_3_15(functools.partial(add, sizes=OPTION, since=(3, 15)))
+
     # Not in Rust: how far the two interpreters differ where they should not.
     add("control", hashlib, "(control) blake2b", of(noise), QUICK)
     return found
+
+
+def add_those_of_3_15(add):
+    """Calls with what binascii and base64 have got then."""
+    def inverse(encode, plain, coded, **keywords):
+        """Text to decode, made only where there is such a function."""
+        make = functools.cache(lambda: encoded(functools.partial(getattr(binascii, encode), **keywords), plain, coded))
+        return lambda size: make()(size)
+
+    without_line = functools.partial(inverse, "b2a_base64", 3, 4, newline=False)
+    dots, backwards = (STANDARD[:62] + b"._", STANDARD[::-1])
+    urlsafe = STANDARD[:62] + b"-_"
+    for name, alphabet in (("URL-safe", urlsafe), ("own two", dots), ("own", backwards)):
+        add("base64", binascii, f"b2a_base64, alphabet {name}", of(noise, alphabet=alphabet))
+        add("base64", binascii, f"a2b_base64, alphabet {name}", of(without_line(alphabet=alphabet), alphabet=alphabet))
+    add("base64", binascii, "b2a_base64, wrapcol", of(noise, wrapcol=76))
+    add("base64", binascii, "b2a_base64, not padded", of(noise, padded=False))
+    add("base64", binascii, "a2b_base64, not padded", of(base64_of, padded=False))
+    add("base64", binascii, "a2b_base64, canonical", of(base64_of, canonical=True))
+    add("base64", binascii, "a2b_base64, ignorechars", of(wrapped(b"\n"), ignorechars=b"\n"))
+    add("base64", base64, "b64encode, wrapcol", of(noise, wrapcol=76))
+    add("base64", base64, "b64encode, not padded", of(noise, padded=False))
+    add("base64", base64, "b64decode, ignorechars", of(wrapped(b"\n"), ignorechars=b"\n"))
+    add("base64", base64, "b64decode, altchars ignorechars", of(dotted_of, altchars=b"._", ignorechars=b"\n"))
+
+    base32, base32hex = (string.ascii_uppercase + "234567", string.digits + string.ascii_uppercase[:22])
+    for name, alphabet in (("hex", base32hex), ("own", base32[::-1])):
+        alphabet = alphabet.encode()
+        add("base32", binascii, f"b2a_base32, alphabet {name}", of(noise, alphabet=alphabet))
+        add("base32", binascii, f"a2b_base32, alphabet {name}",
+            of(inverse("b2a_base32", 5, 8, alphabet=alphabet), alphabet=alphabet))
+    add("base32", binascii, "b2a_base32", of(noise))
+    add("base32", binascii, "a2b_base32", of(base32_of))
+    add("base32", binascii, "b2a_base32, wrapcol", of(noise, wrapcol=76))
+    add("base32", binascii, "a2b_base32, not padded", of(base32_of, padded=False))
+    add("base32", binascii, "a2b_base32, canonical", of(base32_of, canonical=True))
+    add("base32", binascii, "a2b_base32, ignorechars", of(wrapped(b"\n", base32_of, 72), ignorechars=b"\n"))
+    add("base32", base64, "b32encode, wrapcol", of(noise, wrapcol=76))
+
+    z85 = (string.digits + string.ascii_letters + ".-:+=^!/*?&<>()[]{}@%$#").encode()
+    for name, alphabet in (("Z85", z85), ("own", z85[::-1])):
+        add("base85", binascii, f"b2a_base85, alphabet {name}", of(noise, alphabet=alphabet))
+        add("base85", binascii, f"a2b_base85, alphabet {name}",
+            of(inverse("b2a_base85", 4, 5, alphabet=alphabet), alphabet=alphabet))
+    add("base85", binascii, "b2a_base85", of(noise))
+    add("base85", binascii, "a2b_base85", of(base85_of))
+    add("base85", binascii, "b2a_base85, wrapcol", of(noise, wrapcol=75))
+    add("base85", binascii, "a2b_base85, canonical", of(base85_of, canonical=True))
+    add("base85", binascii, "a2b_base85, ignorechars", of(wrapped(b"\n", base85_of, 75), ignorechars=b"\n"))
+    add("base85", binascii, "b2a_ascii85", of(noise))
+    add("base85", binascii, "a2b_ascii85", of(ascii85_of))
+    add("base85", binascii, "b2a_ascii85, wrapcol", of(noise, wrapcol=75))
+    add("base85", binascii, "b2a_ascii85, adobe", of(noise, adobe=True))
+    add("base85", binascii, "b2a_ascii85, foldspaces", of(spaced, foldspaces=True))
+    add("base85", binascii, "a2b_ascii85, foldspaces", of(inverse("b2a_ascii85", 4, 5), foldspaces=True))
+    add("base85", binascii, "a2b_ascii85, canonical", of(ascii85_of, canonical=True))
+    add("base85", binascii, "a2b_ascii85, ignorechars", of(wrapped(b"\n", ascii85_of, 75), ignorechars=b"\n"))
+    add("base85", base64, "b85encode, wrapcol", of(noise, wrapcol=75))
+
+    add("hex", binascii, "unhexlify, ignorechars", of(wrapped(b"\n", hex_of, 64), ignorechars=b"\n"))
+    add("hex", base64, "b16encode, wrapcol", of(noise, wrapcol=64))
 
 
 CASES = cases()
@@ -237,6 +309,12 @@ GROUPS = {
 def matches(name, words):
     """Whether one of the words is in the name, or there are none."""
     return not words or any(word in full_name(name) for word in words)
+
+
+def of_version(version):
+    """The names of those that a CPython has, whose version is such as "3.13.5"."""
+    release = tuple(map(int, version.split(".")[:2]))
+    return [name for name, case in CASES.items() if case.since <= release]
 
 
 def is_control(name):

@@ -151,7 +151,9 @@ def main():
         sys.exit("valgrind counts the instructions, and is not installed; install it with the system's package manager")
     machine = host.facts(HERE)  # As it is before.
     contestants, facts, notes = lineup.gathered(interpreters, options.peers, options.note)
-    wanted = [name for name in cases.CASES if cases.matches(name, options.only) and not cases.is_control(name)]
+    version = facts[contestants[0].name]["version"]
+    wanted = [name for name in cases.of_version(version)
+              if cases.matches(name, options.only) and not cases.is_control(name)]
     with tempfile.TemporaryDirectory(prefix="instructions-") as folder:
         rows = count(contestants, wanted, folder)
     result = {"host": machine, "contestants": facts, "notes": notes, "instructions": rows}

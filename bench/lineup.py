@@ -10,12 +10,14 @@ from team import Contestant, workers
 LESSER = "avx2"
 
 
-def gathered(interpreters, cache, notes=()):
+def gathered(interpreters, cache, notes=(), files=None):
     """The contestants, what each says it is, and what has to be said about those who are not there.
 
-    `interpreters` are paths by name. Without `cache`, a folder for packages, there are no peers.
+    `interpreters` are paths by name, `files` the files of those who get modules so. Without `cache`, a
+    folder for packages, there are no peers.
     """
-    contestants = [Contestant(name, path) for name, path in interpreters.items()]
+    files = files or {}
+    contestants = [Contestant(name, path, files=tuple(files.get(name, ()))) for name, path in interpreters.items()]
     facts = asked(contestants)
     notes = list(notes)
     if cache:
@@ -41,5 +43,5 @@ def with_lesser_kernel(first, facts):
 
 def asked(contestants):
     with workers(contestants) as team:
-        kernels = {contestant.name: contestant.kernel for contestant in contestants}
-        return {worker.name: worker.ask(do="facts") | {"kernel": kernels[worker.name]} for worker in team}
+        return {contestant.name: worker.ask(do="facts") | {"kernel": contestant.kernel, "files": contestant.files}
+                for contestant, worker in zip(contestants, team)}

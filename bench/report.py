@@ -29,6 +29,9 @@ def provenance(result):
     yield f"{host['cpu']}, {host['processors']} processors, {host['kernel']}, load {host['load']}"
     yield f"SIMD: {' '.join(host['simd']) or 'unknown'}"
     yield f"commit {host['commit']}, {host['date']}"
+    twins = [result["first"], result["twin"]] if "first" in result else []
+    # Then both are one interpreter, whose options are its distribution's affair.
+    in_place = any(result["contestants"][name].get("files") for name in twins)
     for name, one in result["contestants"].items():
         if one["peer"]:
             yield f"{name}: {one['peer']}, in CPython {one['version']}"
@@ -38,7 +41,7 @@ def provenance(result):
             continue
         words = [f"CPython {one['version']}", one["compiler"], f"rustc {one['rustc']}" if one["rustc"] else None,
                  f"binascii in {one['binascii']}", f"base64's functions {one['base64']}"]
-        if name in (result.get("first"), result.get("twin")):
+        if name in twins and not in_place:
             words.append(" ".join(one["options"]) or "default options")
         yield f"{name}: {', '.join(filter(None, words))}"
     yield from result["notes"]
@@ -171,13 +174,15 @@ def markdown_table(table):
         yield f"| {' | '.join(row)} |"
 
 
-def as_markdown(result, figures=()):
-    """`figures` are files and what they show."""
-    lines = ["# How fast", "",
-             "Written by `cargo xtask bench`; [bench/README.md](../../bench/README.md) says how it is measured."
-             if figures else "Written by `cargo xtask bench`.",
+def as_markdown(result, figures=(), is_page=False):
+    """`figures` are files and what they show. A page, or what has figures, is for docs/bench."""
+    lines = [f"# {result['title']}", "",
+             "Written by `cargo xtask bench --docs`; [bench/README.md](../../bench/README.md) says how it is measured."
+             if figures or is_page else "Written by `cargo xtask bench`.",
              "Speeds are through Python: `×` is how many times as fast as another, `±` the median distance",
              "from that, `GB/s` is of raw data.", ""]
+    if figures:
+        lines += ["What CPython 3.15 has got besides is compared [there](3.15.md).", ""]
     lines += [f"- {line}" for line in provenance(result)]
     for file, what in figures:
         lines += ["", f"![{what}]({file})"]

@@ -11,13 +11,16 @@ FILE = pathlib.Path(__file__).with_name("targets.toml")
 HEAD = ("target", "size", "against", "wanted", "measured", "met", "the slowest")
 
 
-def read(file=FILE):
+def read(first, version, file=FILE):
+    """Those for the contestant called `first`, which is a CPython of that version."""
     import tomllib  # Which a Python that only compares two runs may not have.
 
+    names = cases.of_version(version)
     targets = tomllib.loads(file.read_text())["target"]
+    targets = [target for target in targets if target.get("of", "rust") == first]
     for target in targets:
         target["sizes"] = [size_of(text) for text in target["sizes"]]
-        target["cases"] = [name for name in cases.CASES if not cases.is_control(name)
+        target["cases"] = [name for name in names if not cases.is_control(name)
                            and any(fnmatch.fnmatchcase(cases.full_name(name), pattern) for pattern in target["cases"])]
         if "beside" in target:
             target["beside"] = target["beside"].partition(".")[2]

@@ -32,11 +32,14 @@ class Contestant:
     packages: str | None = None
     # The set of instructions that its modules in Rust use, if not the best.
     kernel: str | None = None
+    # Files whose modules take the places of the interpreter's own.
+    files: tuple[str, ...] = ()
 
     def command(self, cpu=None):
         options = {"cpu": cpu, "peer": self.peer, "packages": self.packages,
                    "kernel": self.kernel}
-        return [*start.command(self.interpreter), "-I", "-B", str(HERE / "worker.py"),
+        in_place = [str(HERE / "in_place.py"), *self.files, "--"] if self.files else []
+        return [*start.command(self.interpreter), "-I", "-B", *in_place, str(HERE / "worker.py"),
                 *(f"--{name}={value}" for name, value in options.items() if value is not None)]
 
 

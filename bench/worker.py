@@ -19,6 +19,7 @@ import itertools
 import json
 import os
 import pathlib
+import re
 import sys
 import sysconfig
 import time
@@ -27,7 +28,6 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import base64
-import binascii
 
 import cases
 import peers
@@ -40,9 +40,10 @@ def facts(peer):
         "version": sys.version.split()[0],
         "peer": f"{peer} {peers.version(peer)}".strip() if peer else "",
         "compiler": sys.version.partition("[")[2].rstrip("]"),
-        "rustc": variable("RUST_VERSION") or "",
+        "rustc": variable("RUST_VERSION") or rustc_of(base64.binascii),
         "binascii": "Rust" if "binascii" in (variable("RUST_MODULES") or "").split() else
-                    "C, " + ("shared" if hasattr(binascii, "__file__") else "built in"),
+                    ("Rust, " if rustc_of(base64.binascii) else "C, ")
+                    + ("shared" if hasattr(base64.binascii, "__file__") else "built in"),
         "base64": "Python" if hasattr(base64.b64decode, "__code__") else "accelerated",
         "kernels": kernels(),
         "debug": hasattr(sys, "gettotalrefcount"),
@@ -52,6 +53,13 @@ def facts(peer):
         "flags": " ".join(f"{variable(name) or ''}" for name in ("OPT", "CONFIGURE_CFLAGS", "PY_CORE_CFLAGS"))
                     .replace(variable("abs_srcdir") or "\0", "SRC").replace(variable("srcdir") or "\0", "SRC"),
     }
+
+
+def rustc_of(module):
+    """The version of the compiler that a module's file is from; nothing if it is not in Rust."""
+    file = getattr(module, "__file__", None)
+    found = re.search(rb"rustc version (\S+)", pathlib.Path(file).read_bytes()) if file else None
+    return found[1].decode() if found else ""
 
 
 def kernels():
@@ -67,7 +75,7 @@ class Call:
     """A function with its arguments."""
 
     def __init__(self, case, size, function):
-        made = cases.CASES[case].arguments(size)
+        made = cases.CASES[case].arguments(size) if sys.version_info >= cases.CASES[case].since else None
         self.exists = made is not None and function is not None
         if self.exists:
             self.arguments, self.keywords = made

@@ -176,7 +176,9 @@ for call in (lambda: base64.b64encode(b"ab", b"-"), lambda: base64.b64decode(b"a
         for option in ("-O", "-OO", "-b"):
             printed = [run(option, "-c", prefix + script) for prefix in ("", WITHOUT_RUST)]
             self.assertEqual(*printed)
-            self.assertIn("maketrans" if option != "-b" else "AssertionError", printed[0])
+            # Later versions have no assertions.
+            if sys.version_info < (3, 15):
+                self.assertIn("maketrans" if option != "-b" else "AssertionError", printed[0])
 
 
 class Surface(unittest.TestCase):

@@ -4,6 +4,7 @@
 """
 
 import base64
+import binascii
 import contextlib
 import copy
 import io
@@ -47,7 +48,8 @@ def entry(case, size, speeds, seconds=1e-6, spread=0.01):
 
 
 def result(*cells, memory=(), aims=()):
-    return {"host": {"cpu": "Processor", "simd": ["avx512vbmi"], "processors": 2, "machine": "x86_64",
+    return {"title": "How fast",
+            "host": {"cpu": "Processor", "simd": ["avx512vbmi"], "processors": 2, "machine": "x86_64",
                      "kernel": "Linux", "load": 0.1, "date": "2026-01-01", "commit": "abc"},
             "contestants": {"rust": facts(binascii="Rust", rustc="1.95"), "c": facts(),
                             "pybase64": facts(peer="pybase64 1.5.1")},
@@ -93,6 +95,14 @@ class Cases(unittest.TestCase):
                         self.assertTrue(size - 8 < length <= size, length)
                         self.assertNotIn("raises", call.described())
 
+    def test_newer_calls_are_left_out_of_older_versions(self):
+        newer = "b2a_base64, wrapcol"
+        for version, there in (("3.13.15", False), ("3.14.0", False), ("3.15.2", True), ("3.16.0a1+", True)):
+            self.assertEqual(newer in cases.of_version(version), there)
+            self.assertIn("b2a_base64", cases.of_version(version))
+        with mock.patch.object(worker.sys, "version_info", (3, 14, 0)):
+            self.assertFalse(worker.Call(newer, 64, binascii.b2a_base64).exists)
+
     def test_lines_are_of_76_characters(self):
         lines = cases.wrapped(b"\r\n")(1024).split(b"\r\n")
         self.assertEqual({len(line) for line in lines[:-1]}, {76})
@@ -137,6 +147,23 @@ class Team(unittest.TestCase):
         self.assertEqual(len(seconds), 3)
         self.assertTrue(all(0 < each < 1e-3 for each in seconds), seconds)
 
+    def test_a_module_from_a_file_takes_the_place_of_the_interpreters_own(self):
+        file = getattr(binascii, "__file__", None)
+        if not file:
+            self.skipTest("binascii is no file here")
+        if subprocess.run([sys.executable, "-I", "-c", "import sys; sys.exit('binascii' in sys.modules)"]).returncode:
+            self.skipTest("something that was installed imports binascii when Python starts")
+        with tempfile.TemporaryDirectory() as folder:
+            other = pathlib.Path(folder, pathlib.Path(file).name)
+            # As a compiler marks what it has made.
+            other.write_bytes(pathlib.Path(file).read_bytes() + b"rustc version 1.99.0 (abc)\0")
+            one = team.Contestant("one", sys.executable, files=(str(other),))
+            asked = lineup.asked([one, team.Contestant("other", sys.executable)])
+            with team.workers([one]) as (member,):
+                self.assertEqual(team.prepared([member], "b64decode", 64, set()), ([member], 48))
+        self.assertEqual([(facts["binascii"], facts["rustc"], facts["files"]) for facts in asked.values()],
+                         [("Rust, shared", "1.99.0", (str(other),)), ("C, shared", "", ())])
+
     def test_an_interpreter_in_a_root_is_run_by_its_own_loader(self):
         self.assertEqual(start.command("/usr/bin/python3"), ["/usr/bin/python3"])
         with tempfile.TemporaryDirectory() as root:
@@ -180,13 +207,18 @@ class Targets(unittest.TestCase):
         return row[4:6]
 
     def test_each_is_about_something(self):
-        for target in targets.read():
-            self.assertTrue(target["cases"] and target["sizes"], target)
-            self.assertTrue(("at_most" in target) != ("at_least" in target), target)
-            others = set(target.get("against", ())) - {"c", "c3.15", *peers.PEERS}
-            self.assertFalse(others, target)
-        wanted = set(targets.needed(targets.read()))
+        for first, version in (("rust", "3.13.15"), ("rust3.15", "3.15.2")):
+            for target in targets.read(first, version):
+                self.assertTrue(target["cases"] and target["sizes"], target)
+                self.assertTrue(("at_most" in target) != ("at_least" in target), target)
+                others = set(target.get("against", ())) - {"c", "c3.15", *peers.PEERS}
+                self.assertFalse(others, target)
+        wanted = set(targets.needed(targets.read("rust", "3.13.15")))
         self.assertLessEqual({("b64encode", 64 << 20), ("crc32", 1 << 20), ("b2a_uu", 0)}, wanted)
+        self.assertNotIn(("b2a_base32", 64), wanted)
+        newer = set(targets.needed(targets.read("rust3.15", "3.15.2")))
+        self.assertLessEqual({("b2a_base32", 64), ("a2b_base64, ignorechars", 64 << 10)}, newer)
+        self.assertNotIn(("b64encode", 64 << 20), newer)
 
     def test_met_or_not(self):
         speed = {1.9: "NO", 1.99: "yes", 2.5: "yes"}
@@ -233,6 +265,13 @@ class Reports(unittest.TestCase):
         for table in markdown.split("\n\n"):
             if table.startswith("|"):
                 self.assertEqual(len({line.count("|") for line in table.splitlines()}), 1, table)
+
+    def test_one_interpreter_with_two_modules_is_not_described_by_its_options(self):
+        measured = result(entry("crc32", 64, {"c": 2.0}))
+        measured["contestants"]["c"]["options"] = ["--with-lto"]
+        self.assertIn("--with-lto", report.as_text(measured))
+        measured["contestants"]["rust"]["files"] = ["binascii.so"]
+        self.assertNotIn("--with-lto", report.as_text(measured))
 
     def test_lesser_instructions_have_a_table_of_their_own(self):
         measured = result(entry("crc32", 65536, {"c": 4.0, "rust, avx2": 2.0}),

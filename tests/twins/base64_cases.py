@@ -7,6 +7,7 @@ what someone could think of. `systematic` is every short string of the character
 import base64
 import itertools
 import random
+import sys
 
 from . import carriers, corpus
 from .carriers import Source
@@ -59,7 +60,7 @@ CONTAINERS = [Source(text) for text in (
     "[32, 10]", "{10, 32}", "(10.0,)", "range(33)", "None", "5", "object()", "Plain(b' \\n')",
     "Container(10)", "Container(32)", "{10: 1}")]
 
-FLAGS = ("validate", "casefold", "pad", "foldspaces", "adobe")
+FLAGS = ("validate", "casefold", "pad", "foldspaces", "adobe", "padded", "canonical")
 
 
 class Plain(bytes):
@@ -133,6 +134,21 @@ OPTIONS = {
     "encodebytes": (), "decodebytes": (),
 }
 KEYWORD_ONLY = ("a85encode", "a85decode")
+# How many of the options can be given by place.
+IN_PLACE = {function: 0 if function in KEYWORD_ONLY else len(options) for function, options in OPTIONS.items()}
+if sys.version_info >= (3, 15):
+    # What they have got then, by keyword only.
+    for functions, names in (
+            ("b64encode b32encode b32hexencode", ("padded", "wrapcol")),
+            ("urlsafe_b64encode urlsafe_b64decode", ("padded",)),
+            ("b64decode b32decode b32hexdecode", ("padded", "ignorechars", "canonical")),
+            ("b16encode b85encode", ("wrapcol",)), ("b16decode", ("ignorechars",)), ("a85decode", ("canonical",)),
+            ("b85decode z85decode", ("ignorechars", "canonical"))):
+        for function in functions.split():
+            OPTIONS[function] += names
+    OPTIONS["z85encode"], IN_PLACE["z85encode"] = ("pad", "wrapcol"), 1
+    KEYWORD_ONLY += ("b32encode", "b32hexencode", "b16encode", "b85decode", "z85decode", "urlsafe_b64encode",
+                     "urlsafe_b64decode")
 POOLS = {"altchars": PAIRS, "map01": LETTERS, "wrapcol": COLUMNS, "ignorechars": CONTAINERS,
          **dict.fromkeys(FLAGS, TRUTHS)}
 
@@ -173,8 +189,8 @@ def random_cases(function, seed):
                 continue
             simple = name in FLAGS and rng.random() < 0.8
             value = rng.choice((False, True)) if simple else rng.choice(POOLS[name])
-            in_order = len(args) == 1 + OPTIONS[function].index(name)
-            if in_order and not keywords and function not in KEYWORD_ONLY and rng.random() < 0.5:
+            place = OPTIONS[function].index(name)
+            if len(args) == 1 + place and not keywords and place < IN_PLACE[function] and rng.random() < 0.5:
                 args.append(value)
             else:
                 keywords.append((name, value))

@@ -12,7 +12,7 @@ mod sparse;
 #[cfg(simd_avx512)]
 mod wide;
 
-use codec_simd::{Kernel, Lanes};
+use codec_simd::{Kernel, Lanes, Level};
 use outbuf::Out;
 
 use crate::Alphabet;
@@ -66,7 +66,7 @@ fn decode_some(
             alphabet,
             out,
         });
-        if passes_over && rest.len() >= FEW && alphabet.is_ascii && decoder.may_go_on() {
+        if passes_over && !is_few(rest) && alphabet.is_ascii && decoder.may_go_on() {
             (decoder, rest) = codec_simd::run(Sparse {
                 src: rest,
                 decoder,
@@ -83,8 +83,13 @@ fn decode_some(
     }
 }
 
-/// So little text is decoded faster character by character, once it is not clean.
-const FEW: usize = 96;
+/// Whether so little text is decoded faster character by character, once it is not clean.
+///
+/// Only AVX-512 has an instruction that brings characters side by side.
+#[inline(always)]
+fn is_few(rest: &[u8]) -> bool {
+    rest.len() < 16 || rest.len() < 96 && codec_simd::level() != Level::Avx512
+}
 
 /// Decodes whole quads from the start, as many as vectors or words can, until there is
 /// anything but values; gives the rest.

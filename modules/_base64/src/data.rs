@@ -27,7 +27,7 @@ impl<'py> Content<'py> {
 
     /// Of a `bytes` or `bytearray` its own, of anything else that of `memoryview(value).tobytes()`:
     /// memory need not be contiguous, nor its items be bytes.
-    fn of(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
+    pub(crate) fn of(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         let value = argument.value;
         if is_bytes(cx, &value) {
             return Buffer::from_argument(cx, argument).map(Content::Held);
@@ -40,16 +40,6 @@ impl<'py> Content<'py> {
             }
         }
         to_bytes(cx, &value).map(Content::Made)
-    }
-}
-
-/// The argument of an encoder: a bytes-like object.
-pub(crate) struct Bytes<'py>(pub(crate) Content<'py>);
-
-impl<'py> FromArgument<'py> for Bytes<'py> {
-    #[inline]
-    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
-        Content::of(cx, argument).map(Bytes)
     }
 }
 
@@ -108,7 +98,10 @@ pub(crate) fn is_memoryview<'py>(cx: &mut Context<'py>, value: &Bound<'py>) -> P
 }
 
 /// `memoryview(value).tobytes()`
-fn to_bytes<'py>(cx: &mut Context<'py>, value: &Bound<'py>) -> PyResult<Bound<'py, PyBytes>> {
+pub(crate) fn to_bytes<'py>(
+    cx: &mut Context<'py>,
+    value: &Bound<'py>,
+) -> PyResult<Bound<'py, PyBytes>> {
     let view = memoryview(cx)?.call(cx, (value,))?;
     let bytes = view.call_method(cx, &*names::tobytes(cx)?, ())?;
     exactly_bytes(cx, bytes)
@@ -159,14 +152,20 @@ pub(crate) fn type_error<'py>(
     template: &str,
     values: &[&Bound<'py>],
 ) -> Raised {
-    let template = PyStr::new(cx, template);
-    let values = PyTuple::of(cx, values);
-    let message = match (template, values) {
-        (Ok(template), Ok(values)) => template.into_any().remainder(cx, values.as_any()),
-        (Err(raised), _) | (_, Err(raised)) => return raised,
-    };
-    match message {
+    match formatted(cx, template, values) {
         Ok(message) => TypeError::raise_with(cx, (&message,)),
         Err(raised) => raised,
     }
+}
+
+/// `template % values`
+#[cold]
+pub(crate) fn formatted<'py>(
+    cx: &mut Context<'py>,
+    template: &str,
+    values: &[&Bound<'py>],
+) -> PyResult<Bound<'py>> {
+    let template = PyStr::new(cx, template)?;
+    let values = PyTuple::of(cx, values)?;
+    template.into_any().remainder(cx, values.as_any())
 }

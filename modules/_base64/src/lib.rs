@@ -18,20 +18,19 @@
 //! def encodebytes(s) -> bytes: ...                   # and decodebytes
 //! ```
 //!
-//! `Lib/base64.py` of CPython 3.13 imports them in place of its own where this module is
-//! built; where it is not, those stay. Results, exceptions and what is accepted are theirs,
+//! That is 3.13 and 3.14; `v3_15/mod.rs` says what came later. `Lib/base64.py` imports them in place of its
+//! own where this module is built; where it is not, those stay. Results, exceptions and what is accepted are theirs,
 //! in the order in which Python would find out: docs/design/base64.md says where they end.
 //! Docstrings are read from that file.
 #![forbid(unsafe_code)]
 #![no_std]
 
-mod ascii85;
-mod base16;
-mod base32;
-mod base64;
-mod base85;
 mod data;
 mod lines;
+#[cfg(not(Py_3_15))]
+mod v3_13;
+#[cfg(Py_3_15)]
+mod v3_15;
 
 #[cfg(cpython_twin)]
 mod twin {
@@ -41,19 +40,26 @@ mod twin {
 }
 
 use core::fmt::{Display, Write};
+use cpython_api::memory;
 use cpython_api::prelude::*;
 use cpython_api::types::BuildError;
-use cpython_api::{AssertionError, memory};
 
-use ascii85::{a85decode, a85encode};
-use base16::{b16decode, b16encode};
-use base32::{b32decode, b32encode, b32hexdecode, b32hexencode};
-use base64::{
-    b64decode, b64encode, standard_b64decode, standard_b64encode, urlsafe_b64decode,
-    urlsafe_b64encode,
+use lines::decodebytes;
+#[cfg(not(Py_3_15))]
+use v3_13 as version;
+#[cfg(Py_3_15)]
+use v3_15 as version;
+use version::{
+    ascii85::{a85decode, a85encode},
+    base16::{b16decode, b16encode},
+    base32::{b32decode, b32encode, b32hexdecode, b32hexencode},
+    base64::{
+        b64decode, b64encode, standard_b64decode, standard_b64encode, urlsafe_b64decode,
+        urlsafe_b64encode,
+    },
+    base85::{b85decode, b85encode, z85decode, z85encode},
+    lines::encodebytes,
 };
-use base85::{b85decode, b85encode, z85decode, z85encode};
-use lines::{decodebytes, encodebytes};
 
 module! {
     Base64 = "_base64",
@@ -162,16 +168,4 @@ fn or_error<'py, E: Display>(
         Err(BuildError::Memory(raised)) => Err(raised),
         Err(BuildError::Content(error)) => Err(raise_error(cx, error)),
     }
-}
-
-/// What `assert len(value) == len, repr(value)` does.
-#[cold]
-fn assert_len<'py>(cx: &mut Context<'py>, value: &Bound<'py>, len: usize) -> PyResult<()> {
-    let optimize = PyModule::import_from(cx, "sys", "flags")?.get_attr(cx, "optimize")?;
-    // `python -O` leaves it out, and so is the length not asked for.
-    if optimize.is_true(cx)? || value.len(cx)? == len {
-        return Ok(());
-    }
-    let message = value.repr(cx)?;
-    Err(AssertionError::raise_with(cx, (&message,)))
 }

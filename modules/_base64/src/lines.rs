@@ -10,7 +10,7 @@ use crate::names;
 use crate::or_error;
 
 /// What one line encodes.
-const LINE: usize = 57;
+pub(crate) const LINE: usize = 57;
 
 /// Its 76 characters.
 const LINES: Layout = Layout {
@@ -18,13 +18,8 @@ const LINES: Layout = Layout {
     width: NonZero::new(LINE / 3 * 4),
 };
 
-/// Encode bytes in base64, in lines.
-#[function(s)]
-pub(crate) fn encodebytes<'py>(
-    cx: &mut Context<'py>,
-    s: Sliced<'py>,
-) -> PyResult<Bound<'py, PyBytes>> {
-    let s = s.0.map_or(&b""[..], |buffer| buffer.bytes(cx));
+/// What `encodebytes` gives: nothing for nothing, otherwise the last line ends as the others do.
+pub(crate) fn encoded<'py>(cx: &mut Context<'py>, s: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
     let len = LINES
         .encoded_len(s.len())
         .and_then(|len| len.checked_add(usize::from(!s.is_empty())));
@@ -46,7 +41,7 @@ pub(crate) fn encodebytes<'py>(
 #[function(s)]
 pub(crate) fn decodebytes<'py>(
     cx: &mut Context<'py>,
-    s: Whole<'py>,
+    s: Whole<AsciiBuffer<'py>>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let s = s.0.bytes(cx);
     let most = decoded_len_max(s.len());
@@ -56,47 +51,26 @@ pub(crate) fn decodebytes<'py>(
 }
 
 /// Bytes in one dimension, to be taken as a whole.
-pub(crate) struct Whole<'py>(AsciiBuffer<'py>);
+pub(crate) struct Whole<T>(pub(crate) T);
 
-impl<'py> FromArgument<'py> for Whole<'py> {
+impl<'py, T: FromArgument<'py>> FromArgument<'py> for Whole<T> {
+    const HOLDS: bool = T::HOLDS;
+
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         check(cx, &argument.value)?;
-        AsciiBuffer::from_argument(cx, argument).map(Whole)
-    }
-}
-
-/// Bytes in one dimension, of which slices can be taken; none if there is none to take.
-pub(crate) struct Sliced<'py>(Option<Buffer<'py>>);
-
-impl<'py> FromArgument<'py> for Sliced<'py> {
-    #[inline]
-    fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
-        let value = argument.value;
-        if !is_plain(cx, &value) {
-            check(cx, &value)?;
-            // Some that have a buffer have no length, or no slices.
-            if value.len(cx)? == 0 {
-                return Ok(Sliced(None));
-            }
-            if !is_memoryview(cx, &value)? {
-                let (start, stop) = (0.into_python(cx)?, LINE.into_python(cx)?);
-                let slice = PySlice::new(cx, Some(&start), Some(&stop), None)?;
-                value.get_item(cx, slice.as_any())?.release(cx);
-            }
-        }
-        Buffer::from_argument(cx, argument).map(|buffer| Sliced(Some(buffer)))
+        T::from_argument(cx, argument).map(Whole)
     }
 }
 
 /// Whether it is nothing but bytes, as `bytes` and `bytearray` are.
 #[inline]
-fn is_plain<'py>(cx: &Context<'py>, value: &Bound<'py>) -> bool {
+pub(crate) fn is_plain<'py>(cx: &Context<'py>, value: &Bound<'py>) -> bool {
     PyBytes::is_exact(cx, value) || PyByteArray::is_exact(cx, value)
 }
 
 /// Raises `TypeError` for what has no items of one byte in one dimension.
-fn check<'py>(cx: &mut Context<'py>, value: &Bound<'py>) -> PyResult<()> {
+pub(crate) fn check<'py>(cx: &mut Context<'py>, value: &Bound<'py>) -> PyResult<()> {
     if is_plain(cx, value) {
         return Ok(());
     }

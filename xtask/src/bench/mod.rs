@@ -1,6 +1,13 @@
 //! `cargo xtask bench`: the Rust modules against their C twins, in interpreters built alike.
 //!
+//! Two comparisons: of interpreters that are built here, and of an installed CPython 3.15 whose
+//! modules are once its own and once Rust extension files ([`newer`]).
+//!
 //! The measuring itself is done by the scripts of `bench/`, which can be run by hand as well.
+
+mod newer;
+
+pub(crate) use newer::script as newer;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -19,11 +26,16 @@ const PROGRESS: &str = "@ ";
 
 /// Compare the Rust modules with their C twins, with peers and with a newer CPython.
 ///
-/// Builds both interpreters first, if need be, and puts the peers into build/bench. Speeds say how
-/// many times as fast Rust is. bench/README.md says what is measured, and how.
+/// Builds both interpreters first, if need be, and puts the peers into build/bench. Then CPython 3.15 is
+/// compared in the same way, if `cargo xtask rootfs` has made a place for it. Speeds say how many
+/// times as fast Rust is. bench/README.md says what is measured, and how.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Fewer sizes and rounds: less than two minutes
+    /// Only one of the comparisons
+    #[arg(long, value_enum, value_name = "WHICH")]
+    of: Option<Of>,
+
+    /// Fewer sizes and rounds: less than two minutes each
     #[arg(long)]
     quick: bool,
 
@@ -40,14 +52,14 @@ pub(crate) struct Args {
     no_peers: bool,
 
     /// Count instructions under callgrind, instead of measuring times
-    #[arg(long, conflicts_with_all = ["quick", "markdown", "fail_slower", "check_targets"])]
+    #[arg(long, conflicts_with_all = ["quick", "markdown", "fail_slower", "check_targets", "of"])]
     instructions: bool,
 
-    /// Write everything that was measured, with facts of the machine
+    /// Write everything that was measured, with facts of the machine; of 3.15, into FILE-3.15
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Write the tables as Markdown
+    /// Write the tables as Markdown; of 3.15, into FILE-3.15
     #[arg(long, value_name = "FILE")]
     markdown: Option<PathBuf>,
 
@@ -70,6 +82,16 @@ pub(crate) struct Args {
     /// CPython's version [default: the newest that can be had]
     #[arg(long, value_name = "VERSION")]
     python_version: Option<String>,
+}
+
+/// What is compared with its C twin.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq)]
+enum Of {
+    /// An interpreter that is built here
+    Built,
+    /// Debian's CPython 3.15
+    #[value(name = "3.15")]
+    Newer,
 }
 
 pub(crate) fn run(args: Args) -> Result<()> {
@@ -100,6 +122,25 @@ fn compare(files: &[PathBuf]) -> Result<()> {
 }
 
 fn measure(args: &Args, progress: &Progress) -> Result<()> {
+    let layout = Layout::of_repository()?;
+    let built = match args.of {
+        Some(Of::Newer) => Ok(()),
+        _ => built(args, &layout, progress),
+    };
+    if matches!(&built, Err(error) if error.is::<Interrupted>()) {
+        return built;
+    }
+    let newer = match args.of {
+        Some(Of::Built) => Ok(()),
+        // callgrind would not find its functions, for it is stripped.
+        None if args.instructions => Ok(()),
+        _ => newer::compare(args, &layout, progress),
+    };
+    built.and(newer)
+}
+
+/// The interpreters that are built here, an installed one and peers.
+fn built(args: &Args, layout: &Layout, progress: &Progress) -> Result<()> {
     let built = |with_rust| {
         let config = Config {
             python_version: args.python_version.clone(),
@@ -110,18 +151,22 @@ fn measure(args: &Args, progress: &Progress) -> Result<()> {
     };
     let rust = built(WithRust::Yes)?;
     let c = built(WithRust::No)?;
-    let layout = Layout::of_repository()?;
-
-    let mut step = progress.step("bench");
     if args.instructions {
+        let mut step = progress.step("bench");
         packages::ensure_program("valgrind", &layout.log("packages.log"), &mut step)?;
     }
+    let mut command = script(args, &rust, &c, layout)?;
+    tell(&mut command, "bench.log", layout, progress)
+}
+
+/// Runs a script, and prints what it has found.
+fn tell(command: &mut Command, log: &str, layout: &Layout, progress: &Progress) -> Result<()> {
+    let mut step = progress.step("bench");
     let mut lines = Vec::new();
-    let mut command = script(args, &rust, &c, &layout)?;
     let result = process::run(
         "the benchmark",
-        &mut command,
-        &mut Log::create(&layout.log("bench.log"))?,
+        command,
+        &mut Log::create(&layout.log(log))?,
         &mut |line| match line.strip_prefix(PROGRESS) {
             Some(place) => step.say(place),
             None => lines.push(line.to_owned()),
@@ -151,7 +196,7 @@ fn script(args: &Args, rust: &Built, c: &Built, layout: &Layout) -> Result<Comma
         // callgrind would not find its functions, for it is stripped.
         _ if args.instructions => (),
         Some(root) => {
-            command.arg(named("c3.15", &root.join("usr/bin/python3.15")));
+            command.arg(named("c3.15", &root.join(newer::INTERPRETER)));
         }
         None => {
             command
@@ -159,10 +204,26 @@ fn script(args: &Args, rust: &Built, c: &Built, layout: &Layout) -> Result<Comma
                 .arg("without C 3.15: there is no build/rootfs, which `cargo xtask rootfs` makes");
         }
     }
-    command.arg("--progress");
     if !args.no_peers {
         command.arg("--peers").arg(layout.root().join("bench"));
     }
+    let docs = build::repository()?.join("docs/bench");
+    for (option, file) in [
+        ("--json", args.json.as_ref()),
+        ("--markdown", args.markdown.as_ref()),
+        ("--docs", args.docs.then_some(&docs)),
+    ] {
+        if let Some(file) = file {
+            command.arg(option).arg(file);
+        }
+    }
+    selection(args, &mut command);
+    Ok(command)
+}
+
+/// Which calls are measured, for how long, and what is made of it.
+fn selection(args: &Args, command: &mut Command) {
+    command.arg("--progress");
     for (option, is_given) in [
         ("--quick", args.quick),
         ("--check-targets", args.check_targets),
@@ -177,20 +238,9 @@ fn script(args: &Args, rust: &Built, c: &Built, layout: &Layout) -> Result<Comma
     if !args.sizes.is_empty() {
         command.arg("--sizes").args(&args.sizes);
     }
-    let docs = build::repository()?.join("docs/bench");
-    for (option, file) in [
-        ("--json", args.json.as_ref()),
-        ("--markdown", args.markdown.as_ref()),
-        ("--docs", args.docs.then_some(&docs)),
-    ] {
-        if let Some(file) = file {
-            command.arg(option).arg(file);
-        }
-    }
     if let Some(ratio) = args.fail_slower {
         command.arg("--fail-slower").arg(ratio.to_string());
     }
-    Ok(command)
 }
 
 /// A script of the benchmark.

@@ -25,8 +25,8 @@ mod tests;
 
 pub(crate) use crates::{Crate, read_crates, read_layer};
 pub(crate) use fit::Fit;
-pub(crate) use modules::{Export, Module, Modules, Twin};
-pub(crate) use twin::rust_file;
+pub(crate) use modules::{Export, Module, Modules, PythonTwin, Twin};
+pub(crate) use twin::{of_python, rust_file};
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -35,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use anchors::Anchors;
 use content::Content;
 use manifest::Manifest;
 use transaction::{Change, Hook};
@@ -135,6 +136,17 @@ pub(crate) struct Drift {
 /// Grafts `tree`, or brings its graft up to date.
 pub(crate) fn apply(tree: &Path) -> Result<Outcome> {
     Graft::new(repository()).apply(tree)
+}
+
+/// A file of CPython `version` as the graft edits it, in which nothing is inserted but what it says.
+pub(crate) fn edited(version: &str, file: &str, text: &str) -> Result<String> {
+    let graft = repository().join("graft");
+    let anchors = Anchors::read(&graft, version.parse()?)?;
+    let edited = anchors.edit(&graft, file, text, |insert| Ok(insert.to_owned()))?;
+    match edited.unknown.first() {
+        Some(why) => bail!("unknown tree: {why}"),
+        None => Ok(edited.text),
+    }
 }
 
 /// Lists in what `tree` differs from its grafted form; writes nothing.

@@ -1,4 +1,4 @@
-//! The docstrings of what a module takes the place of, from the interpreter that has it.
+//! The docstrings of what a module takes the place of, from the interpreter that has it, and from its library.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::python::Python;
-use crate::graft::{Module, Twin, rust_file};
+use crate::graft::{Module, PythonTwin, Twin, of_python, rust_file};
 
 /// Prints the docstrings of the modules in `names`, less those that the interpreter does not have, by what C
 /// calls them: `crc32`, `Compress_flush`, `ZlibDecompressor__new__`.
@@ -47,9 +47,31 @@ struct Shown {
     docstrings: BTreeMap<String, String>,
 }
 
-/// Rust files with the docstrings of the C modules that `modules` take the place of, by the names
-/// of the crates that include them.
+/// Where the interpreter has its modules in Python.
+const LIBRARY: &str = "
+import json, os
+print(json.dumps(os.path.dirname(os.__file__)))
+";
+
+/// Rust files with the docstrings of what `modules` take the place of, by the names of the crates that
+/// include them.
 pub(super) fn docstrings(python: &Python, modules: &[&Module]) -> Result<BTreeMap<String, String>> {
+    let mut files = of_c(python, modules)?;
+    for module in modules {
+        if let Some(Twin::Python(PythonTwin { python: file })) = &module.twin {
+            let library: PathBuf = python.answer(LIBRARY)?;
+            let library = python.outside(&library);
+            let path = library.join(file.trim_start_matches("Lib/"));
+            let source = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            files.insert(module.crate_name.clone(), of_python(file, &source)?);
+        }
+    }
+    Ok(files)
+}
+
+/// Those of modules in C, which the interpreter shows.
+fn of_c(python: &Python, modules: &[&Module]) -> Result<BTreeMap<String, String>> {
     let has_twin = |module: &&&Module| matches!(module.twin, Some(Twin::C(_)));
     let modules: Vec<_> = modules.iter().filter(has_twin).collect();
     let names: Vec<_> = modules.iter().map(|module| &module.name).collect();

@@ -123,7 +123,7 @@ impl Place {
             let from = session.root.join("tests").join(part);
             copy_files(&from, &folder.path().join(part))?;
         }
-        for script in ["parity.py", "subinterpreters.py"] {
+        for script in ["parity.py", "base64_parity.py", "subinterpreters.py"] {
             let from = session.root.join("tests").join(script);
             std::fs::copy(from, folder.path().join(script))
                 .with_context(|| format!("cannot copy {script}"))?;

@@ -13,6 +13,7 @@ use super::scripts::CASES;
 use super::session::{Session, Variant};
 use super::suite::Runner;
 use super::xxrust::NAMES;
+use crate::graft;
 use crate::module::{self, Options};
 use crate::versions::Interpreter;
 use crate::{relink, rootfs};
@@ -115,20 +116,39 @@ struct Relinked<'a, 's, 'r> {
 }
 
 impl Relinked<'_, '_, '_> {
-    /// Makes it, and extension files for the old one, which has the C twins; what they are called there.
+    /// Makes it, and files for the old one: modules, to be compared with the C twins, and what base64 has in Rust. What the
+    /// modules' are called there.
     fn make(&self, python: &Path) -> Result<Vec<PathBuf>> {
         let folder = self.place.folder.path();
         let progress = self.session.progress;
         let mut names = MODULES.map(|(name, ..)| name.to_owned()).to_vec();
+        names.push("_base64".to_owned());
         let mut options = Options::new(python.to_owned());
         options.out = Some(folder.join("files"));
         let files = module::build(&options, &names, progress)?;
+        self.edit_base64()?;
+        names.pop();
         names.extend(NAMES.map(str::to_owned));
         relink::relink(python, &names, Some(&folder.join(PROGRAM)), progress)?;
         let names = files.iter().filter_map(|file| file.file_name());
         Ok(names
             .map(|name| self.place.inside("files").join(name))
             .collect())
+    }
+
+    /// Puts base64 there as the graft edits it.
+    fn edit_base64(&self) -> Result<()> {
+        let release = &self.interpreter.cpython;
+        let version = release
+            .rsplit_once('.')
+            .map_or(release.as_str(), |(minor, _)| minor);
+        let root = rootfs::usable(&self.session.layout).map_err(anyhow::Error::msg)?;
+        let original = root.join(format!("usr/lib/python{version}/base64.py"));
+        let text = std::fs::read_to_string(&original)
+            .with_context(|| format!("cannot read {}", original.display()))?;
+        let text = graft::edited(version, "Lib/base64.py", &text)?;
+        let copy = self.place.folder.path().join("files/base64.py");
+        std::fs::write(&copy, text).with_context(|| format!("cannot write {}", copy.display()))
     }
 
     fn run(&mut self, tests: &[String], files: &[PathBuf]) -> Result<()> {
@@ -167,7 +187,12 @@ impl Relinked<'_, '_, '_> {
             command.arg(format!("--cases={cases}"));
             self.one(&format!("tests/{script}"), Speaker::Script, command)?;
         }
-        Ok(())
+
+        let mut command = self.place.python();
+        command.env("PYTHONPATH", self.place.inside("files"));
+        command.arg("-B").arg(self.place.inside("base64_parity.py"));
+        command.arg(format!("--cases={}", if is_debug { 300 } else { 3000 }));
+        self.one("tests/base64_parity.py", Speaker::Script, command)
     }
 
     /// CPython's test runner in the new interpreter.

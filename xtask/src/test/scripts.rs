@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
+use crate::bench;
 use crate::fuzz;
 use crate::module::{self, Panic};
 use crate::source::{self, SourceRequest};
@@ -292,6 +293,16 @@ pub(crate) fn bench(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
     // Enough of them for every path; calls with 64 MiB would take most of the time.
     command.args(["--sizes", "0", "16", "1K", "64K"]);
     runner.run("bench/bench.py", Speaker::Nobody, &mut command)?;
+
+    let what = "bench/bench.py, CPython 3.15";
+    let newer = bench::newer(&session.layout, session.progress)?;
+    let Some(mut command) = newer else {
+        runner.skip(what, "no root file system; `cargo xtask rootfs` makes it");
+        return Ok(());
+    };
+    command.args(["--rounds=1", "--no-memory", "--progress"]);
+    command.args(["--sizes", "0", "16", "1K", "64K"]);
+    runner.run(what, Speaker::Nobody, &mut command)?;
     Ok(())
 }
 

@@ -65,17 +65,39 @@ pub(crate) fn a2b_base64<'py>(
     let alphabet = alphabet.map(|alphabet| alphabet.into_bytes(cx));
     let chars = alphabet_of(cx, alphabet)?.filter(|_| !data.is_empty());
     let other;
-    let alphabet = match chars.map(|chars| (Alphabet::known(chars), chars)) {
+    let alphabet = match chars {
         None => &STANDARD,
-        Some((Some(known), _)) => known,
-        // It takes longer to make one than to decode a short text.
-        Some((None, chars)) => {
-            other = Alphabet::new(chars);
-            &other
-        }
+        Some(chars) => match kept(cx, chars)? {
+            Some(kept) => kept,
+            None => {
+                other = Alphabet::new(chars);
+                &other
+            }
+        },
     };
     PyBytes::computed_at_most(cx, decoded_len_max(data.len()), |out| {
         decode(data, alphabet, &options, out)
     })
     .or_raise::<Error>(cx)
+}
+
+/// The first alphabets without a name that were decoded, in whichever interpreter.
+static MADE: [OnceCell<Alphabet>; 4] = [const { OnceCell::new() }; 4];
+
+/// The alphabet, if it is in memory: to make one takes as long as to decode a short text.
+///
+/// What is there stays, so nobody has to wait for anybody. Programs have few alphabets; one that has
+/// more than there are places for makes the others each time.
+#[inline]
+fn kept<'py>(cx: &mut Context<'py>, chars: &[u8; 64]) -> PyResult<Option<&'static Alphabet>> {
+    if let Some(known) = Alphabet::known(chars) {
+        return Ok(Some(known));
+    }
+    for place in &MADE {
+        let made = place.get_or_try_init(cx, |_| Ok(Alphabet::new(chars)))?;
+        if made.chars() == chars {
+            return Ok(Some(made));
+        }
+    }
+    Ok(None)
 }

@@ -36,6 +36,20 @@ pub(crate) const f: &core::ffi::CStr = c"f($module, /, a, *, b=b' \\t')\n--\n\nF
 }
 
 #[test]
+fn parameters_in_lines_are_one_signature_with_defaults_that_can_be_written() {
+    let source = r#"'''Module.'''
+_LEFT_OUT = ['no']
+def f(s, a=None, b=_LEFT_OUT,
+      *, c=b' \t', d=True):
+    '''Do.'''
+    return s
+"#;
+    let text = constants(source).expect("it is understood");
+    let expected = r"f($module, /, s, a=None, b=['no'], *, c=b' \\t', d=True)\n--\n\nDo.";
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
 fn a_docstring_can_be_put_together() {
     let source = r#"'''Module.'''
 _TEMPLATE = """
@@ -61,7 +75,9 @@ fn what_is_not_understood_is_named() {
             "'M'\ndef f(a):\n    return 1\n",
             "no function with a docstring",
         ),
-        ("'M'\ndef f(a,\n      b):\n    'F'", "in one line"),
+        ("'M'\ndef f(a,\n      b):\r    'F'", "with a line"),
+        ("'M'\ndef f(a=(1, 2)):\n    'F'", "with parentheses"),
+        ("'M'\ndef f(a=_A):\n    'F'", "is no list, _A"),
         ("'M'\ndef f(a):\n    'F", "does not end"),
         ("'M'\ndef f(a):\n    'F\n'", "a line break"),
         ("'M'\ndef f(a):\n    '\\x41'", "unknown escape sequence"),

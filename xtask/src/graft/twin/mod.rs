@@ -7,7 +7,7 @@ mod c;
 mod python;
 
 pub(super) use c::generate as of_c;
-pub(super) use python::generate as of_python;
+pub(crate) use python::generate as of_python;
 
 /// A Rust file with the docstring of a module, and those of its functions by their names.
 ///

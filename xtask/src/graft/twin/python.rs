@@ -1,9 +1,9 @@
 //! Those of a module in Python, with its functions' signatures.
 //!
-//! Of Python this understands what such a file consists of, line by line: `def`s at the margin, each
-//! with its parameters in one line; string literals without prefixes; and docstrings that are put
-//! together afterwards, by `function.__doc__ = TEMPLATE.format(name='text', other=CONSTANT)`. It says
-//! so if there is more.
+//! Of Python this understands what such a file consists of: `def`s at the margin, whose defaults have no
+//! commas or parentheses in them; string literals without prefixes; and docstrings that are put together
+//! afterwards, by `function.__doc__ = TEMPLATE.format(name='text', other=CONSTANT)`. It says so if
+//! there is more.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use super::{rust_file, shorten};
 
 /// A Rust file with a constant for each public function that has a docstring, and `MODULE`.
-pub(in crate::graft) fn generate(file: &str, source: &str) -> Result<String> {
+pub(crate) fn generate(file: &str, source: &str) -> Result<String> {
     let found = read(source).with_context(|| format!("unknown tree: {file}"))?;
     if found
         .functions
@@ -25,7 +25,7 @@ pub(in crate::graft) fn generate(file: &str, source: &str) -> Result<String> {
     for (name, function) in &found.functions {
         let Some(doc) = &function.doc else { continue };
         // As PyMethodDef has both.
-        let parameters = function.parameters;
+        let parameters = &function.parameters;
         let both = format!("{name}($module, /, {parameters})\n--\n\n{}", for_c(doc));
         by_name.push((*name, both));
     }
@@ -41,13 +41,15 @@ fn for_c(doc: &str) -> String {
 #[derive(Default)]
 struct Found<'a> {
     module: String,
-    functions: BTreeMap<&'a str, Function<'a>>,
+    functions: BTreeMap<&'a str, Function>,
     /// Strings with a name, at the margin.
     constants: BTreeMap<&'a str, String>,
+    /// Lists with a name, as they are written.
+    lists: BTreeMap<&'a str, &'a str>,
 }
 
-struct Function<'a> {
-    parameters: &'a str,
+struct Function {
+    parameters: String,
     doc: Option<String>,
 }
 
@@ -81,9 +83,13 @@ fn read(source: &str) -> Result<Found<'_>> {
                 // What looks like code in the string is none.
                 rest = following;
                 continue;
+            } else if value.starts_with('[') {
+                found
+                    .lists
+                    .insert(name, value.lines().next().unwrap_or_default());
             }
-        } else if let Some(definition) = line.strip_prefix("def ") {
-            let (name, function, following) = function(definition, after)
+        } else if let Some(definition) = rest.strip_prefix("def ") {
+            let (name, function, following) = function(definition, &found.lists)
                 .with_context(|| format!("def {}", shorten(definition)))?;
             if !name.starts_with('_') {
                 found.functions.insert(name, function);
@@ -105,15 +111,21 @@ fn assignment(line: &str) -> Option<(&str, usize)> {
     is_name.then_some((name, line.len() - value.len()))
 }
 
-/// A function, from after its `def`; `body` is what follows the line. Its name, and the rest.
-fn function<'a>(definition: &'a str, body: &'a str) -> Result<(&'a str, Function<'a>, &'a str)> {
+/// A function, from after its `def`. Its name, and the rest.
+fn function<'a>(
+    definition: &'a str,
+    lists: &BTreeMap<&str, &str>,
+) -> Result<(&'a str, Function, &'a str)> {
     let (name, parameters) = definition.split_once('(').context("has no parameters")?;
-    let Some(parameters) = parameters.trim_end().strip_suffix("):") else {
-        bail!("does not have all its parameters in one line");
-    };
+    let (parameters, body) = parameters
+        .split_once("):\n")
+        .context("does not end its parameters with a line")?;
+    if name.contains('\n') || parameters.contains(['(', ')']) {
+        bail!("has parameters with parentheses");
+    }
     let statement = body.trim_start_matches(' ');
     let mut function = Function {
-        parameters,
+        parameters: signature(parameters, lists)?,
         doc: None,
     };
     if statement.len() == body.len() || !statement.starts_with(['"', '\'']) {
@@ -122,6 +134,21 @@ fn function<'a>(definition: &'a str, body: &'a str) -> Result<(&'a str, Function
     let (doc, rest) = string(statement)?;
     function.doc = Some(clean(&doc));
     Ok((name, function, rest))
+}
+
+/// Parameters in one line, with defaults that can be read without the module.
+fn signature(parameters: &str, lists: &BTreeMap<&str, &str>) -> Result<String> {
+    let mut shown = Vec::new();
+    for parameter in parameters.split(',').map(str::trim_start) {
+        shown.push(match parameter.split_once('=') {
+            Some((name, list)) if list.starts_with('_') => match lists.get(list) {
+                Some(list) => format!("{name}={list}"),
+                None => bail!("has a default that is no list, {list}"),
+            },
+            _ => parameter.to_owned(),
+        });
+    }
+    Ok(shown.join(", "))
 }
 
 /// The value of `TEMPLATE.format(name='text', other=CONSTANT)`.

@@ -7,8 +7,10 @@ use cpython_api::BuildError;
 use cpython_api::prelude::*;
 use cpython_api::types::{OrNone, Unconverted, Unconverted::LeftOut};
 
-use crate::data::{Bytes, Content, Text, to_object};
-use crate::{assert_len, or_error, raise_error};
+use super::Bytes;
+use super::assert_len;
+use crate::data::{Content, Text, to_object};
+use crate::{or_error, raise_error};
 
 /// Encode bytes in base32.
 #[function(s)]

@@ -7,7 +7,8 @@ use cpython_api::BuildError;
 use cpython_api::prelude::*;
 use cpython_api::types::{Unconverted, Unconverted::LeftOut};
 
-use crate::data::{Bytes, Content, Text};
+use super::Bytes;
+use crate::data::{Content, Text};
 
 /// Encode bytes in base85.
 #[function(b, pad = LeftOut(false))]

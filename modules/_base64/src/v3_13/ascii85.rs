@@ -9,8 +9,9 @@ use cpython_api::BuildError;
 use cpython_api::prelude::*;
 use cpython_api::types::{Unconverted, Unconverted::LeftOut};
 
-use crate::base85::padding;
-use crate::data::{Bytes, Content, Text};
+use super::Bytes;
+use super::base85::padding;
+use crate::data::{Content, Text};
 
 /// Encode bytes in Ascii85.
 #[function(

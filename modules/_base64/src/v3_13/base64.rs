@@ -6,8 +6,9 @@ use codec_base64::{
 use cpython_api::prelude::*;
 use cpython_api::types::{OrNone, Unconverted, Unconverted::LeftOut};
 
+use super::assert_len;
 use crate::data::{Content, Text, to_object};
-use crate::{assert_len, or_error};
+use crate::or_error;
 
 /// Encode bytes in base64, perhaps with other characters for '+' and '/'.
 #[function(s, altchars = None)]
