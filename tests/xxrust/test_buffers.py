@@ -61,6 +61,47 @@ class ReadTests(unittest.TestCase):
                     self.assertEqual(_xxrust.sum(exporter), sum(data))
                     exporter.append(1)
 
+    def test_small_views(self):
+        """They are read where they show bytes, and refused where a view of them would be."""
+        data = bytes(range(12))
+        numbers = array.array("I", [1, 2, 3])
+        for view in (memoryview(data), memoryview(data)[3:], memoryview(data)[12:],
+                     memoryview(data).cast("B", (3, 4)), memoryview(data[:1]).cast("B", ()),
+                     memoryview(bytearray(data)), memoryview(numbers), memoryview(numbers)[1:]):
+            with self.subTest(view.shape):
+                self.assertEqual(_xxrust.sum(view), sum(view.tobytes()))
+                view.release()
+                self.assertRaises(ValueError, _xxrust.sum, view)
+        numbers.append(4)
+        for view in (memoryview(data)[::-1], memoryview(data).cast("B", (3, 4))[::2]):
+            self.assertRaises(BufferError, _xxrust.sum, view)
+
+    def test_small_before_other_arguments(self):
+        """It is copied at once if nothing can happen meanwhile, and held if something could."""
+        class Meddling:
+            def __init__(self, meddle):
+                self.meddle = meddle
+
+            def __index__(self):
+                self.meddle()
+                return 1
+
+        target, data, view = bytearray(8), bytearray(b"abc"), memoryview(b"abc")
+        for source, meddle in ((data, lambda: data.append(1)), (view, view.release)):
+            with self.assertRaises(BufferError):
+                _xxrust.write_into(target, source, Meddling(meddle))
+            for offset in (1, True):
+                self.assertEqual(_xxrust.write_into(target, source, offset), 3)
+                self.assertEqual(target, b"\0abc\0\0\0\0")
+            meddle()  # Neither is held any more.
+
+        def change():
+            data[0] = ord("x")
+
+        del data[3:]
+        self.assertEqual(_xxrust.write_into(target, data, Meddling(change)), 3)
+        self.assertEqual(target[1:4], b"xbc")
+
     def test_not_contiguous(self):
         with self.assertRaises(BufferError):
             _xxrust.sum(memoryview(b"abcdef")[::2])

@@ -55,8 +55,21 @@ pub struct Argument<'py> {
     /// What was passed.
     pub value: Borrowed<'py>,
     pub(crate) holdings: &'py Holdings,
+    /// The arguments that are converted after this one.
+    pub(crate) later: Later<'py>,
     signature: &'static Signature,
     index: usize,
+}
+
+/// Some of the arguments of a call.
+///
+/// # Invariants
+/// `first` points to `len` pointers that are null or objects alive for `'py`.
+#[derive(Clone, Copy)]
+pub(crate) struct Later<'py> {
+    pub(crate) first: *const *mut PyObject,
+    pub(crate) len: usize,
+    call: PhantomData<Call<'py>>,
 }
 
 impl Argument<'_> {
@@ -157,9 +170,15 @@ impl<'py> Arguments<'py> {
 
     #[inline]
     fn argument(&self, value: Borrowed<'py>, index: usize) -> Argument<'py> {
+        debug_assert!(index < self.len, "there is a value");
         Argument {
             value,
             holdings: self.holdings,
+            later: Later {
+                first: self.first.wrapping_add(index + 1),
+                len: self.len - 1 - index,
+                call: PhantomData,
+            },
             signature: self.signature,
             index,
         }

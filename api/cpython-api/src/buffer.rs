@@ -1,9 +1,11 @@
 //! Bytes-like arguments.
 
+use crate::argument::Later;
 use crate::context::Call;
 use crate::types::PyStr;
 use crate::{
-    Argument, Bound, Context, ExceptionType, FromArgument, PyResult, Raised, ValueError, raw,
+    Argument, Borrowed, Bound, Context, ExceptionType, FromArgument, PyResult, Raised, ValueError,
+    raw,
 };
 use core::marker::PhantomData;
 
@@ -50,14 +52,30 @@ impl<'py> Buffer<'py> {
     }
 
     /// Holds what any exporter but `bytes` has.
-    #[inline(never)]
+    #[inline(always)]
     fn acquire(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
-        if let Some(copy) = argument.holdings.copy_small(cx, &argument.value) {
+        // Only what is needed, in registers: what was just stored word by word is copied with a
+        // delay.
+        let Argument {
+            value,
+            holdings,
+            later,
+            ..
+        } = argument;
+        Buffer::acquire_before(cx, value, holdings, later)
+    }
+
+    #[inline(never)]
+    fn acquire_before(
+        cx: &mut Context<'py>,
+        value: Borrowed<'py>,
+        holdings: &'py Holdings,
+        later: Later<'py>,
+    ) -> PyResult<Self> {
+        if let Some(copy) = holdings.copy_small(cx, value, later) {
             return Ok(Buffer::constant(copy));
         }
-        let held = argument
-            .holdings
-            .hold(cx, |cx, place| Held::acquire(cx, &argument.value, place))?;
+        let held = holdings.hold(cx, |cx, place| Held::acquire(cx, &value, place))?;
         Ok(Buffer {
             constant: &[],
             held: Some(held),

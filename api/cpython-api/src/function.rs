@@ -176,7 +176,7 @@ unsafe extern "C" fn positional<F: Callable>(
     // SAFETY: CPython passes what the function belongs to.
     let origin = unsafe { F::origin(receiver) };
     // SAFETY: what CPython promises of METH_FASTCALL.
-    unsafe { trampoline::positional(origin, arguments, given, &F::SIGNATURE, F::call) }
+    unsafe { trampoline::positional(origin, arguments, given, &F::SIGNATURE, F::HOLDS, F::call) }
 }
 
 unsafe extern "C" fn keywords<F: Callable>(

@@ -33,7 +33,7 @@ pub(crate) unsafe fn array(
     holds: bool,
     body: Body,
 ) -> *mut PyObject {
-    let mut holdings = Holdings::new(holds, given + usize::from(surplus.is_some()));
+    let mut holdings = Holdings::new(holds, surplus.is_some());
     let object = {
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
         let arguments =
@@ -104,11 +104,13 @@ pub(crate) fn object_or_null(
 ///
 /// # Safety
 /// As for [`array`].
+#[inline(always)]
 pub(crate) unsafe fn positional(
     origin: Origin,
     arguments: *const *mut PyObject,
     given: Py_ssize_t,
     signature: &'static Signature,
+    holds: bool,
     body: Body,
 ) -> *mut PyObject {
     let count = given as usize;
@@ -131,7 +133,7 @@ pub(crate) unsafe fn positional(
         (count, None)
     };
     // SAFETY: exactly the conditions of this function.
-    unsafe { array(origin, arguments, named, surplus, signature, true, body) }
+    unsafe { array(origin, arguments, named, surplus, signature, holds, body) }
 }
 
 /// What CPython passes to a function that takes keywords.

@@ -105,31 +105,84 @@ cpython_rust_shows_bytes(const Py_buffer *view)
     return exporter != NULL && PyBytes_Check(exporter);
 }
 
-/* The memory of an object that is exactly a bytearray, until Python code runs. NULL for other
-   objects; and without a GIL, where only a view takes care of other threads. */
+#ifndef Py_GIL_DISABLED
+/* Whether a conversion to whatever is wanted, or the error that it is not that, runs no Python code.
+   From 3.15 on there are numbers that some conversions warn of. */
+static int
+is_plain(PyObject *value)
+{
+    if (PyLong_CheckExact(value)) {
+#if PY_VERSION_HEX >= 0x030f0000
+        PyLongObject *number = (PyLongObject *)value;
+        return PyUnstable_Long_IsCompact(number) && PyUnstable_Long_CompactValue(number) >= 0;
+#else
+        return 1;
+#endif
+    }
+    return PyBool_Check(value) || value == Py_None || PyUnicode_CheckExact(value)
+           || PyBytes_CheckExact(value);
+}
+
+static int
+are_plain(PyObject *const *values, Py_ssize_t count)
+{
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (values[i] != NULL && !is_plain(values[i])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+#endif
+
+/* The memory of an object that is exactly a bytearray, or that a memoryview shows of which bytes
+   could be had, until Python code runs, which the conversion of later arguments must not. NULL for
+   other objects; and without a GIL, where only a view takes care of other threads. */
 char *
-cpython_rust_bytearray_memory(PyObject *value, Py_ssize_t *len)
+cpython_rust_memory_before(PyObject *value, PyObject *const *later, Py_ssize_t count,
+                           Py_ssize_t *len)
+{
+#ifndef Py_GIL_DISABLED
+    if (PyByteArray_CheckExact(value)) {
+        if (are_plain(later, count)) {
+            *len = PyByteArray_GET_SIZE(value);
+            return PyByteArray_AS_STRING(value);
+        }
+    }
+    else if (PyMemoryView_Check(value)) {
+        const PyMemoryViewObject *view = (PyMemoryViewObject *)value;
+        int refusing = _Py_MEMORYVIEW_RELEASED | _Py_MEMORYVIEW_RESTRICTED | _Py_MEMORYVIEW_PIL;
+        int contiguous = _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_SCALAR;
+        if ((view->flags & refusing) == 0 && (view->flags & contiguous) != 0
+            && (view->mbuf->flags & _Py_MANAGED_BUFFER_RELEASED) == 0
+            && are_plain(later, count)) {
+            *len = view->view.len;
+            return view->view.buf;
+        }
+    }
+#endif
+    (void)value;
+    (void)later;
+    (void)count;
+    (void)len;
+    return NULL;
+}
+
+/* The memory of an object that is exactly a bytearray, held as an exported view holds it: until it
+   is let go, it is not resized. */
+char *
+cpython_rust_hold_bytearray(PyObject *value, Py_ssize_t *len)
 {
 #ifndef Py_GIL_DISABLED
     if (PyByteArray_CheckExact(value)) {
         *len = PyByteArray_GET_SIZE(value);
+        ((PyByteArrayObject *)value)->ob_exports++;
         return PyByteArray_AS_STRING(value);
     }
 #endif
     (void)value;
     (void)len;
     return NULL;
-}
-
-/* The same, held as an exported view holds it: until it is let go, it is not resized. */
-char *
-cpython_rust_hold_bytearray(PyObject *value, Py_ssize_t *len)
-{
-    char *memory = cpython_rust_bytearray_memory(value, len);
-    if (memory != NULL) {
-        ((PyByteArrayObject *)value)->ob_exports++;
-    }
-    return memory;
 }
 
 void

@@ -19,7 +19,8 @@ void cpython_rust_share_parser(struct _PyArg_Parser *parser);
 
 int cpython_rust_shows_bytes(const Py_buffer *view);
 
-char *cpython_rust_bytearray_memory(PyObject *value, Py_ssize_t *len);
+char *cpython_rust_memory_before(PyObject *value, PyObject *const *later, Py_ssize_t count,
+                                 Py_ssize_t *len);
 char *cpython_rust_hold_bytearray(PyObject *value, Py_ssize_t *len);
 
 void cpython_rust_let_bytearray_go(PyObject *value);

@@ -51,12 +51,17 @@ unsafe extern "C" {
     /// Whether a view that was acquired shows the memory of a `bytes` object.
     pub fn cpython_rust_shows_bytes(view: *const Py_buffer) -> c_int;
 
-    /// Where the memory of an exact `bytearray` is, until Python code runs, and how long; null for
-    /// other objects, and without a GIL.
-    pub fn cpython_rust_bytearray_memory(value: *mut PyObject, len: *mut Py_ssize_t)
-    -> *mut c_char;
+    /// Where the memory of an exact `bytearray` is, or what a `memoryview` of contiguous bytes shows,
+    /// until Python code runs, and how long; null for other objects, if the conversion of one of
+    /// the `later` ones (`count` objects, or null) could run some, and without a GIL.
+    pub fn cpython_rust_memory_before(
+        value: *mut PyObject,
+        later: *const *mut PyObject,
+        count: Py_ssize_t,
+        len: *mut Py_ssize_t,
+    ) -> *mut c_char;
 
-    /// The same, but holds the memory as a view does.
+    /// The same of an exact `bytearray`, but holds the memory as a view does.
     pub fn cpython_rust_hold_bytearray(value: *mut PyObject, len: *mut Py_ssize_t) -> *mut c_char;
 
     /// Ends what `cpython_rust_hold_bytearray` has begun.

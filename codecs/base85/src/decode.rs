@@ -11,6 +11,8 @@ use outbuf::{Full, Out, TryWindow};
 
 use crate::lanes::{self, Groups, NoVectors};
 use crate::values::{NO_DIGIT, Values};
+#[cfg(simd_avx512)]
+use crate::wide;
 use crate::words::{Last, Wrong, bytes_of, write_first};
 use crate::{DIGITS, WORD};
 
@@ -144,6 +146,13 @@ impl Kernel for Decode<'_, '_> {
     fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
         let any = lanes::decode::Any::<L>::new(token, self.decoding.values);
         self.by(lanes::decode::Words::new(token, any, false))
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        let any = wide::decode::Any::new(token, self.decoding.values);
+        self.by(wide::decode::Words::new(token, any, false))
     }
 }
 

@@ -6,6 +6,8 @@ use core::num::NonZero;
 use codec_simd::{Kernel, Lanes};
 use outbuf::{Full, Lines, Out, Window};
 
+#[cfg(simd_avx512)]
+use crate::wide;
 use crate::words::{digits_of, word_of, write_first};
 use crate::{DIGITS, WORD, lanes};
 
@@ -143,6 +145,15 @@ impl Kernel for Encode<'_, '_> {
     fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
         let chars = lanes::encode::Table::<L>::new(token, self.chars);
         let digits = lanes::encode::Digits::new(token, chars, lanes::encode::NoneShort);
+        let src = digits.encode(self.src, self.out);
+        Encode { src, ..self }.portable()
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        let chars = wide::encode::Table::new(token, self.chars);
+        let digits = wide::encode::Digits::new(token, chars, wide::encode::NoneShort);
         let src = digits.encode(self.src, self.out);
         Encode { src, ..self }.portable()
     }

@@ -21,6 +21,8 @@ pub mod naive;
 #[cfg(test)]
 mod tests;
 mod values;
+#[cfg(simd_avx512)]
+mod wide;
 mod words;
 
 pub use decode::{Decoding, Error, decode, decoded_len};

@@ -1,18 +1,61 @@
 //! From quoted-printable text to bytes.
 
-use outbuf::{Full, Out};
+mod lanes;
+#[cfg(simd_avx512)]
+mod wide;
 
-use crate::CHUNK;
+use codec_simd::{Kernel, Lanes};
+use outbuf::{Full, Out};
 
 /// Writes what `src` stands for; in a `header`, an underscore is a space.
 ///
 /// There is no wrong text: what cannot be meant as an escape stands for itself.
 /// Needs room for as many bytes as `src` has.
+#[inline]
 pub fn decode(src: &[u8], header: bool, out: &mut Out<'_>) -> Result<(), Full> {
-    if header {
-        out.local(|out| decode_as::<true>(src, out))
-    } else {
-        out.local(|out| decode_as::<false>(src, out))
+    match header {
+        true => decode_some(Decode::<true> { src, out }),
+        false => decode_some(Decode::<false> { src, out }),
+    }
+}
+
+fn decode_some<const HEADER: bool>(kernel: Decode<'_, '_, HEADER>) -> Result<(), Full> {
+    match kernel.src.len() < MANY {
+        true => kernel.portable(),
+        false => codec_simd::run(kernel),
+    }
+}
+
+/// From this many characters on, vectors pay.
+const MANY: usize = 32;
+
+struct Decode<'e, 'o, const HEADER: bool> {
+    src: &'e [u8],
+    out: &'e mut Out<'o>,
+}
+
+impl<const HEADER: bool> Kernel for Decode<'_, '_, HEADER> {
+    type Output = Result<(), Full>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        let src = self.src;
+        self.out.local(|out| decode_as::<HEADER>(src, out))
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        let src = self.src;
+        self.out
+            .local(|out| lanes::decode::<L, HEADER>(token, src, out))
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        let src = self.src;
+        self.out
+            .local(|out| wide::decode::<HEADER>(token, src, out))
     }
 }
 
@@ -32,6 +75,9 @@ fn decode_as<const HEADER: bool>(src: &[u8], out: &mut Out<'_>) -> Result<(), Fu
         };
     }
 }
+
+/// Characters that are copied at once: a vector register of the smallest kind.
+const CHUNK: usize = 16;
 
 /// Copies what stands for itself, at least one byte if the first is one, and
 /// returns the rest.
@@ -123,19 +169,22 @@ fn escape<'s>(src: &'s [u8], out: &mut Out<'_>) -> Result<&'s [u8], Full> {
     }
 }
 
-/// The value of a hexadecimal digit, 16 or more for anything else.
+/// The value of a hexadecimal digit, [`NO_DIGIT`] for anything else.
 #[inline(always)]
 fn value(digit: u8) -> u8 {
-    const VALUES: [u8; 256] = {
-        let mut values = [0xff; 256];
-        let mut value = 0;
-        while value < 16 {
-            let digit = b"0123456789abcdef"[value];
-            values[digit as usize] = value as u8;
-            values[digit.to_ascii_uppercase() as usize] = value as u8;
-            value += 1;
-        }
-        values
-    };
     VALUES[usize::from(digit)]
 }
+
+const NO_DIGIT: u8 = 0xff;
+
+static VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value];
+        values[digit as usize] = value as u8;
+        values[digit.to_ascii_uppercase() as usize] = value as u8;
+        value += 1;
+    }
+    values
+};

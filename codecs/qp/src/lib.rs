@@ -8,6 +8,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+// Kernels for AVX-512 are compiled if codec-simd has it; both have to agree on that.
+const _: () = assert!(cfg!(simd_avx512) == codec_simd::HAS_AVX512);
+
 mod decode;
 mod encode;
 // Public for `fuzz/`, which compares with it.
@@ -17,7 +20,4 @@ pub mod naive;
 mod tests;
 
 pub use decode::decode;
-pub use encode::{Options, encode, encoded_len};
-
-/// Bytes handled at once: a vector register of the smallest kind.
-const CHUNK: usize = 16;
+pub use encode::{Options, encode, encoded_len_max};

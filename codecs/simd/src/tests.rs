@@ -371,6 +371,29 @@ mod wide_vectors {
                     };
                     [of(0), of(1)].concat()
                 };
+                assert_eq!(x.sub16(y).to_array()[..], half("sub16"));
+                assert_eq!(x.mul16_low(y).to_array()[..], half("mul16_low"));
+                assert_eq!(x.mul16_high(y).to_array()[..], half("mul16_high"));
+                assert_eq!(x.add32(y).to_array()[..], half("add32"));
+                assert_eq!(x.sub32(y).to_array()[..], half("sub32"));
+                assert_eq!(x.mul32_low(y).to_array()[..], half("mul32_low"));
+                assert_eq!(x.mul32_high(y).to_array()[..], half("mul32_high"));
+                assert_eq!(x.shl32::<7>().to_array()[..], half("shl32"));
+                assert_eq!(x.shr32::<9>().to_array()[..], half("shr32"));
+                let words = |bytes: &[u8; 64]| -> [u32; 16] {
+                    from_fn(|i| u32::from_le_bytes(bytes[4 * i..][..4].try_into().unwrap()))
+                };
+                let (v, w) = (words(&a), words(&b));
+                let words = |is: fn(u32, u32) -> bool| {
+                    (0..16).fold(0_u16, |set, i| set | u16::from(is(v[i], w[i])) << i)
+                };
+                assert_eq!(x.eq32(y), words(|a, b| a == b));
+                assert_eq!(x.lt32(y), words(|a, b| a < b));
+                for index in [0, 1, 5, 31, 63, 64] {
+                    let mut bits = (0..64).filter(|bit| set >> bit & 1 == 1);
+                    let place = bits.nth(index as usize).unwrap_or(64);
+                    assert_eq!(token.nth(set, index), place);
+                }
                 assert_eq!(x.shl16::<3>().to_array()[..], half("shl16"));
                 assert_eq!(x.shr16::<4>().to_array()[..], half("shr16"));
                 assert_eq!(x.add32(y).to_array()[..], half("add32"));

@@ -1,8 +1,13 @@
 //! From a line to bytes.
 
+mod lanes;
+#[cfg(simd_avx512)]
+mod wide;
+
+use codec_simd::{Kernel, Lanes};
 use outbuf::Out;
 
-use crate::{BACKTICK, Error, SPACE};
+use crate::{BACKTICK, Error, MOST, SPACE};
 
 /// Characters of padding that are looked at together: two vector registers of
 /// the smallest kind.
@@ -22,32 +27,90 @@ pub fn decode(src: &[u8], out: &mut Out<'_>) -> Result<(), Error> {
     let len = decoded_len(src)?;
     let src = &src[1..];
     let (data, padding) = src.split_at((len * 4).div_ceil(3).min(src.len()));
+    codec_simd::run(Decode {
+        data,
+        len,
+        padding,
+        out,
+    })
+}
 
-    let plain = &data[..data.len().min(len / 3 * 4)];
-    let rest = out.try_map_chunks(plain, bytes_of_plain);
-    let taken = plain.len() - rest.len();
-    out.local(|out| {
-        let mut rest = &data[taken..];
-        let mut left = len - taken / 4 * 3;
-        while left > 0 {
-            let (chars, after) = rest.split_at(rest.len().min(4));
-            let bytes = bytes_of(chars)?;
-            let count = left.min(3);
-            out.extend(&bytes[..count])?;
-            rest = after;
-            left -= count;
+/// A line but for its length character.
+struct Decode<'e, 'o> {
+    /// The characters for `len` bytes, or fewer.
+    data: &'e [u8],
+    len: usize,
+    /// What follows them.
+    padding: &'e [u8],
+    out: &'e mut Out<'o>,
+}
+
+impl Kernel for Decode<'_, '_> {
+    type Output = Result<(), Error>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        let Decode {
+            data,
+            len,
+            padding,
+            out,
+        } = self;
+        let plain = &data[..data.len().min(len / 3 * 4)];
+        let rest = out.try_map_chunks(plain, bytes_of_plain);
+        let taken = plain.len() - rest.len();
+        out.local(|out| {
+            let mut rest = &data[taken..];
+            let mut left = len - taken / 4 * 3;
+            while left > 0 {
+                let (chars, after) = rest.split_at(rest.len().min(4));
+                let bytes = bytes_of(chars)?;
+                let count = left.min(3);
+                out.extend(&bytes[..count])?;
+                rest = after;
+                left -= count;
+            }
+            Ok::<(), Error>(())
+        })?;
+        match are_padding(padding) {
+            true => Ok(()),
+            false => Err(Error::TrailingGarbage),
         }
-        Ok::<(), Error>(())
-    })?;
+    }
 
-    if are_padding(padding) {
-        Ok(())
-    } else {
-        Err(Error::TrailingGarbage)
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        let plain = &self.data[..self.data.len().min(self.len / 3 * 4)];
+        let left = lanes::decode_quads::<L>(token, plain, self.out).len();
+        let taken = plain.len() - left;
+        Decode {
+            data: &self.data[taken..],
+            len: self.len - taken / 4 * 3,
+            padding: lanes::after_padding::<L>(token, self.padding),
+            out: self.out,
+        }
+        .portable()
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        let Decode {
+            data,
+            len,
+            padding,
+            out,
+        } = self;
+        wide::decode(token, data, len, out)?;
+        match wide::are_padding(token, padding) {
+            true => Ok(()),
+            false => Err(Error::TrailingGarbage),
+        }
     }
 }
 
 /// Whether nothing but padding follows the data of a line.
+#[inline(always)]
 fn are_padding(chars: &[u8]) -> bool {
     // All of a chunk are looked at before one decision: compilers make vectors
     // of that, and nothing bounds how much follows.
@@ -90,7 +153,7 @@ fn bytes_of(chars: &[u8]) -> Result<[u8; 3], Error> {
 
 /// The six bits of a character.
 fn sextet(char: u8) -> u8 {
-    char.wrapping_sub(SPACE) & 0x3f
+    char.wrapping_sub(SPACE) & MOST
 }
 
 fn pack([a, b, c, d]: [u8; 4]) -> [u8; 3] {

@@ -1,6 +1,11 @@
 //! From bytes to a line.
 
-use outbuf::Out;
+mod lanes;
+#[cfg(simd_avx512)]
+mod wide;
+
+use codec_simd::{Kernel, Lanes};
+use outbuf::{Full, Out};
 
 use crate::{BACKTICK, Error, LINE_MAX, SPACE};
 
@@ -23,14 +28,45 @@ pub fn encode(src: &[u8], backtick: bool, out: &mut Out<'_>) -> Result<(), Error
     } else {
         SPACE + len
     })?;
-    let rest = out.map_chunks(src, |&bytes| chars(bytes, backtick));
-    match *rest {
-        [] => {}
-        [a] => out.extend_array(chars([a, 0, 0], backtick))?,
-        [a, b] => out.extend_array(chars([a, b, 0], backtick))?,
-        _ => return Err(Error::Full),
+    if !src.is_empty() {
+        codec_simd::run(Encode { src, backtick, out })?;
     }
     Ok(out.push(b'\n')?)
+}
+
+/// All characters for at most [`LINE_MAX`] bytes.
+struct Encode<'e, 'o> {
+    src: &'e [u8],
+    backtick: bool,
+    out: &'e mut Out<'o>,
+}
+
+impl Kernel for Encode<'_, '_> {
+    type Output = Result<(), Full>;
+
+    #[inline(always)]
+    fn portable(self) -> Self::Output {
+        let Encode { src, backtick, out } = self;
+        let rest = out.map_chunks(src, |&bytes| chars(bytes, backtick));
+        match *rest {
+            [] => Ok(()),
+            [a] => out.extend_array(chars([a, 0, 0], backtick)),
+            [a, b] => out.extend_array(chars([a, b, 0], backtick)),
+            _ => Err(Full),
+        }
+    }
+
+    #[inline(always)]
+    fn lanes<L: Lanes>(self, token: L::Token) -> Self::Output {
+        let src = lanes::encode::<L>(token, self.src, self.backtick, self.out);
+        Encode { src, ..self }.portable()
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        wide::encode(token, self.src, self.backtick, self.out)
+    }
 }
 
 /// The four characters for three bytes.

@@ -8,6 +8,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+// Kernels for AVX-512 are compiled if codec-simd has it; both have to agree on that.
+const _: () = assert!(cfg!(simd_avx512) == codec_simd::HAS_AVX512);
+
 mod decode;
 mod encode;
 // Public for `fuzz/`, which compares with it.
@@ -30,6 +33,9 @@ const SPACE: u8 = b' ';
 
 /// The other character for zero.
 const BACKTICK: u8 = b'`';
+
+/// The greatest six bits.
+const MOST: u8 = 0x3f;
 
 /// Why a line is not encoded or decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

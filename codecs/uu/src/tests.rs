@@ -3,6 +3,10 @@
 
 extern crate std;
 
+mod kernels;
+#[path = "../../simd/testing.rs"]
+mod testing;
+
 use std::string::ToString;
 use std::vec::Vec;
 

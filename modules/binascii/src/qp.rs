@@ -1,6 +1,6 @@
 //! Quoted-printable.
 
-use codec_qp::{Options, decode, encode, encoded_len};
+use codec_qp::{Options, decode, encode, encoded_len_max};
 use cpython_api::prelude::*;
 
 /// Decode a string of qp-encoded data.
@@ -11,6 +11,9 @@ pub(crate) fn a2b_qp<'py>(
     header: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
+    if data.is_empty() {
+        return PyBytes::new(cx, b"");
+    }
     PyBytes::computed_at_most(cx, data.len(), |out| decode(data, header, out))
         .or_raise::<SystemError>(cx)
 }
@@ -30,8 +33,9 @@ pub(crate) fn b2a_qp<'py>(
         is_text: istext,
         header,
     };
-    let Some(len) = encoded_len(data, options) else {
+    let Some(most) = encoded_len_max(data, options) else {
         return Err(MemoryError::none(cx));
     };
-    PyBytes::computed_at_most(cx, len, |out| encode(data, options, out)).or_raise::<SystemError>(cx)
+    PyBytes::computed_at_most(cx, most, |out| encode(data, options, out))
+        .or_raise::<SystemError>(cx)
 }

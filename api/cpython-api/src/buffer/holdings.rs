@@ -2,7 +2,8 @@
 
 use super::Held;
 use super::snapshot::{SMALL, copy_shared};
-use crate::{Bound, Context, PyResult, SystemError, raw};
+use crate::argument::Later;
+use crate::{Borrowed, Context, PyResult, SystemError, raw};
 use core::cell::{Cell, UnsafeCell};
 use core::mem::MaybeUninit;
 
@@ -30,18 +31,19 @@ enum Room {
     /// Nothing is held in a call that was said to hold nothing: nobody would release it.
     Nothing,
     Places,
-    /// The call has one argument: no other one's methods can change what is in it.
+    /// The copy was not made yet.
     PlacesAndCopy,
 }
 
 impl Holdings {
-    /// For a call with so many arguments, that holds some of them, or none.
+    /// For a call that holds some of its arguments, or none, and has no others than its parameters
+    /// have places for, or has.
     #[inline]
-    pub(crate) fn new(holds: bool, arguments: usize) -> Self {
-        let room = match (holds, arguments) {
+    pub(crate) fn new(holds: bool, surplus: bool) -> Self {
+        let room = match (holds, surplus) {
             (false, _) => Room::Nothing,
-            (true, 1) => Room::PlacesAndCopy,
-            (true, _) => Room::Places,
+            (true, false) => Room::PlacesAndCopy,
+            (true, true) => Room::Places,
         };
         Holdings {
             count: Cell::new(0),
@@ -51,13 +53,23 @@ impl Holdings {
         }
     }
 
-    /// A copy of a small `bytearray` that is the only argument, of which nothing is to be released.
+    /// A copy of a small `bytearray` or `memoryview`, of which nothing is to be released, if none of
+    /// the `later` arguments has methods that can change what is in it.
     #[inline]
-    pub(super) fn copy_small(&self, cx: &Context<'_>, value: &Bound<'_>) -> Option<&[u8]> {
+    pub(super) fn copy_small<'py>(
+        &self,
+        cx: &Context<'py>,
+        value: Borrowed<'py>,
+        later: Later<'py>,
+    ) -> Option<&[u8]> {
         if self.room.get() != Room::PlacesAndCopy {
             return None;
         }
-        let shared = raw::bytearray_memory(cx, value).filter(|shared| shared.len() <= SMALL)?;
+        let shared =
+            raw::memory_before(cx, &value, later).filter(|shared| shared.len() <= SMALL)?;
+        if shared.is_empty() {
+            return Some(&[]);
+        }
         self.room.set(Room::Places);
         // SAFETY: nobody has a reference to it before, by the invariant, and this is done once.
         let own = unsafe { &mut *self.copy.get() };

@@ -28,7 +28,7 @@ pub(super) unsafe fn value(
 ) -> isize {
     // SAFETY: CPython passes an instance.
     let origin = unsafe { instance(receiver) };
-    let mut holdings = Holdings::new(true, arguments.len());
+    let mut holdings = Holdings::new(true, false);
     let value = {
         let (first, given) = (arguments.as_ptr(), arguments.len());
         // SAFETY: the conditions of this function, since `holdings` goes before it returns.
@@ -180,7 +180,7 @@ pub(super) unsafe fn next(
 ) -> *mut PyObject {
     // SAFETY: CPython passes an instance.
     let origin = unsafe { instance(receiver) };
-    let holdings = Holdings::new(false, 0);
+    let holdings = Holdings::new(false, false);
     // SAFETY: as in `trampoline::array`.
     let mut cx = unsafe { Context::enter(origin) };
     // SAFETY: no arguments; a lifetime that `holdings` has. Nothing is held, for nothing is converted.

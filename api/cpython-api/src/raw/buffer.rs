@@ -2,12 +2,13 @@
 
 use super::message::Message;
 use super::object::write_type_name;
+use crate::argument::Later;
 use crate::{Bound, Context, PyResult, Raised};
 use core::ffi::c_int;
 use core::fmt::Write;
 use core::slice;
 use core::sync::atomic::AtomicU8;
-use cpython_sys::{self as sys, Py_buffer};
+use cpython_sys::{self as sys, Py_buffer, Py_ssize_t};
 
 /// What a view is to be: contiguous bytes, …
 pub(crate) const SIMPLE: c_int = sys::PyBUF_SIMPLE;
@@ -34,22 +35,28 @@ pub(crate) unsafe fn buffer_acquire(
     }
 }
 
-/// Shows the memory of an object that is exactly a `bytearray`, which stays there until Python code
-/// runs; `None` if it is none, or there is no GIL. There is nothing to release.
+/// Shows the memory of an object that is exactly a `bytearray`, or a `memoryview` of contiguous
+/// bytes, which stays there until Python code runs; `None` of others, if to convert the `later`
+/// arguments could run some, or if there is no GIL. There is nothing to release.
 #[doc(alias = "PyByteArray_AS_STRING")]
+#[doc(alias = "PyMemoryView_GET_BUFFER")]
 #[inline]
-pub(crate) fn bytearray_memory<'a>(
-    _cx: &'a Context<'_>,
-    value: &'a Bound<'_>,
+pub(crate) fn memory_before<'a, 'py>(
+    _cx: &'a Context<'py>,
+    value: &'a Bound<'py>,
+    later: Later<'py>,
 ) -> Option<&'a [AtomicU8]> {
     let mut len = 0;
-    // SAFETY: attached, a live object, and room for a length.
-    let memory = unsafe { sys::cpython_rust_bytearray_memory(value.as_ptr(), &mut len) };
+    // CAST: so many pointers are in memory.
+    let count = later.len as Py_ssize_t;
+    // SAFETY: attached, a live object, what the invariant of `Later` says, and room for a length.
+    let memory =
+        unsafe { sys::cpython_rust_memory_before(value.as_ptr(), later.first, count, &mut len) };
     if memory.is_null() {
         return None;
     }
     // SAFETY: so many bytes are there, which others may write to meanwhile; while the context is
-    // borrowed, no Python code runs and nothing resizes the object.
+    // borrowed, no Python code runs and nothing resizes or releases the object.
     Some(unsafe { slice::from_raw_parts(memory.cast(), len as usize) })
 }
 

@@ -12,6 +12,8 @@ use outbuf::{Full, Out};
 use super::{END, FIRST, LAST, SPACES, START, ZEROS, count};
 use crate::decode::MANY;
 use crate::lanes::{self, Groups, NoVectors};
+#[cfg(simd_avx512)]
+use crate::wide;
 use crate::words::{Last, Wrong, bytes_of, write_first};
 use crate::{DIGITS, WORD};
 
@@ -201,6 +203,14 @@ impl Kernel for Decode<'_, '_> {
         let find = lanes::decode::From::<L>::new(token, FIRST);
         let no_zeros = self.decoding.canonical;
         self.by(lanes::decode::Words::new(token, find, no_zeros))
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        let find = wide::decode::From::new(token, FIRST);
+        let no_zeros = self.decoding.canonical;
+        self.by(wide::decode::Words::new(token, find, no_zeros))
     }
 }
 

@@ -8,6 +8,8 @@ use outbuf::{Full, Lines, Out};
 
 use super::{END, FIRST, SPACES, START, ZEROS, digits_of};
 use crate::encode::MANY;
+#[cfg(simd_avx512)]
+use crate::wide;
 use crate::words::{word_of, write_first};
 use crate::{DIGITS, WORD, lanes};
 
@@ -172,6 +174,18 @@ where
     }
 }
 
+#[cfg(simd_avx512)]
+impl<C, S> Long for wide::encode::Digits<C, S>
+where
+    C: wide::encode::Chars,
+    S: wide::encode::Short,
+{
+    #[inline(always)]
+    fn write<'s>(self, src: &'s [u8], out: &mut Out<'_>) -> &'s [u8] {
+        self.encode(src, out)
+    }
+}
+
 impl Kernel for WriteWords<'_, '_> {
     type Output = Result<(), Full>;
 
@@ -187,6 +201,16 @@ impl Kernel for WriteWords<'_, '_> {
         let other = if self.encoding.fold_spaces { b' ' } else { 0 };
         let short = lanes::encode::Repeated(splat(0), splat(other));
         self.by(lanes::encode::Digits::new(token, chars, short))
+    }
+
+    #[cfg(simd_avx512)]
+    #[inline(always)]
+    fn wide(self, token: codec_simd::wide::Avx512) -> Self::Output {
+        let splat = |byte| codec_simd::wide::Wide::splat(token, byte);
+        let chars = wide::encode::From(splat(FIRST));
+        let other = if self.encoding.fold_spaces { b' ' } else { 0 };
+        let short = wide::encode::Repeated(splat(0), splat(other));
+        self.by(wide::encode::Digits::new(token, chars, short))
     }
 }
 

@@ -153,10 +153,10 @@ fn lane_at<const AT: usize>(window: &[u8; 40]) -> &[u8; 16] {
     window[AT..].first_chunk().unwrap_or(&[0; 16])
 }
 
-const SQUARE: u32 = 85 * 85;
+pub(crate) const SQUARE: u32 = 85 * 85;
 
 /// The greatest first digit, and what the others are at most if it is that.
-const MOST: u32 = u32::MAX / (SQUARE * SQUARE);
+pub(crate) const MOST: u32 = u32::MAX / (SQUARE * SQUARE);
 const REST: u32 = u32::MAX % (SQUARE * SQUARE);
 
 /// The first digits of words, four times each.

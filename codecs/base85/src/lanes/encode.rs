@@ -10,11 +10,11 @@ use outbuf::{Out, TryWindow};
 
 use super::{BIG_ENDIAN, NONE};
 
-const SQUARE: u32 = 85 * 85;
+pub(crate) const SQUARE: u32 = 85 * 85;
 /// 2⁴⁴/85², rounded up.
-const BY_SQUARE: u32 = ((1_u64 << 44) / (SQUARE as u64) + 1) as u32;
+pub(crate) const BY_SQUARE: u32 = ((1_u64 << 44) / (SQUARE as u64) + 1) as u32;
 /// 2²²/85, rounded up.
-const BY_85: u16 = ((1_u32 << 22) / 85 + 1) as u16;
+pub(crate) const BY_85: u16 = ((1_u32 << 22) / 85 + 1) as u16;
 
 /// What makes characters of values.
 pub(crate) trait Chars<L>: Copy {

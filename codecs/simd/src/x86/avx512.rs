@@ -17,6 +17,14 @@ token!(
 );
 
 impl Avx512 {
+    /// The place of a bit of `set` that has `index` others below it, or 64 if there is none.
+    #[inline(always)]
+    pub fn nth(self, set: u64, index: u32) -> u32 {
+        let bit = 1_u64.checked_shl(index).unwrap_or(0);
+        // SAFETY: a token exists, so the processor has the instructions.
+        unsafe { _pdep_u64(bit, set) }.trailing_zeros()
+    }
+
     /// The smaller vectors that come with it.
     #[inline(always)]
     pub(crate) fn avx2(self) -> Avx2 {
@@ -48,11 +56,11 @@ macro_rules! intrinsics {
 
 /// Methods that are one intrinsic each and tell bytes apart.
 macro_rules! tests {
-    ($($(#[$doc:meta])* $name:ident($($other:ident),*) = $intrinsic:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident($($other:ident),*) = $intrinsic:ident -> $set:ty;)*) => {
         $(
             $(#[$doc])*
             #[inline(always)]
-            pub fn $name(self $(, $other: Self)*) -> u64 {
+            pub fn $name(self $(, $other: Self)*) -> $set {
                 // SAFETY: as in `intrinsics`.
                 unsafe { $intrinsic(self.0 $(, $other.0)*) }
             }
@@ -129,12 +137,26 @@ impl Wide {
         sub8(other) = _mm512_sub_epi8;
         /// The lesser of unsigned bytes.
         min8(other) = _mm512_min_epu8;
-        /// Sums of 32 bits.
-        add32(other) = _mm512_add_epi32;
         /// 16 bits moved left.
         shl16()[BY] = _mm512_slli_epi16;
         /// 16 bits moved right, zeros from the left.
         shr16()[BY] = _mm512_srli_epi16;
+        /// Differences of 16 bits.
+        sub16(other) = _mm512_sub_epi16;
+        /// The low 16 bits of products of 16 bits.
+        mul16_low(other) = _mm512_mullo_epi16;
+        /// The high 16 bits of products of unsigned 16 bits.
+        mul16_high(other) = _mm512_mulhi_epu16;
+        /// Sums of 32 bits.
+        add32(other) = _mm512_add_epi32;
+        /// Differences of 32 bits.
+        sub32(other) = _mm512_sub_epi32;
+        /// The low 32 bits of products of 32 bits.
+        mul32_low(other) = _mm512_mullo_epi32;
+        /// 32 bits moved left.
+        shl32()[BY] = _mm512_slli_epi32;
+        /// 32 bits moved right, zeros from the left.
+        shr32()[BY] = _mm512_srli_epi32;
         /// The sums of pairs of products, of unsigned bytes and the signed bytes
         /// `weights`: 16 bits, signed and saturated.
         weigh8(weights) = _mm512_maddubs_epi16;
@@ -146,13 +168,34 @@ impl Wide {
         lookup(table) = _mm512_permutexvar_epi8;
     }
 
+    /// The high 32 bits of products of unsigned 32 bits.
+    #[inline(always)]
+    pub fn mul32_high(self, other: Self) -> Self {
+        // SAFETY: for this and those below as in `intrinsics`.
+        let even = unsafe { _mm512_mul_epu32(self.0, other.0) };
+        // SAFETY: as above.
+        let a = unsafe { _mm512_srli_epi64::<32>(self.0) };
+        // SAFETY: as above.
+        let b = unsafe { _mm512_srli_epi64::<32>(other.0) };
+        // SAFETY: as above.
+        let odd = unsafe { _mm512_mul_epu32(a, b) };
+        // SAFETY: as above.
+        let even = unsafe { _mm512_srli_epi64::<32>(even) };
+        // SAFETY: as above.
+        Wide(unsafe { _mm512_mask_blend_epi32(0xaaaa, even, odd) })
+    }
+
     tests! {
         /// Which bytes have their highest bit set.
-        high_bits() = _mm512_movepi8_mask;
+        high_bits() = _mm512_movepi8_mask -> u64;
         /// Which bytes are equal.
-        eq8(other) = _mm512_cmpeq_epi8_mask;
+        eq8(other) = _mm512_cmpeq_epi8_mask -> u64;
         /// Which bytes are less, unsigned.
-        lt8(other) = _mm512_cmplt_epu8_mask;
+        lt8(other) = _mm512_cmplt_epu8_mask -> u64;
+        /// Which 32 bits are equal, those of the first the lowest bit.
+        eq32(other) = _mm512_cmpeq_epi32_mask -> u16;
+        /// Which 32 bits are less, unsigned.
+        lt32(other) = _mm512_cmplt_epu32_mask -> u16;
     }
 
     /// The bytes of `low` and `high`, 128, that these bytes are indices into: seven

@@ -29,6 +29,9 @@ pub(crate) struct Bytes<'py>(pub(crate) Content<'py>);
 impl<'py> FromArgument<'py> for Bytes<'py> {
     #[inline]
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
-        Content::of(cx, argument).map(Bytes)
+        match Content::of_exact_bytes(cx, argument.value) {
+            Some(content) => Ok(Bytes(content)),
+            None => Content::of(cx, argument).map(Bytes),
+        }
     }
 }

@@ -38,6 +38,9 @@ pub(crate) fn a2b_base64<'py>(
     strict_mode: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let data = data.bytes(cx);
+    if data.is_empty() {
+        return PyBytes::new(cx, b"");
+    }
     let mode = if strict_mode {
         Mode::Strict
     } else {
