@@ -2,6 +2,7 @@
 
 use crate::failure::{negative, raise};
 use crate::output::{first_guess, is_last, run};
+use crate::small;
 use crate::streams::Streams;
 use crate::{DEF_BUF_SIZE, Error};
 use cpython_api::prelude::*;
@@ -19,6 +20,9 @@ pub(crate) fn compress<'py>(
 ) -> PyResult<Bound<'py, PyBytes>> {
     const WHEN: &str = "while compressing data";
     let mut input = data.bytes(cx);
+    if let Some(bytes) = small::compress(cx, input, level, wbits)? {
+        return Ok(bytes);
+    }
     let parameters = Parameters {
         level,
         window_bits: wbits,

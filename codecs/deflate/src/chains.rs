@@ -1,0 +1,184 @@
+//! Where the same bytes were before.
+
+use crate::LIMIT;
+
+/// What is shorter is not worth a distance.
+pub(crate) const MIN_MATCH: usize = 3;
+/// Deflate has no longer ones.
+pub(crate) const MAX_MATCH: usize = 258;
+
+/// Bytes that were there before.
+#[derive(Clone, Copy)]
+pub(crate) struct Match {
+    pub(crate) len: usize,
+    pub(crate) distance: usize,
+}
+
+impl Match {
+    /// Shorter than any.
+    pub(crate) const NONE: Match = Match {
+        len: MIN_MATCH - 1,
+        distance: 0,
+    };
+}
+
+/// How long to look.
+#[derive(Clone, Copy)]
+pub(crate) struct Effort {
+    /// How many places are looked at.
+    pub(crate) chain: u16,
+    /// A match of that length is not improved on.
+    pub(crate) nice: u16,
+}
+
+/// The places where three bytes of the same hash begin, each with the one before.
+///
+/// A place is its position plus 1; 0 is none.
+pub(crate) struct Chains<'a> {
+    pub(crate) data: &'a [u8],
+    window: usize,
+    /// The last place of each hash.
+    head: &'a mut [u16; LIMIT],
+    previous: &'a mut [u16; LIMIT],
+    shift: u32,
+}
+
+impl<'a> Chains<'a> {
+    pub(crate) fn new(
+        data: &'a [u8],
+        window: usize,
+        head: &'a mut [u16; LIMIT],
+        previous: &'a mut [u16; LIMIT],
+    ) -> Self {
+        // Twice as many as there are places: to empty them takes little, to meet strangers much.
+        let bits = (2 * data.len()).clamp(32, LIMIT).next_power_of_two().ilog2();
+        head[..1 << bits].fill(0);
+        Chains {
+            data,
+            window,
+            head,
+            previous,
+            shift: u32::BITS - bits,
+        }
+    }
+
+    /// Remembers that three bytes begin at `position`, and says where the same (or others of
+    /// the same hash) began before.
+    #[inline(always)]
+    pub(crate) fn insert(&mut self, position: usize) -> u16 {
+        let Some(three) = three(self.data, position) else {
+            return 0;
+        };
+        // Fibonacci hashing: the upper bits of the product depend on all three bytes.
+        let hash = (three << 8).wrapping_mul(0x9E37_79B1) >> self.shift;
+        let last = &mut self.head[hash as usize % LIMIT];
+        let former = *last;
+        *last = position as u16 + 1;
+        self.previous[position % LIMIT] = former;
+        former
+    }
+
+    /// The longest match at `position` that is longer than `least`, from `place` on backwards;
+    /// of several as long, the nearest.
+    #[inline(always)]
+    pub(crate) fn longest(
+        &self,
+        position: usize,
+        mut place: u16,
+        least: usize,
+        effort: Effort,
+    ) -> Match {
+        let rest = &self.data[position..];
+        let most = rest.len().min(MAX_MATCH);
+        let mut found = Match {
+            len: least,
+            distance: 0,
+        };
+        if least >= most {
+            return found;
+        }
+        let nice = usize::from(effort.nice).min(most);
+        let nearest = position + 1;
+        let farthest = nearest.saturating_sub(self.window).max(1);
+        let mut chain = effort.chain;
+        // A better match has the byte after those of the best one so far, and most likely
+        // differs in the last ones if it differs at all.
+        let (mut offset, mut mask) = last_word(least);
+        let mut wanted = word(rest, offset);
+        while usize::from(place) >= farthest {
+            let start = usize::from(place) - 1;
+            if (word(self.data, start + offset) ^ wanted) & mask == 0 {
+                let len = common(self.data, start, position, most);
+                if len > found.len {
+                    found = Match {
+                        len,
+                        distance: position - start,
+                    };
+                    if len >= nice {
+                        break;
+                    }
+                    (offset, mask) = last_word(len);
+                    wanted = word(rest, offset);
+                }
+            }
+            chain -= 1;
+            if chain == 0 {
+                break;
+            }
+            place = self.previous[start % LIMIT];
+        }
+        found
+    }
+}
+
+/// Which four bytes (or three) a match longer than `len` has to have: where, and which of their bits.
+#[inline(always)]
+fn last_word(len: usize) -> (usize, u32) {
+    match len {
+        MIN_MATCH.. => (len - 3, u32::MAX),
+        _ => (0, 0xff_ffff),
+    }
+}
+
+/// Three bytes, if there are so many.
+#[inline(always)]
+fn three(data: &[u8], at: usize) -> Option<u32> {
+    match data.get(at..)? {
+        [a, b, c, _, ..] | [a, b, c] => Some(u32::from_le_bytes([*a, *b, *c, 0])),
+        _ => None,
+    }
+}
+
+/// Four bytes, of which the last is 0 where there are three.
+#[inline(always)]
+fn word(data: &[u8], at: usize) -> u32 {
+    match data.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(four) => u32::from_le_bytes(*four),
+        None => three(data, at).unwrap_or_default(),
+    }
+}
+
+/// How many bytes from `start` are those from `position`, up to `most`.
+#[inline(always)]
+fn common(data: &[u8], start: usize, position: usize, most: usize) -> usize {
+    let ours = &data[position..][..most];
+    let theirs = &data[start..][..most];
+    let mut len = 0;
+    while let (Some(one), Some(other)) = (eight(ours, len), eight(theirs, len)) {
+        let difference = one ^ other;
+        if difference != 0 {
+            return len + difference.trailing_zeros() as usize / 8;
+        }
+        len += 8;
+    }
+    while len < most && ours[len] == theirs[len] {
+        len += 1;
+    }
+    len
+}
+
+#[inline(always)]
+fn eight(data: &[u8], at: usize) -> Option<u64> {
+    let eight = data.get(at..)?.first_chunk()?;
+    Some(u64::from_le_bytes(*eight))
+}
