@@ -11,17 +11,21 @@ pub struct Block<'a> {
     data: &'a [u8],
     tokens: Tokens<'a>,
     form: Form,
+    /// Codes of its own: their lengths, and how these are written.
+    lengths: [u8; BOTH],
+    header: Header,
     len: usize,
 }
 
-/// How it is written.
+/// How it is written, with the number that says so.
+#[derive(Clone, Copy)]
 enum Form {
     /// As it is.
-    Stored,
+    Stored = 0,
     /// In the codes that every reader knows.
-    Fixed,
-    /// In codes of its own, whose lengths it has.
-    Dynamic(Header, [u8; BOTH]),
+    Fixed = 1,
+    /// In codes of its own.
+    Dynamic = 2,
 }
 
 /// The lengths of the codes that every reader knows (RFC 1951, section 3.2.6), and the codes.
@@ -77,12 +81,14 @@ impl<'a> Block<'a> {
         } else if fixed <= dynamic {
             (Form::Fixed, fixed)
         } else {
-            (Form::Dynamic(header, lengths), dynamic)
+            (Form::Dynamic, dynamic)
         };
         Block {
             data,
             tokens,
             form,
+            lengths,
+            header,
             len,
         }
     }
@@ -98,25 +104,25 @@ impl<'a> Block<'a> {
     /// # Errors
     /// [`Full`], if there is less room than its [length](Self::len).
     pub fn write(&self, out: &mut Out<'_>) -> Result<(), Full> {
-        out.local(|out| match &self.form {
-            Form::Stored => {
-                // LIMIT is less than 2^16.
-                let len = self.data.len() as u16;
-                out.push(1)?;
-                out.extend_array(len.to_le_bytes())?;
-                out.extend_array((!len).to_le_bytes())?;
-                out.extend(self.data)
-            }
-            Form::Fixed => {
-                let mut bits = Bits::new(out);
-                bits.put(0b01_1, 3);
-                self.write_tokens(&FIXED_CODES, bits)
-            }
-            Form::Dynamic(header, lengths) => {
-                let mut bits = Bits::new(out);
-                bits.put(0b10_1, 3);
-                header.write(&mut bits)?;
-                self.write_tokens(&codes_of(lengths), bits)
+        out.local(|out| {
+            let mut bits = Bits::new(out);
+            // The last block.
+            bits.put(1, 1);
+            bits.put(self.form as u64, 2);
+            match self.form {
+                Form::Stored => {
+                    bits.finish()?;
+                    // LIMIT is less than 2^16.
+                    let len = self.data.len() as u16;
+                    out.extend_array(len.to_le_bytes())?;
+                    out.extend_array((!len).to_le_bytes())?;
+                    out.extend(self.data)
+                }
+                Form::Fixed => self.write_tokens(&FIXED_CODES, bits),
+                Form::Dynamic => {
+                    self.header.write(&mut bits)?;
+                    self.write_tokens(&codes_of(&self.lengths), bits)
+                }
             }
         })
     }

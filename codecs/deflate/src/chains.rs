@@ -22,6 +22,9 @@ impl Match {
     };
 }
 
+/// The most hashes there are.
+pub(crate) const HEADS: usize = 2 * LIMIT;
+
 /// How long to look.
 #[derive(Clone, Copy)]
 pub(crate) struct Effort {
@@ -36,9 +39,11 @@ pub(crate) struct Effort {
 /// A place is its position plus 1; 0 is none.
 pub(crate) struct Chains<'a> {
     pub(crate) data: &'a [u8],
-    window: usize,
+    pub(crate) window: usize,
+    /// The first place that is found.
+    pub(crate) first: usize,
     /// The last place of each hash.
-    head: &'a mut [u16; LIMIT],
+    head: &'a mut [u16; HEADS],
     previous: &'a mut [u16; LIMIT],
     shift: u32,
 }
@@ -47,15 +52,17 @@ impl<'a> Chains<'a> {
     pub(crate) fn new(
         data: &'a [u8],
         window: usize,
-        head: &'a mut [u16; LIMIT],
+        head: &'a mut [u16; HEADS],
         previous: &'a mut [u16; LIMIT],
     ) -> Self {
-        // Twice as many as there are places: to empty them takes little, to meet strangers much.
-        let bits = (2 * data.len()).clamp(32, LIMIT).next_power_of_two().ilog2();
+        // Some times as many as there are places: to empty them takes little, to meet strangers much.
+        let hashes = (4 * data.len()).clamp(256, HEADS);
+        let bits = hashes.next_power_of_two().ilog2();
         head[..1 << bits].fill(0);
         Chains {
             data,
             window,
+            first: 1,
             head,
             previous,
             shift: u32::BITS - bits,
@@ -71,7 +78,7 @@ impl<'a> Chains<'a> {
         };
         // Fibonacci hashing: the upper bits of the product depend on all three bytes.
         let hash = (three << 8).wrapping_mul(0x9E37_79B1) >> self.shift;
-        let last = &mut self.head[hash as usize % LIMIT];
+        let last = &mut self.head[hash as usize % HEADS];
         let former = *last;
         *last = position as u16 + 1;
         self.previous[position % LIMIT] = former;
@@ -99,7 +106,7 @@ impl<'a> Chains<'a> {
         }
         let nice = usize::from(effort.nice).min(most);
         let nearest = position + 1;
-        let farthest = nearest.saturating_sub(self.window).max(1);
+        let farthest = nearest.saturating_sub(self.window).max(self.first);
         let mut chain = effort.chain;
         // A better match has the byte after those of the best one so far, and most likely
         // differs in the last ones if it differs at all.

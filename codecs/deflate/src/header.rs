@@ -6,7 +6,7 @@ use crate::symbols::{BOTH, DISTANCE, DISTANCES, LITERALS};
 use outbuf::Full;
 
 /// The symbols that lengths of codes are written in: a length; …
-const KINDS: usize = 19;
+pub(crate) const KINDS: usize = 19;
 /// … the last one 3 to 6 times more, …
 const AGAIN: u8 = 16;
 /// … 0, 3 to 10 times, …
@@ -34,6 +34,9 @@ pub(crate) struct Header {
     /// Each symbol, and how much more than its least number of times.
     kinds: [(u8, u8); BOTH],
     count: usize,
+    /// How often each symbol occurs, …
+    pub(crate) frequencies: [u16; KINDS],
+    /// … and how long its code is.
     lengths: [u8; KINDS],
     /// How many of these are written.
     written: usize,
@@ -55,34 +58,34 @@ impl Header {
         let mut header = Header {
             kinds: [(0, 0); BOTH],
             count: 0,
+            frequencies: [0; KINDS],
             lengths: [0; KINDS],
             written: 0,
             literals,
             distances,
             size: 0,
         };
-        let mut frequencies = [0; KINDS];
         // As if they were one sequence: a repetition may go from one alphabet to the other.
         let mut joined = *lengths;
         joined.copy_within(DISTANCE..DISTANCE + distances, literals);
-        header.count_runs(&joined[..literals + distances], &mut frequencies);
-        huffman.lengths(&frequencies, 7, &mut header.lengths);
+        header.count_runs(&joined[..literals + distances]);
+        huffman.lengths(&header.frequencies, 7, &mut header.lengths);
         let is_used = |&kind: &u8| header.lengths[usize::from(kind)] != 0;
         let last = ORDER.iter().rposition(is_used).unwrap_or_default();
         header.written = (last + 1).max(4);
         header.size = 5 + 5 + 4 + 3 * header.written;
-        for (kind, &frequency) in frequencies.iter().enumerate() {
+        for (kind, &frequency) in header.frequencies.iter().enumerate() {
             let len = u32::from(header.lengths[kind]) + extra_bits(kind as u8);
             header.size += usize::from(frequency) * len as usize;
         }
         header
     }
 
-    fn count_runs(&mut self, lengths: &[u8], frequencies: &mut [u16; KINDS]) {
+    fn count_runs(&mut self, lengths: &[u8]) {
         let mut push = |kind: u8, more: usize| {
             self.kinds[self.count] = (kind, more as u8);
             self.count += 1;
-            frequencies[usize::from(kind)] += 1;
+            self.frequencies[usize::from(kind)] += 1;
         };
         let mut rest = lengths;
         while let Some((&len, after)) = rest.split_first() {

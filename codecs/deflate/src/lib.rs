@@ -17,6 +17,9 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+extern crate std;
+
 mod bits;
 mod block;
 mod chains;
@@ -31,7 +34,7 @@ mod symbols;
 mod tests;
 
 pub use block::Block;
-use chains::Chains;
+use chains::{Chains, HEADS};
 pub use parse::Level;
 use symbols::Tokens;
 
@@ -39,7 +42,7 @@ use symbols::Tokens;
 pub const LIMIT: usize = 4096;
 
 /// The length of [`Work`].
-pub const WORDS: usize = 4 * LIMIT;
+pub const WORDS: usize = HEADS + 3 * LIMIT;
 
 /// Memory to work in. What is in it does not matter: it can be used again as it is.
 pub type Work = [u16; WORDS];

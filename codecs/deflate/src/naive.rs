@@ -6,6 +6,7 @@
 extern crate std;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::vec;
 use std::vec::Vec;
 
@@ -68,6 +69,7 @@ pub fn inflate(data: &[u8]) -> (Vec<u8>, usize) {
     assert_eq!(reader.bit(), 1, "the last block");
     let mut out = Vec::new();
     let mut farthest = 0;
+    let own;
     let (literals, distances) = match reader.number(2) {
         0 => {
             reader.place = 8;
@@ -76,15 +78,15 @@ pub fn inflate(data: &[u8]) -> (Vec<u8>, usize) {
             assert_eq!(data.len(), 5 + len);
             return (data[5..].to_vec(), 0);
         }
-        1 => {
-            let lengths = [vec![8; 144], vec![9; 112], vec![7; 24], vec![8; 8]];
-            (codes_of(&lengths.concat()), codes_of(&[5; 32]))
+        1 => FIXED.get_or_init(fixed_codes),
+        2 => {
+            own = own_codes(&mut reader);
+            &own
         }
-        2 => own_codes(&mut reader),
         _ => panic!("there is no such form"),
     };
     loop {
-        let symbol = reader.symbol(&literals);
+        let symbol = reader.symbol(literals);
         match symbol {
             0..256 => out.push(symbol as u8),
             256 => break,
@@ -98,7 +100,7 @@ pub fn inflate(data: &[u8]) -> (Vec<u8>, usize) {
                     }
                     _ => panic!("there is no such length"),
                 };
-                let distance = match reader.symbol(&distances) {
+                let distance = match reader.symbol(distances) {
                     symbol @ 0..4 => 1 + symbol,
                     symbol @ 4..30 => {
                         let bits = symbol / 2 - 1;
@@ -115,6 +117,13 @@ pub fn inflate(data: &[u8]) -> (Vec<u8>, usize) {
     }
     assert_eq!(reader.place.div_ceil(8), data.len());
     (out, farthest)
+}
+
+static FIXED: OnceLock<(Codes, Codes)> = OnceLock::new();
+
+fn fixed_codes() -> (Codes, Codes) {
+    let lengths = [vec![8; 144], vec![9; 112], vec![7; 24], vec![8; 8]];
+    (codes_of(&lengths.concat()), codes_of(&[5; 32]))
 }
 
 fn own_codes(reader: &mut Reader<'_>) -> (Codes, Codes) {

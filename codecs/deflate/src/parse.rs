@@ -1,6 +1,6 @@
 //! Which matches are taken.
 
-use crate::chains::{Chains, Effort, MIN_MATCH, Match};
+use crate::chains::{Chains, Effort, MAX_MATCH, MIN_MATCH, Match};
 use crate::symbols::Tokens;
 
 /// How much to do for a small result: 1 to 9, as in zlib.
@@ -58,11 +58,20 @@ const LEVELS: [Thoroughness; 9] = [
     lazy(32, 258, 258, 4096),
 ];
 
+/// So many places are few.
+const LITTLE: u16 = 32;
+
 /// Takes the data apart into literals and matches.
 pub(crate) fn parse(level: Level, chains: &mut Chains<'_>, tokens: &mut Tokens<'_>) {
     let Some(how) = LEVELS.get(usize::from(level.0) - 1) else {
         return;
     };
+    if how.effort.chain <= LITTLE {
+        // What little effort finds is a matter of luck, where data repeats itself: twice as much or half.
+        // zlib's luck is had by its choices: the first byte is not found, nor what is farthest.
+        chains.first = 2;
+        chains.window = chains.window.saturating_sub(MAX_MATCH + MIN_MATCH + 1);
+    }
     match how.is_lazy {
         true => parse_lazily(how, chains, tokens),
         false => parse_greedily(how, chains, tokens),

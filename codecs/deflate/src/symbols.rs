@@ -154,6 +154,7 @@ impl<'a> Tokens<'a> {
     #[inline(always)]
     pub(crate) fn each(&self) -> impl Iterator<Item = (u8, u16)> {
         let all = self.what.iter().zip(self.distances.iter());
-        all.take(self.count).map(|(&what, &distance)| (what as u8, distance))
+        all.take(self.count)
+            .map(|(&what, &distance)| (what as u8, distance))
     }
 }

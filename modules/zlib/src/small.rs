@@ -82,7 +82,7 @@ fn write_zlib(
     window_bits: u8,
     out: &mut Out<'_>,
 ) -> Result<(), Full> {
-    let method = window_bits - 8 << 4 | 8;
+    let method = (window_bits - 8) << 4 | 8;
     let effort = match level {
         ..2 => 0,
         2..6 => 1,
