@@ -73,11 +73,11 @@ impl<'a> Chains<'a> {
     /// the same hash) began before.
     #[inline(always)]
     pub(crate) fn insert(&mut self, position: usize) -> u16 {
-        let Some(three) = three(self.data, position) else {
+        let Some(word) = word(self.data, position) else {
             return 0;
         };
-        // Fibonacci hashing: the upper bits of the product depend on all three bytes.
-        let hash = (three << 8).wrapping_mul(0x9E37_79B1) >> self.shift;
+        // Fibonacci hashing, of three bytes: the upper bits of the product depend on all of them.
+        let hash = (word << 8).wrapping_mul(0x9E37_79B1) >> self.shift;
         let last = &mut self.head[hash as usize % HEADS];
         let former = *last;
         *last = position as u16 + 1;
@@ -111,10 +111,14 @@ impl<'a> Chains<'a> {
         // A better match has the byte after those of the best one so far, and most likely
         // differs in the last ones if it differs at all.
         let (mut offset, mut mask) = last_word(least);
-        let mut wanted = word(rest, offset);
+        let mut wanted = word(rest, offset).unwrap_or_default();
         while usize::from(place) >= farthest {
             let start = usize::from(place) - 1;
-            if (word(self.data, start + offset) ^ wanted) & mask == 0 {
+            // It is before this one, so there are four bytes.
+            let Some(there) = four(self.data, start + offset) else {
+                break;
+            };
+            if (there ^ wanted) & mask == 0 {
                 let len = common(self.data, start, position, most);
                 if len > found.len {
                     found = Match {
@@ -125,7 +129,7 @@ impl<'a> Chains<'a> {
                         break;
                     }
                     (offset, mask) = last_word(len);
-                    wanted = word(rest, offset);
+                    wanted = word(rest, offset).unwrap_or_default();
                 }
             }
             chain -= 1;
@@ -147,22 +151,19 @@ fn last_word(len: usize) -> (usize, u32) {
     }
 }
 
-/// Three bytes, if there are so many.
 #[inline(always)]
-fn three(data: &[u8], at: usize) -> Option<u32> {
-    match data.get(at..)? {
-        [a, b, c, _, ..] | [a, b, c] => Some(u32::from_le_bytes([*a, *b, *c, 0])),
-        _ => None,
-    }
+fn four(data: &[u8], at: usize) -> Option<u32> {
+    let four = data.get(at..)?.first_chunk()?;
+    Some(u32::from_le_bytes(*four))
 }
 
-/// Four bytes, of which the last is 0 where there are three.
+/// Four bytes, or the last three and a 0.
 #[inline(always)]
-fn word(data: &[u8], at: usize) -> u32 {
-    match data.get(at..).and_then(<[u8]>::first_chunk) {
-        Some(four) => u32::from_le_bytes(*four),
-        None => three(data, at).unwrap_or_default(),
-    }
+fn word(data: &[u8], at: usize) -> Option<u32> {
+    four(data, at).or_else(|| {
+        let [a, b, c] = data.get(at..)?.first_chunk()?;
+        Some(u32::from_le_bytes([*a, *b, *c, 0]))
+    })
 }
 
 /// How many bytes from `start` are those from `position`, up to `most`.

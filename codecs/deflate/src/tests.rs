@@ -124,7 +124,7 @@ fn the_longest_matches() {
 fn as_far_as_the_window_and_no_farther() {
     let mut work = work(0);
     let phrase = b"a phrase that is said twice, with much between";
-    let between = |len: usize| (0..len).map(|place| ((place * place / 7 ^ place) & 15) as u8);
+    let between = |len: usize| (0..len).map(|place| (((place * place / 7) ^ place) & 15) as u8);
     for window in [512, 1024, 2048] {
         for (distance, is_reached) in [(window - 1, true), (window, true), (window + 1, false)] {
             let mut data = phrase.to_vec();

@@ -8,6 +8,8 @@ use crate::{DEF_BUF_SIZE, Error};
 use cpython_api::prelude::*;
 use zlib_stream::{Code, Inflate, Parameters, Python, UNKNOWN, compress_bound, flush};
 
+pub(crate) const OUT_OF_MEMORY: &str = "Out of memory while compressing data";
+
 /// Return data, compressed.
 ///
 /// level is 0 to 9, or -1 for the usual one, which is 6; wbits the size of the window and the format.
@@ -34,12 +36,7 @@ pub(crate) fn compress<'py>(
         Err(failure) if failure.code == Code::StreamError => {
             return Err(Error::raise(cx, "Bad compression level"));
         }
-        Err(_) => {
-            return Err(MemoryError::raise(
-                cx,
-                "Out of memory while compressing data",
-            ));
-        }
+        Err(_) => return Err(MemoryError::raise(cx, OUT_OF_MEMORY)),
     };
     let mut writer = BytesWriter::new(cx, compressed_guess(input.len()))?;
     let code = run(

@@ -1,6 +1,7 @@
 //! Small data, compressed without a stream: to begin one takes longer than the work.
 
 use crate::streams::Streams;
+use crate::{Error, one_shot};
 use codec_adler::adler32;
 use codec_crc::crc32;
 use codec_deflate::{Block, LIMIT, Level};
@@ -39,7 +40,10 @@ pub(crate) fn compress<'py>(
         return Ok(None);
     };
     let streams = Streams::of(cx)?;
-    let mut words = streams.words(cx)?;
+    let mut words = match streams.words(cx) {
+        Ok(words) => words,
+        Err(_) => return Err(MemoryError::raise(cx, one_shot::OUT_OF_MEMORY)),
+    };
     let Some(work) = words.first_chunk_mut() else {
         return Ok(None);
     };
@@ -56,7 +60,7 @@ pub(crate) fn compress<'py>(
         Format::Zlib => write_zlib(data, &block, number, window_bits, out),
         Format::Gzip => write_gzip(data, &block, number, out),
     });
-    let bytes = bytes.or_raise::<crate::Error>(cx);
+    let bytes = bytes.or_raise::<Error>(cx);
     streams.give_back_words(cx, words);
     bytes.map(Some)
 }

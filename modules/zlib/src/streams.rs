@@ -1,9 +1,12 @@
 //! Streams that are used again: to make one takes longer than to compress a short text.
 
 use codec_deflate::WORDS;
-use cpython_api::memory::Vec;
+use cpython_api::memory::{OutOfMemory, Vec};
 use cpython_api::prelude::*;
 use zlib_stream::{Deflate, Failure, Inflate, Parameters, Python};
+
+const WORDS_AT_ONCE: usize = 256;
+const _: () = assert!(WORDS % WORDS_AT_ONCE == 0);
 
 /// One of each kind that nobody uses, per interpreter.
 #[state]
@@ -83,13 +86,11 @@ impl Streams {
     }
 
     /// [`WORDS`] words, for [`codec_deflate::deflate`].
-    pub(crate) fn words(&self, cx: &mut Context<'_>) -> PyResult<Vec<u16>> {
+    pub(crate) fn words(&self, cx: &mut Context<'_>) -> Result<Vec<u16>, OutOfMemory> {
         let mut words = core::mem::take(&mut *self.words.lock(cx).0);
-        if words.is_empty() {
-            words.reserve(cx, WORDS)?;
-            while words.len() < WORDS {
-                words.extend_from_slice(cx, &[0; 256])?;
-            }
+        words.try_reserve(WORDS - words.len())?;
+        while words.len() < WORDS {
+            words.try_extend_from_slice(&[0; WORDS_AT_ONCE])?;
         }
         Ok(words)
     }
