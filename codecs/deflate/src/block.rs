@@ -103,6 +103,8 @@ impl<'a> Block<'a> {
     ///
     /// # Errors
     /// [`Full`], if there is less room than its [length](Self::len).
+    // See `deflate`.
+    #[inline(never)]
     pub fn write(&self, out: &mut Out<'_>) -> Result<(), Full> {
         out.local(|out| {
             let mut bits = Bits::new(out);

@@ -50,6 +50,8 @@ pub type Work = [u16; WORDS];
 /// `data`, as the one block that is the smallest: no distance in it is greater than `window`.
 ///
 /// `None` if there are more than [`LIMIT`] bytes of it.
+// Within its caller it would be compiled as that is, which may be for size.
+#[inline(never)]
 pub fn deflate<'a>(
     data: &'a [u8],
     level: Level,
