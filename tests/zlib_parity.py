@@ -385,8 +385,8 @@ class Small(unittest.TestCase):
                 self.assertEqual(found[-trailer:], expected[-trailer:], (seed, level, wbits))
             if len(data) <= self.LIMIT:
                 self.assertEqual(found[:header], expected[:header], (seed, level, wbits))
-                # Where so much repeats itself, other choices can be worse: they are once in 10 000 cases.
-                self.assertLessEqual(len(found), 1.3 * len(expected) + 1, (seed, level, wbits))
+                # More than 5 % are so rare that none is among the first cases.
+                self.assertLessEqual(len(found), 1.05 * len(expected) + 1, (seed, level, wbits))
                 total = [total[0] + len(expected), total[1] + len(found)]
             # There is no window of 256 bytes.
             wbits = 9 if wbits == 8 else wbits

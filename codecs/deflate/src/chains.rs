@@ -34,14 +34,17 @@ pub(crate) struct Effort {
     pub(crate) nice: u16,
 }
 
+/// What a place counts for, where one that only has the same hash counts 1.
+const FULL_PRICE: i32 = 4;
+
 /// The places where three bytes of the same hash begin, each with the one before.
 ///
 /// A place is its position plus 1; 0 is none.
 pub(crate) struct Chains<'a> {
     pub(crate) data: &'a [u8],
-    pub(crate) window: usize,
-    /// The first place that is found.
-    pub(crate) first: usize,
+    window: usize,
+    /// Whether what is found has to be what zlib finds.
+    as_zlib: bool,
     /// The last place of each hash.
     head: &'a mut [u16; HEADS],
     previous: &'a mut [u16; LIMIT],
@@ -62,11 +65,18 @@ impl<'a> Chains<'a> {
         Chains {
             data,
             window,
-            first: 1,
+            as_zlib: false,
             head,
             previous,
             shift: u32::BITS - bits,
         }
+    }
+
+    /// From now on finds what zlib finds: not the first byte, nothing that is nearly as far as the window, and
+    /// hardly hindered by others of the same hash, of which zlib's large table has few.
+    pub(crate) fn be_as_zlib(&mut self) {
+        self.as_zlib = true;
+        self.window = self.window.saturating_sub(MAX_MATCH + MIN_MATCH + 1);
     }
 
     /// Remembers that three bytes begin at `position`, and says where the same (or others of
@@ -106,8 +116,13 @@ impl<'a> Chains<'a> {
         }
         let nice = usize::from(effort.nice).min(most);
         let nearest = position + 1;
-        let farthest = nearest.saturating_sub(self.window).max(self.first);
-        let mut chain = effort.chain;
+        let first = match self.as_zlib {
+            true => 2,
+            false => 1,
+        };
+        let farthest = nearest.saturating_sub(self.window).max(first);
+        let mut chain = FULL_PRICE * i32::from(effort.chain);
+        let here = word(rest, 0).unwrap_or_default();
         // A better match has the byte after those of the best one so far, and most likely
         // differs in the last ones if it differs at all.
         let (mut offset, mut mask) = last_word(least);
@@ -132,8 +147,13 @@ impl<'a> Chains<'a> {
                     wanted = word(rest, offset).unwrap_or_default();
                 }
             }
-            chain -= 1;
-            if chain == 0 {
+            let is_stranger =
+                || four(self.data, start).is_none_or(|there| (there ^ here) << 8 != 0);
+            chain -= match self.as_zlib && is_stranger() {
+                true => 1,
+                false => FULL_PRICE,
+            };
+            if chain <= 0 {
                 break;
             }
             place = self.previous[start % LIMIT];

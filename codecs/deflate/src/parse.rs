@@ -1,6 +1,6 @@
 //! Which matches are taken.
 
-use crate::chains::{Chains, Effort, MAX_MATCH, MIN_MATCH, Match};
+use crate::chains::{Chains, Effort, MIN_MATCH, Match};
 use crate::symbols::Tokens;
 
 /// How much to do for a small result: 1 to 9, as in zlib.
@@ -67,10 +67,9 @@ pub(crate) fn parse(level: Level, chains: &mut Chains<'_>, tokens: &mut Tokens<'
         return;
     };
     if how.effort.chain <= LITTLE {
-        // What little effort finds is a matter of luck, where data repeats itself: twice as much or half.
-        // zlib's luck is had by its choices: the first byte is not found, nor what is farthest.
-        chains.first = 2;
-        chains.window = chains.window.saturating_sub(MAX_MATCH + MIN_MATCH + 1);
+        // What little effort finds is a matter of luck where a pattern repeats: twice as much, or half.
+        // To have zlib's luck is to make its choices.
+        chains.be_as_zlib();
     }
     match how.is_lazy {
         true => parse_lazily(how, chains, tokens),
