@@ -34,49 +34,45 @@ pub(crate) struct Effort {
     pub(crate) nice: u16,
 }
 
+/// Memory for places, whatever is in it.
+pub(crate) struct Tables<'a> {
+    /// The last one of each hash.
+    pub(crate) head: &'a mut [u16; HEADS],
+    /// For each, the one before.
+    pub(crate) previous: &'a mut [u16; LIMIT],
+}
+
 /// What a place counts for, where one that only has the same hash counts 1.
 const FULL_PRICE: i32 = 4;
 
 /// The places where three bytes of the same hash begin, each with the one before.
 ///
 /// A place is its position plus 1; 0 is none.
-pub(crate) struct Chains<'a> {
+///
+/// `AS_ZLIB`: what is found is what zlib finds. That is not the first byte, nothing that is nearly as far as the
+/// window, and hardly hindered by others of the same hash, of which zlib's large table has few.
+pub(crate) struct Chains<'a, const AS_ZLIB: bool> {
     pub(crate) data: &'a [u8],
     window: usize,
-    /// Whether what is found has to be what zlib finds.
-    as_zlib: bool,
-    /// The last place of each hash.
-    head: &'a mut [u16; HEADS],
-    previous: &'a mut [u16; LIMIT],
+    tables: Tables<'a>,
     shift: u32,
 }
 
-impl<'a> Chains<'a> {
-    pub(crate) fn new(
-        data: &'a [u8],
-        window: usize,
-        head: &'a mut [u16; HEADS],
-        previous: &'a mut [u16; LIMIT],
-    ) -> Self {
+impl<'a, const AS_ZLIB: bool> Chains<'a, AS_ZLIB> {
+    pub(crate) fn new(data: &'a [u8], window: usize, tables: Tables<'a>) -> Self {
         // Some times as many as there are places: to empty them takes little, to meet strangers much.
         let hashes = (4 * data.len()).clamp(256, HEADS);
         let bits = hashes.next_power_of_two().ilog2();
-        head[..1 << bits].fill(0);
+        tables.head[..1 << bits].fill(0);
         Chains {
             data,
-            window,
-            as_zlib: false,
-            head,
-            previous,
+            window: match AS_ZLIB {
+                true => window.saturating_sub(MAX_MATCH + MIN_MATCH + 1),
+                false => window,
+            },
+            tables,
             shift: u32::BITS - bits,
         }
-    }
-
-    /// From now on finds what zlib finds: not the first byte, nothing that is nearly as far as the window, and
-    /// hardly hindered by others of the same hash, of which zlib's large table has few.
-    pub(crate) fn be_as_zlib(&mut self) {
-        self.as_zlib = true;
-        self.window = self.window.saturating_sub(MAX_MATCH + MIN_MATCH + 1);
     }
 
     /// Remembers that three bytes begin at `position`, and says where the same (or others of
@@ -88,10 +84,10 @@ impl<'a> Chains<'a> {
         };
         // Fibonacci hashing, of three bytes: the upper bits of the product depend on all of them.
         let hash = (word << 8).wrapping_mul(0x9E37_79B1) >> self.shift;
-        let last = &mut self.head[hash as usize % HEADS];
+        let last = &mut self.tables.head[hash as usize % HEADS];
         let former = *last;
         *last = position as u16 + 1;
-        self.previous[position % LIMIT] = former;
+        self.tables.previous[position % LIMIT] = former;
         former
     }
 
@@ -116,7 +112,7 @@ impl<'a> Chains<'a> {
         }
         let nice = usize::from(effort.nice).min(most);
         let nearest = position + 1;
-        let first = match self.as_zlib {
+        let first = match AS_ZLIB {
             true => 2,
             false => 1,
         };
@@ -149,14 +145,14 @@ impl<'a> Chains<'a> {
             }
             let is_stranger =
                 || four(self.data, start).is_none_or(|there| (there ^ here) << 8 != 0);
-            chain -= match self.as_zlib && is_stranger() {
+            chain -= match AS_ZLIB && is_stranger() {
                 true => 1,
                 false => FULL_PRICE,
             };
             if chain <= 0 {
                 break;
             }
-            place = self.previous[start % LIMIT];
+            place = self.tables.previous[start % LIMIT];
         }
         found
     }

@@ -34,7 +34,7 @@ mod symbols;
 mod tests;
 
 pub use block::Block;
-use chains::{Chains, HEADS};
+use chains::{HEADS, Tables};
 pub use parse::Level;
 use symbols::Tokens;
 
@@ -65,8 +65,8 @@ pub fn deflate<'a>(
     let (previous, rest) = rest.split_first_chunk_mut()?;
     let (what, rest) = rest.split_first_chunk_mut()?;
     let distances = rest.first_chunk_mut()?;
-    let mut chains = Chains::new(data, window, head, previous);
+    let tables = Tables { head, previous };
     let mut tokens = Tokens::new(what, distances);
-    parse::parse(level, &mut chains, &mut tokens);
+    parse::parse(data, level, window, tables, &mut tokens);
     Some(Block::new(data, tokens))
 }

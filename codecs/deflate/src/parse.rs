@@ -1,6 +1,6 @@
 //! Which matches are taken.
 
-use crate::chains::{Chains, Effort, MIN_MATCH, Match};
+use crate::chains::{Chains, Effort, MIN_MATCH, Match, Tables};
 use crate::symbols::Tokens;
 
 /// How much to do for a small result: 1 to 9, as in zlib.
@@ -61,24 +61,30 @@ const LEVELS: [Thoroughness; 9] = [
 /// So many places are few.
 const LITTLE: u16 = 32;
 
-/// Takes the data apart into literals and matches.
-pub(crate) fn parse(level: Level, chains: &mut Chains<'_>, tokens: &mut Tokens<'_>) {
+/// Takes `data` apart into literals and matches.
+pub(crate) fn parse(
+    data: &[u8],
+    level: Level,
+    window: usize,
+    tables: Tables<'_>,
+    tokens: &mut Tokens<'_>,
+) {
     let Some(how) = LEVELS.get(usize::from(level.0) - 1) else {
         return;
     };
-    if how.effort.chain <= LITTLE {
-        // What little effort finds is a matter of luck where a pattern repeats: twice as much, or half.
-        // To have zlib's luck is to make its choices.
-        chains.be_as_zlib();
-    }
+    // What little effort finds is a matter of luck where a pattern repeats: twice as much, or half.
+    // To have zlib's luck is to make its choices.
     match how.is_lazy {
-        true => parse_lazily(how, chains, tokens),
-        false => parse_greedily(how, chains, tokens),
+        false => parse_greedily(how, &mut Chains::<true>::new(data, window, tables), tokens),
+        true if how.effort.chain <= LITTLE => {
+            parse_lazily(how, &mut Chains::<true>::new(data, window, tables), tokens);
+        }
+        true => parse_lazily(how, &mut Chains::<false>::new(data, window, tables), tokens),
     }
 }
 
 /// Each match is taken that there is.
-fn parse_greedily(how: &Thoroughness, chains: &mut Chains<'_>, tokens: &mut Tokens<'_>) {
+fn parse_greedily(how: &Thoroughness, chains: &mut Chains<'_, true>, tokens: &mut Tokens<'_>) {
     let data = chains.data;
     let mut position = 0;
     while let Some(&byte) = data.get(position) {
@@ -103,7 +109,11 @@ fn parse_greedily(how: &Thoroughness, chains: &mut Chains<'_>, tokens: &mut Toke
 }
 
 /// A match is taken if there is none at the next position that is longer.
-fn parse_lazily(how: &Thoroughness, chains: &mut Chains<'_>, tokens: &mut Tokens<'_>) {
+fn parse_lazily<const AS_ZLIB: bool>(
+    how: &Thoroughness,
+    chains: &mut Chains<'_, AS_ZLIB>,
+    tokens: &mut Tokens<'_>,
+) {
     let data = chains.data;
     // The byte before, if it is not in a token yet, and the match there.
     let mut waiting = None;

@@ -153,8 +153,8 @@ impl<'a> Tokens<'a> {
     /// Each token: the byte, or the length less 3, and the distance, which is 0 for a byte.
     #[inline(always)]
     pub(crate) fn each(&self) -> impl Iterator<Item = (u8, u16)> {
-        let all = self.what.iter().zip(self.distances.iter());
-        all.take(self.count)
-            .map(|(&what, &distance)| (what as u8, distance))
+        let count = self.count.min(LIMIT);
+        let all = self.what[..count].iter().zip(&self.distances[..count]);
+        all.map(|(&what, &distance)| (what as u8, distance))
     }
 }
