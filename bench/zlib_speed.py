@@ -4,8 +4,8 @@
 
 PYTHON is an interpreter with the Rust module, unless FILE is one; C-TWIN the build directory of the same
 CPython configured --with-rust=no, or the path of its extension. zlib-ng is compared as well if Python finds
-`zlib_ng`. All run in one process, in turn; of each the medians are compared. Text is Python's own library, binary
-the interpreter.
+`zlib_ng`. All run in one process, in turn; of each the medians of CPU time are compared. Text is Python's own
+library, binary the interpreter.
 """
 
 import argparse
@@ -86,16 +86,16 @@ def compare(call, modules, function, rounds, data, *more):
     for name, module in modules.items():
         results = once(module)
         sizes[name] = sum(map(len, results)) if function == "compress" else None
-    start = time.perf_counter()
+    start = time.process_time()
     once(modules["C"])
     # A batch is a fiftieth of a second.
-    count = max(1, int(0.02 / (time.perf_counter() - start)))
+    count = max(1, int(0.02 / (time.process_time() - start)))
     for _ in range(rounds):
         for name, module in modules.items():
-            start = time.perf_counter()
+            start = time.process_time()
             for _ in range(count):
                 once(module)
-            times[name].append((time.perf_counter() - start) / count / len(pieces))
+            times[name].append((time.process_time() - start) / count / len(pieces))
     medians = {name: statistics.median(each) for name, each in times.items()}
     line = f"{call:<28}{1e6 * medians['Rust']:>9.2f} us"
     for name in modules:
