@@ -4,12 +4,13 @@
 
 PYTHON is an interpreter with the Rust module, unless FILE is one; C-TWIN the build directory of the same
 CPython configured --with-rust=no, or the path of its extension. zlib-ng is compared as well if Python finds
-`zlib_ng`. All run in one process, in turn; of each the medians are compared. Text is Python's own library, binary
-the interpreter.
+`zlib_ng`. All run in one process, in turn; of each the medians of CPU time are compared. Text is Python's own
+library, binary the interpreter.
 """
 
 import argparse
 import pathlib
+import random
 import statistics
 import sys
 import time
@@ -47,6 +48,12 @@ def main():
         data = samples()["text"][5000:5000 + size]
         compare(f"compress, {size} B", modules, "compress", options.rounds, data)
         compare(f"decompress, {size} B", modules, "decompress", options.rounds, modules["C"].compress(data))
+    # Different ones in turn: the processor learns by heart which way a single one goes.
+    for size in (32, 100, 1024, 4096):
+        for label, data in (samples() | unlike()).items():
+            pieces = [data[5000 + start:][:size] for start in range(0, 16 * size, size)]
+            for level in (1, 6, 9):
+                compare(f"compress {level}, {size} B, {label}", modules, "compress", options.rounds, pieces, level)
     for name in ("adler32", "crc32"):
         compare(f"{name}, 1 MiB", modules, name, options.rounds, samples()["text"])
 
@@ -58,24 +65,37 @@ def samples():
     return {"text": text[:MIB], "binary": pathlib.Path(sys.executable).read_bytes()[3 * MIB:][:MIB]}
 
 
+def unlike():
+    """What cannot be made smaller, and what becomes almost nothing."""
+    return {"random": random.Random(1).randbytes(1 << 17), "zeros": bytes(1 << 17)}
+
+
 def compare(call, modules, function, rounds, data, *more):
-    """A line: how long it takes, how many times as fast as each peer, and the size in relation to its."""
+    """A line: how long it takes, how many times as fast as each peer, and the size in relation to its.
+
+    data is one, or several in a list.
+    """
+    pieces = data if isinstance(data, list) else [data]
     times = {name: [] for name in modules}
     sizes = {}
-    once = lambda module: getattr(module, function)(data, *more)
+
+    def once(module):
+        call = getattr(module, function)
+        return [call(piece, *more) for piece in pieces]
+
     for name, module in modules.items():
-        result = once(module)
-        sizes[name] = len(result) if function == "compress" else None
-    start = time.perf_counter()
+        results = once(module)
+        sizes[name] = sum(map(len, results)) if function == "compress" else None
+    start = time.process_time()
     once(modules["C"])
     # A batch is a fiftieth of a second.
-    count = max(1, int(0.02 / (time.perf_counter() - start)))
+    count = max(1, int(0.02 / (time.process_time() - start)))
     for _ in range(rounds):
         for name, module in modules.items():
-            start = time.perf_counter()
+            start = time.process_time()
             for _ in range(count):
                 once(module)
-            times[name].append((time.perf_counter() - start) / count)
+            times[name].append((time.process_time() - start) / count / len(pieces))
     medians = {name: statistics.median(each) for name, each in times.items()}
     line = f"{call:<28}{1e6 * medians['Rust']:>9.2f} us"
     for name in modules:

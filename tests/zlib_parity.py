@@ -9,6 +9,7 @@ and where it stops, attributes, exceptions with their messages, and what is visi
 """
 
 import argparse
+import concurrent.futures
 import copy
 import pathlib
 import random
@@ -154,6 +155,11 @@ class Errors(unittest.TestCase):
           for args in ((), (1, 2), (1,), ("x",), ("\ud800",), ("__version__",))),
         lambda m: m.compress("text"), lambda m: m.compress(b"", 10), lambda m: m.compress(b"", -2),
         lambda m: m.compress(b"", level=2**40), lambda m: m.compress(b"", wbits=7),
+        lambda m: m.compress(b"", wbits=8), lambda m: m.compress(b"", wbits=-8), lambda m: m.compress(b"", wbits=24),
+        lambda m: m.compress(b"", wbits=0), lambda m: m.compress(b"", wbits=16), lambda m: m.compress(b"", wbits=32),
+        lambda m: m.compress(b"", wbits=-16), lambda m: m.compress(b"", wbits=2**31 - 1),
+        lambda m: m.compress(b"", wbits=-2**31), lambda m: m.compress(b"", 0), lambda m: m.compress(b"", -1, 9),
+        lambda m: m.compress(b"", 256), lambda m: m.compress(b"", 257), lambda m: m.compress(b"", 6 + 2**31),
         lambda m: m.compress(b"", wbits="15"), lambda m: m.compress(), lambda m: m.compress(b"", 1, 2, 3),
         lambda m: m.compress(data=b""), lambda m: m.compress(b"", lvl=1),
         lambda m: m.decompress(b""), lambda m: m.decompress(b"x\x9c"), lambda m: m.decompress(b"abcd"),
@@ -357,6 +363,80 @@ class Streams(unittest.TestCase):
                         one = module.compressobj(level, strategy=strategy)
                         sizes.append(len(one.compress(data) + one.flush()))
                     self.assertLessEqual(sizes[1], 1.05 * sizes[0], (level, strategy, sizes))
+
+
+class Small(unittest.TestCase):
+    """compress() of small data, which the Rust module does without a stream."""
+
+    # It ends here, and a stream begins.
+    LIMIT = 4096
+
+    def test_round_trips(self):
+        """random data: headers and checksums as C's, sizes within bounds, read with a window as small"""
+        total = [0, 0]
+        for seed in range(CASES):
+            rng = random.Random(seed)
+            data = data_of(rng)[:rng.choice([1, 10, 100, 1000, self.LIMIT, self.LIMIT + 1])]
+            level, wbits = rng.choice(LEVELS), rng.choice([8, *WBITS])
+            expected = C.compress(data, level, wbits)
+            found = RUST.compress(data, level, wbits)
+            header, trailer = ((0, 0) if wbits < 0 else (2, 4) if wbits < 16 else (10, 8))
+            if trailer:
+                self.assertEqual(found[-trailer:], expected[-trailer:], (seed, level, wbits))
+            if len(data) <= self.LIMIT:
+                self.assertEqual(found[:header], expected[:header], (seed, level, wbits))
+                # More than 5 % are so rare that none is among the first cases.
+                self.assertLessEqual(len(found), 1.05 * len(expected) + 1, (seed, level, wbits))
+                total = [total[0] + len(expected), total[1] + len(found)]
+            # There is no window of 256 bytes.
+            wbits = 9 if wbits == 8 else wbits
+            for reader in (C, RUST):
+                self.assertEqual(reader.decompress(found, wbits), data)
+                # Only what is in its window can be read a byte at a time.
+                one = reader.decompressobj(wbits)
+                parts = [one.decompress(found, 1)]
+                while one.unconsumed_tail:
+                    parts.append(one.decompress(one.unconsumed_tail, 100))
+                self.assertEqual(b"".join(parts) + one.flush(), data)
+                self.assertTrue(one.eof)
+        self.assertLessEqual(total[1], 1.01 * total[0])
+
+    def test_lengths(self):
+        """every length up to some, and about the limit, at every level"""
+        binary = pathlib.Path(sys.executable).read_bytes()[1 << 20:][:5000]
+        noise = random.Random(1).randbytes(5000)
+        lengths = [*range(70), *range(100, self.LIMIT, 331), *range(self.LIMIT - 2, self.LIMIT + 3)]
+        for source in (TEXT, binary, noise, bytes(5000), b"ab" * 2500):
+            for level in LEVELS:
+                total = [0, 0]
+                for length in lengths:
+                    data = source[:length]
+                    expected, found = C.compress(data, level), RUST.compress(data, level)
+                    self.assertEqual(C.decompress(found), data)
+                    if length <= self.LIMIT:
+                        self.assertLessEqual(len(found), 1.05 * len(expected) + 1, (length, level))
+                        total = [total[0] + len(expected), total[1] + len(found)]
+                self.assertLessEqual(total[1], 1.01 * total[0], level)
+
+    def test_same_bytes(self):
+        """the same data has the same bytes, whatever was compressed before"""
+        rng = random.Random(1)
+        every = [data_of(rng)[:self.LIMIT] for _ in range(100)]
+        found = [RUST.compress(data) for data in every]
+        for data, expected in reversed([*zip(every, found)]):
+            self.assertEqual(RUST.compress(data), expected)
+
+    def test_threads(self):
+        """threads at once do not disturb each other"""
+        rng = random.Random(1)
+        every = [data_of(rng)[:self.LIMIT] for _ in range(50)]
+        found = [RUST.compress(data) for data in every]
+
+        def again(_):
+            return all(RUST.compress(data) == expected
+                       for _ in range(20) for data, expected in zip(every, found))
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            self.assertTrue(all(pool.map(again, range(4))))
 
 
 class Limits(unittest.TestCase):

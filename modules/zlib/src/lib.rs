@@ -33,6 +33,7 @@ mod dictionary;
 mod failure;
 mod one_shot;
 mod output;
+mod small;
 mod streams;
 #[cfg(Py_3_15)]
 mod v3_15;

@@ -2,10 +2,13 @@
 
 use crate::failure::{negative, raise};
 use crate::output::{first_guess, is_last, run};
+use crate::small;
 use crate::streams::Streams;
 use crate::{DEF_BUF_SIZE, Error};
 use cpython_api::prelude::*;
 use zlib_stream::{Code, Inflate, Parameters, Python, UNKNOWN, compress_bound, flush};
+
+pub(crate) const OUT_OF_MEMORY: &str = "Out of memory while compressing data";
 
 /// Return data, compressed.
 ///
@@ -19,6 +22,9 @@ pub(crate) fn compress<'py>(
 ) -> PyResult<Bound<'py, PyBytes>> {
     const WHEN: &str = "while compressing data";
     let mut input = data.bytes(cx);
+    if let Some(bytes) = small::compress(cx, input, level, wbits)? {
+        return Ok(bytes);
+    }
     let parameters = Parameters {
         level,
         window_bits: wbits,
@@ -30,12 +36,7 @@ pub(crate) fn compress<'py>(
         Err(failure) if failure.code == Code::StreamError => {
             return Err(Error::raise(cx, "Bad compression level"));
         }
-        Err(_) => {
-            return Err(MemoryError::raise(
-                cx,
-                "Out of memory while compressing data",
-            ));
-        }
+        Err(_) => return Err(MemoryError::raise(cx, OUT_OF_MEMORY)),
     };
     let mut writer = BytesWriter::new(cx, compressed_guess(input.len()))?;
     let code = run(

@@ -1,7 +1,12 @@
 //! Streams that are used again: to make one takes longer than to compress a short text.
 
+use codec_deflate::WORDS;
+use cpython_api::memory::{OutOfMemory, Vec};
 use cpython_api::prelude::*;
 use zlib_stream::{Deflate, Failure, Inflate, Parameters, Python};
+
+const WORDS_AT_ONCE: usize = 256;
+const _: () = assert!(WORDS % WORDS_AT_ONCE == 0);
 
 /// One of each kind that nobody uses, per interpreter.
 #[state]
@@ -11,6 +16,9 @@ pub struct Streams {
     deflate: Guarded<Option<Deflate<Python>>>,
     #[no_gc]
     inflate: Guarded<Option<Inflate<Python>>>,
+    /// Memory to compress small data in; empty if there is none or somebody uses it.
+    #[no_gc]
+    words: Guarded<Vec<u16>>,
 }
 
 impl ModuleState for Streams {
@@ -18,6 +26,7 @@ impl ModuleState for Streams {
         Ok(Streams {
             deflate: Guarded::new(None),
             inflate: Guarded::new(None),
+            words: Guarded::new(Vec::new()),
         })
     }
 }
@@ -74,6 +83,21 @@ impl Streams {
     /// Keeps a stream for the next call.
     pub(crate) fn give_back_inflate(&self, cx: &mut Context<'_>, stream: Inflate<Python>) {
         let _former = self.inflate.lock(cx).0.replace(stream);
+    }
+
+    /// [`WORDS`] words, for [`codec_deflate::deflate`].
+    pub(crate) fn words(&self, cx: &mut Context<'_>) -> Result<Vec<u16>, OutOfMemory> {
+        let mut words = core::mem::take(&mut *self.words.lock(cx).0);
+        words.try_reserve(WORDS - words.len())?;
+        while words.len() < WORDS {
+            words.try_extend_from_slice(&[0; WORDS_AT_ONCE])?;
+        }
+        Ok(words)
+    }
+
+    /// Keeps them for the next call.
+    pub(crate) fn give_back_words(&self, cx: &mut Context<'_>, words: Vec<u16>) {
+        let _former = core::mem::replace(&mut *self.words.lock(cx).0, words);
     }
 }
 
