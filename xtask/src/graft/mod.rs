@@ -13,6 +13,7 @@ mod fit;
 mod generate;
 mod manifest;
 mod modules;
+mod policy;
 mod transaction;
 mod tree;
 mod twin;
@@ -25,6 +26,7 @@ mod tests;
 pub(crate) use crates::{Crate, read_crates, read_layer};
 pub(crate) use fit::Fit;
 pub(crate) use modules::{Export, Module, Modules, Twin};
+pub(crate) use policy::Policy;
 pub(crate) use twin::rust_file;
 
 use std::collections::BTreeSet;
@@ -50,6 +52,9 @@ pub(crate) struct Args {
     /// Take the graft out again and restore every file
     #[arg(long)]
     revert: bool,
+    /// What configure does in it without a usable Rust [default: what it did; at first, optional]
+    #[arg(long, value_enum, conflicts_with_all = ["revert", "anchors_only"])]
+    policy: Option<Policy>,
     /// Only show what would be inserted where, in a folder that may have no more of a tree than
     /// some of the files to edit
     #[arg(long, conflicts_with_all = ["check", "revert"])]
@@ -68,7 +73,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
             .context("cannot write to standard output");
     }
     if args.check {
-        let drift = check(&args.tree)?;
+        let drift = Graft::with_policy(args.policy).check(&args.tree)?;
         if drift.is_empty() {
             println!("{place} is grafted and up to date");
             return Ok(());
@@ -82,7 +87,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let outcome = if args.revert {
         revert(&args.tree)?
     } else {
-        apply(&args.tree)?
+        Graft::with_policy(args.policy).apply(&args.tree)?
     };
     println!(
         "{place}: CPython {}, {}",
@@ -135,9 +140,17 @@ pub(crate) fn apply(tree: &Path) -> Result<Outcome> {
     Graft::new(repository()).apply(tree)
 }
 
-/// Lists in what `tree` differs from its grafted form; writes nothing.
-pub(crate) fn check(tree: &Path) -> Result<Vec<Drift>> {
-    Graft::new(repository()).check(tree)
+/// What there is to say about a tree.
+pub(crate) struct State {
+    /// Its own version.
+    pub(crate) release: String,
+    /// If it is grafted, the policy, and in what it differs from its grafted form.
+    pub(crate) graft: Option<(Policy, Vec<Drift>)>,
+}
+
+/// Looks at `tree`; writes nothing.
+pub(crate) fn state(tree: &Path) -> Result<State> {
+    Graft::new(repository()).state(tree)
 }
 
 /// Edits what is in `folder` of CPython's files, without writing anything.
@@ -171,11 +184,20 @@ struct Graft {
     repository: PathBuf,
     /// The command that makes `configure`.
     autoconf: String,
+    /// If it is to be another than the tree has.
+    policy: Option<Policy>,
     /// Called before each change of the tree; tests fail or stop here.
     hook: Box<Hook>,
 }
 
 impl Graft {
+    /// Of this repository, for a tree with this policy, if it is to have another.
+    fn with_policy(policy: Option<Policy>) -> Self {
+        let mut graft = Graft::new(repository());
+        graft.policy = policy;
+        graft
+    }
+
     fn new(repository: PathBuf) -> Self {
         let chosen = std::env::var("AUTOCONF")
             .ok()
@@ -184,6 +206,7 @@ impl Graft {
         Graft {
             repository,
             autoconf,
+            policy: None,
             hook: Box::new(|_| Ok(())),
         }
     }
@@ -314,6 +337,20 @@ impl Graft {
         Ok(Change {
             path: path.into(),
             new,
+        })
+    }
+
+    fn state(&self, tree: &Path) -> Result<State> {
+        let opened = Tree::open(tree)?;
+        let Some(manifest) = Manifest::read(&opened)? else {
+            return Ok(State {
+                release: opened.release().into(),
+                graft: None,
+            });
+        };
+        Ok(State {
+            release: opened.release().into(),
+            graft: Some((manifest.policy, self.check(tree)?)),
         })
     }
 
