@@ -15,10 +15,9 @@ RUST_MACROS=	$(RUST_BUILD)/@RUST_MACROS@
 
 # rustc would look for make's job server, which is not passed on to it; it has
 # only one job to do.
-RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition 2024
+RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition 2024 $(RUST_REMAP)
 RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
-		$(RUST_FRAME_POINTERS) $(RUST_REMAP) \
-		$(RUST_CFG) -L dependency=$(RUST_BUILD)
+		$(RUST_FRAME_POINTERS) $(RUST_CFG) -L dependency=$(RUST_BUILD)
 RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib --out-dir $(RUST_BUILD)
 # What is linked does not tell where it was made.
 RUST_REMAP=	--remap-path-prefix=$(abs_builddir)=. \

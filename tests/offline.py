@@ -16,7 +16,7 @@ import subprocess
 import sys
 import unittest
 
-from support import harness, trees
+from support import harness, packages, trees
 
 SOURCE, NEAR = trees.option("source"), trees.option("near")
 WHOLE = "--all" in sys.argv
@@ -27,13 +27,6 @@ LIBCLANG = re.compile(r"libclang[-.]")
 
 # CPython's configure tries getaddrinfo() with the machine's own addresses.
 OWN_ADDRESS = re.compile(r'"::1"|"127\.|"0\.0\.0\.0"|"::"')
-
-
-def real_rustc():
-    """The compiler's own path; `rustc` may be rustup's, which could fetch another."""
-    sysroot = subprocess.run([os.environ.get("RUSTC", "rustc"), "--print", "sysroot"],
-                             capture_output=True, text=True, check=True).stdout.strip()
-    return pathlib.Path(sysroot) / "bin" / "rustc"
 
 
 def can_unshare():
@@ -80,7 +73,7 @@ class Offline(unittest.TestCase):
                 link = cls.tools / name
                 if not LEFT_OUT.search(name) and not os.path.lexists(link):
                     link.symlink_to(pathlib.Path(folder) / name)
-        (cls.tools / "rustc").symlink_to(real_rustc())
+        (cls.tools / "rustc").symlink_to(packages.real_rustc())
         cls.build = cls.work / "build"
         cls.build.mkdir()
         cls.trace = cls.work / "trace"
