@@ -247,6 +247,12 @@ static SUITES: &[Suite] = &[
         run: packaging::reproducible,
     },
     Suite {
+        name: "recipes",
+        what: "the recipes for Debian, Gentoo, Nix and conda do what docs/distributors.md says",
+        when: When::All,
+        run: packaging::recipes,
+    },
+    Suite {
         name: "fuzz-long",
         what: "10 million random calls, and a million in a debug build",
         when: When::All,

@@ -19,6 +19,10 @@ pub(crate) fn reproducible(session: &Session<'_>, runner: &mut Runner<'_>) -> Re
     script(session, runner, "reproducible.py", &[])
 }
 
+pub(crate) fn recipes(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    script(session, runner, "recipes.py", &[])
+}
+
 /// What `--with-rust` and its relatives decide, in trees with each policy.
 pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let xtask = option("xtask", &session.xtask);
