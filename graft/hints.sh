@@ -11,7 +11,6 @@ hint_package() {
         command -v "$manager" >/dev/null 2>&1 || continue
         package=$1
         case $manager:$1 in
-        dnf:rust | zypper:rust) package='rust cargo' ;;
         apt-get:rust) package=rustc ;;
         emerge:rust) package=dev-lang/rust-bin ;;
         emerge:binutils) package=sys-devel/binutils ;;

@@ -154,7 +154,7 @@ class Configure(unittest.TestCase):
 
     def test_doctor(self):
         """A configured directory is asked about as well; what is no tree is told so"""
-        _, _, directory = self.configure("--with-rust=no", RUSTC="/nonexistent/rustc")
+        _, _, directory = self.configure("--with-rust=no")
         self.doctor(directory, 0, str(SOURCE), "configured without Rust", "'./configure --with-rust=yes'")
         self.doctor(self.work, 1, "not a CPython source tree")
 

@@ -2,7 +2,7 @@
 
     PYTHON tests/offline.py --source=TREE --near=DIRECTORY [--all]
 
-Everything runs without a network (`unshare -n`), with a PATH that has the compiler itself but
+TREE is made a tarball, as it would be to be distributed. Everything else runs without a network (`unshare -n`), with a PATH that has the compiler itself but
 neither cargo nor rustup, and an empty HOME. Without --all, only the Rust part is made. With
 strace, every file that is opened and every connection is looked at as well.
 """
@@ -117,8 +117,13 @@ class Offline(unittest.TestCase):
             self.offline(sys.executable, "-c", script)
 
     def test_3_configure(self):
-        """The tree configures with --with-rust=yes"""
-        text = self.offline(SOURCE / "configure", "--with-rust=yes")
+        """A tarball of the tree unpacks, and configures with --with-rust=yes"""
+        tarball = self.work / "python.tar"
+        status, text = trees.run("tar", "-C", SOURCE.parent, "--exclude-vcs", "-cf", tarball, SOURCE.name,
+                                 cwd=self.work)
+        self.assertEqual(status, 0, text)
+        self.offline("tar", "-xf", tarball, "-C", self.work)
+        text = self.offline(self.work / SOURCE.name / "configure", "--with-rust=yes")
         self.assertRegex(text, r"checking whether Rust is usable\.\.\. yes")
 
     def test_4_make(self):

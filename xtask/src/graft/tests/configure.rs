@@ -158,63 +158,73 @@ const COMPILERS: [(&str, Option<&str>, &str, &str); 6] = [
 ];
 
 #[test]
-fn every_policy_with_every_compiler_and_every_request() {
-    for policy in [Policy::Optional, Policy::OptOut, Policy::Required] {
-        let configure = Configure::new("3.13", policy);
-        for (compiler, script, reason, next) in COMPILERS {
-            let path = configure.folder.path().join(format!("rustc-{compiler}"));
-            if let Some(script) = script {
-                write(&path, &format!("#!/bin/sh\n{script}\n"));
-                make_executable(&path);
-            }
-            let rustc = format!("RUSTC={}", path.display());
-            for request in ["", "--with-rust=auto", "--with-rust=yes", "--with-rust=no"] {
-                let arguments: Vec<&str> = [rustc.as_str(), request]
-                    .into_iter()
-                    .filter(|word| !word.is_empty())
-                    .collect();
-                let case = format!("{policy}, {compiler} compiler, {request}");
-                println!("{case}");
-                let may_be_c = policy == Policy::Optional && request != "--with-rust=yes";
-                match (request, policy) {
-                    ("--with-rust=no", Policy::Required) => says(
-                        &configure.fails(&arguments),
-                        &[
-                            "--with-rust=no was asked for, but this tree requires Rust",
-                            "available.sh",
-                        ],
-                    ),
-                    ("--with-rust=no", _) => {
-                        let (found, said) = configure.succeeds(&arguments, 1);
-                        assert_eq!(found, "no  #binascii", "{case}");
-                        says(&said, &["binascii in C: --with-rust=no"]);
-                        assert!(
-                            !said.contains("rustc"),
-                            "{case}: not even looked for: {said}"
-                        );
-                    }
-                    _ if compiler == "usable" => {
-                        let (found, said) = configure.succeeds(&arguments, 1);
-                        assert_eq!(found, "yes unwind binascii", "{case}");
-                        says(&said, &["binascii in Rust", &format!("policy: {policy}")]);
-                        says(&said, &["_xxrust not built: --disable-test-modules"]);
-                    }
-                    _ if may_be_c => {
-                        let (found, said) = configure.succeeds(&arguments, 1);
-                        assert_eq!(found, "no  #binascii", "{case}");
-                        says(&said, &["WARNING: Rust is not usable", reason, next]);
-                        says(&said, &["binascii in C: Rust is not usable"]);
-                        says(&said, &["_base64 in Python: Rust is not usable"]);
-                    }
-                    _ => {
-                        let said = configure.fails(&arguments);
-                        says(&said, &["but Rust is not usable", reason, next]);
-                        assert_eq!(
-                            said.contains("'./configure --with-rust=no'"),
-                            policy != Policy::Required,
-                            "{case}: {said}"
-                        );
-                    }
+fn optional_with_every_compiler_and_every_request() {
+    every_compiler_and_every_request(Policy::Optional);
+}
+
+#[test]
+fn opt_out_with_every_compiler_and_every_request() {
+    every_compiler_and_every_request(Policy::OptOut);
+}
+
+#[test]
+fn required_with_every_compiler_and_every_request() {
+    every_compiler_and_every_request(Policy::Required);
+}
+
+fn every_compiler_and_every_request(policy: Policy) {
+    let configure = Configure::new("3.13", policy);
+    for (compiler, script, reason, next) in COMPILERS {
+        let path = configure.folder.path().join(format!("rustc-{compiler}"));
+        if let Some(script) = script {
+            write(&path, &format!("#!/bin/sh\n{script}\n"));
+            make_executable(&path);
+        }
+        let rustc = format!("RUSTC={}", path.display());
+        for request in ["", "--with-rust=auto", "--with-rust=yes", "--with-rust=no"] {
+            let words = [rustc.as_str(), request].into_iter();
+            let arguments: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            let case = format!("{policy}, {compiler} compiler, {request}");
+            println!("{case}");
+            let may_be_c = policy == Policy::Optional && request != "--with-rust=yes";
+            match (request, policy) {
+                ("--with-rust=no", Policy::Required) => says(
+                    &configure.fails(&arguments),
+                    &[
+                        "--with-rust=no was asked for, but this tree requires Rust",
+                        "available.sh",
+                    ],
+                ),
+                ("--with-rust=no", _) => {
+                    let (found, said) = configure.succeeds(&arguments, 1);
+                    assert_eq!(found, "no  #binascii", "{case}");
+                    says(&said, &["binascii in C: --with-rust=no"]);
+                    assert!(
+                        !said.contains("rustc"),
+                        "{case}: not even looked for: {said}"
+                    );
+                }
+                _ if compiler == "usable" => {
+                    let (found, said) = configure.succeeds(&arguments, 1);
+                    assert_eq!(found, "yes unwind binascii", "{case}");
+                    says(&said, &["binascii in Rust", &format!("policy: {policy}")]);
+                    says(&said, &["_xxrust not built: --disable-test-modules"]);
+                }
+                _ if may_be_c => {
+                    let (found, said) = configure.succeeds(&arguments, 1);
+                    assert_eq!(found, "no  #binascii", "{case}");
+                    says(&said, &["WARNING: Rust is not usable", reason, next]);
+                    says(&said, &["binascii in C: Rust is not usable"]);
+                    says(&said, &["_base64 in Python: Rust is not usable"]);
+                }
+                _ => {
+                    let said = configure.fails(&arguments);
+                    says(&said, &["but Rust is not usable", reason, next]);
+                    assert_eq!(
+                        said.contains("'./configure --with-rust=no'"),
+                        policy != Policy::Required,
+                        "{case}: {said}"
+                    );
                 }
             }
         }
