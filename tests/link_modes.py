@@ -1,6 +1,6 @@
 """Rust modules get into an interpreter in each way in which C modules do.
 
-    PYTHON tests/link_modes.py --source=TREE --build=BUILD [Static|Shared]
+    PYTHON tests/link_modes.py --source=TREE --build=BUILD [Static|Shared|InTree]
 
 TREE is grafted, and mounted read-only while it is built; answers of configure that have nothing to
 do with Rust are taken from BUILD. Each class is one build directory, whose tests are a packager's
@@ -9,6 +9,7 @@ day: each goes on where the one before it ended.
 
 import contextlib
 import re
+import shutil
 import subprocess
 import unittest
 
@@ -284,6 +285,27 @@ class Shared(Mode):
         self.is_builtin("_base64", **variables)
         file = self.package.python("import binascii; print(binascii.__file__)", **variables)
         self.assertEqual(self.package.exported(file), ["PyInit_binascii"])
+
+
+class InTree(unittest.TestCase):
+    """Configured and made in the source tree itself."""
+
+    def test_distclean(self):
+        """make distclean in a tree gives back the Rust part as it was grafted"""
+        with trees.workspace(BUILD) as work:
+            tree = work / "tree"
+            shutil.copytree(SOURCE, tree, symlinks=True)
+            before = trees.contents(tree / "Rust")
+            (tree / "config.cache").write_text(trees.configure_cache(BUILD))
+            for command in (["./configure", *packages.CONFIGURE, "--with-rust=yes"],
+                            ["make", trees.jobs(), "Rust/build/rustmodules.o"]):
+                status, text = trees.run(*command, cwd=tree)
+                self.assertEqual(status, 0, text[-3000:])
+            self.assertNotEqual(trees.contents(tree / "Rust"), before)
+            # Without an interpreter, parts of it that are not ours fail.
+            trees.run("make", "-k", "distclean", cwd=tree)
+            self.assertEqual(trees.contents(tree / "Rust"), before)
+            self.assertEqual([path.name for path in (tree / "Modules").glob("rust*")], [])
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ use super::session::{Session, Variant};
 use super::suite::Runner;
 
 pub(crate) fn linked_statically(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
-    script(session, runner, "link_modes.py", &["Static"])
+    script(session, runner, "link_modes.py", &["Static", "InTree"])
 }
 
 pub(crate) fn linked_dynamically(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
