@@ -7,20 +7,28 @@
 # and LIBS are taken from the environment.
 #
 # Standard output has what was found out, as key=value lines. If the compiler is
-# not usable, standard error says why, what was looked for and what can be done,
-# and the exit status is one of these:
+# not usable, standard error says why, what was looked for and which command to
+# type next (hints.sh has those), and the exit status is one of these:
 #
-#     2  wrong usage                       14  no standard library for the target
-#    10  there is no such compiler         15  cannot link for the target
-#    11  the compiler does not run         16  cannot compile (RUSTFLAGS?)
-#    12  it is too old                     17  cannot make macros for itself
-#    13  it does not know the target
+#     2  wrong usage                       15  cannot link for the target
+#    10  there is no such compiler         16  cannot compile (RUSTFLAGS?)
+#    11  the compiler does not run         17  cannot make macros for itself
+#    12  it is too old                     18  the platform has no target
+#    13  it does not know the target       19  there is no objcopy
+#    14  no standard library for           20  the C compiler makes no
+#        the target                            relocatable objects
+#
+# The target is RUST_TARGET (--target), or found for --triplet, an autoconf triplet,
+# or else the compiler's own. With --objcopy, that and what else it takes to make
+# one object of the modules are looked for as well.
 
 set -u
 
 here=$(dirname "$0")
-usage='usage: probe.sh [-v] [--no-run] [--rustc RUSTC] [--target TARGET] [--min VERSION] [--rustflags FLAGS]'
-rustc=rustc target='' minimum=1.85 rustflags='' verbose='' may_run=yes
+usage='usage: probe.sh [-v] [--no-run] [--rustc RUSTC] [--target TARGET] [--triplet TRIPLET]
+       [--min VERSION] [--rustflags FLAGS] [--objcopy OBJCOPY]'
+rustc=rustc target='' triplet='' minimum=1.85 rustflags='' verbose='' may_run=yes
+objcopy='' one_object=''
 while [ $# -gt 0 ]; do
     case $1 in
     -v) verbose=yes && shift && continue ;;
@@ -34,12 +42,17 @@ while [ $# -gt 0 ]; do
     case $1 in
     --rustc) rustc=${2:-rustc} ;;
     --target) target=$2 ;;
+    --triplet) triplet=$2 ;;
+    --objcopy) objcopy=$2 one_object=yes ;;
     --min) minimum=$2 ;;
     --rustflags) rustflags=$2 ;;
     *) echo "$usage" >&2 && exit 2 ;;
     esac
     shift 2
 done
+
+# shellcheck source=hints.sh
+. "$here/hints.sh"
 
 # Messages are looked into; make's job server is not ours; a crash leaves no file.
 LC_ALL=C RUSTC_ICE=0
@@ -79,7 +92,7 @@ said() {
 fail_without_std() {
     if grep -q "can't find crate for \`\(std\|core\)\`" "$work/err"; then
         fail 14 "Rust's standard library for '$1' is not installed: '$rustc' does not find it." \
-            "Install it (with rustup: 'rustup target add $1'), or set RUSTC to a compiler that has it."
+            "Install it: $(hint_std "$1" "$host" "$sysroot"). Or take a compiler that has it: $(hint_rustc)."
     fi
 }
 
@@ -96,40 +109,47 @@ set -- $rustc
 program=${1:-rustc}
 path=$(command -v "$program") ||
     fail 10 "There is no Rust compiler: looked for '$program'." \
-        "Install Rust $minimum or newer, or set RUSTC to the compiler."
+        "Install Rust $minimum or newer: $(hint_install). Or say where it is: $(hint_rustc)."
 echo "rustc=$path${rustc#"$program"}"
 
 try "$@" -vV ||
     fail 11 "The Rust compiler does not run: '$rustc -vV' failed ($(said))." \
-        "Repair that installation, or set RUSTC to another compiler."
+        "Repair that installation: $(hint_repair "$path" "$work/err"). Or take another compiler: $(hint_rustc)."
 version=$(sed -n 's/^release: //p' "$work/out")
 host=$(sed -n 's/^host: //p' "$work/out")
-target=${target:-$host}
 case $version in
 [0-9]*.[0-9]*) ;;
 *)
     fail 11 "'$rustc' is not a Rust compiler: '$rustc -vV' does not tell its version." \
-        "Set RUSTC to a Rust compiler, $minimum or newer."
+        "Take a Rust compiler, $minimum or newer: $(hint_rustc)."
     ;;
 esac
 echo "version=$version"
 echo "host=$host"
-echo "target=$target"
 if older "$version" "$minimum"; then
     fail 12 "The Rust compiler is too old: '$path' is $version, and $minimum is needed." \
-        "Install Rust $minimum or newer, or set RUSTC to a newer compiler."
+        "Bring it up to date: $(hint_newer "$path"). Or take a newer one: $(hint_rustc)."
 fi
+sysroot=$("$@" --print sysroot </dev/null 2>/dev/null)
+
+if [ -z "$target" ] && [ -n "$triplet" ]; then
+    target=$(sh "$here/target.sh" "$triplet" "$host" 2>/dev/null) ||
+        fail 18 "Rust has no known target for '$triplet'." \
+            "If '$rustc --print target-list' has one that fits, name it: './configure RUST_TARGET=NAME'."
+fi
+target=${target:-$host}
+echo "target=$target"
 
 try "$@" --print cfg --target "$target" ||
     fail 13 "The Rust compiler does not know the target '$target' ($(said))." \
-        "Set RUST_TARGET to one of those that '$rustc --print target-list' lists."
+        "Name one of those that '$rustc --print target-list' lists: './configure RUST_TARGET=NAME'."
 echo "panic=$(sed -n 's/^panic="\(.*\)"$/\1/p' "$work/out")"
 if grep -q '^target_feature="crt-static"$' "$work/out"; then
     echo crt_static=yes
 else
     echo crt_static=no
 fi
-try "$@" --print sysroot && echo "sysroot=$(cat "$work/out")"
+echo "sysroot=$sysroot"
 
 cat >"$work/macros.rs" <<'RUST'
 extern crate proc_macro;
@@ -153,7 +173,7 @@ if ! try "$@" --edition 2024 --crate-type proc-macro --crate-name probe_macros -
     -o "$work/$macros" "$work/macros.rs"; then
     fail_without_std "$host"
     fail 17 "The Rust compiler cannot make a macro library for '$host', where it runs ($(said))." \
-        "It needs a C compiler called 'cc' and the standard library for '$host'; install what is missing."
+        "It needs a C compiler called 'cc': $(hint_cc). To see what it says: '$(hint_verbose)'."
 fi
 
 # shellcheck disable=SC2086
@@ -162,7 +182,7 @@ if ! try "$@" --edition 2024 --target "$target" --crate-type staticlib --crate-n
     -o "$work/libprobe.a" "$work/probe.rs"; then
     fail_without_std "$target"
     fail 16 "The Rust compiler cannot compile a small program for '$target' ($(said))." \
-        "Check RUSTFLAGS, which are '$rustflags'."
+        "RUSTFLAGS are '$rustflags'; try without them: './configure RUSTFLAGS='."
 fi
 libraries=$(sed -n 's/^note: native-static-libs: //p' "$work/err")
 echo "native_static_libs=$libraries"
@@ -171,11 +191,34 @@ echo "native_static_libs=$libraries"
 try ${CC:-cc} ${CPPFLAGS-} ${CFLAGS-} ${LDFLAGS-} -o "$work/probe.exe" \
     "$work/main.c" "$work/libprobe.a" $libraries ${LIBS-} ||
     fail 15 "'${CC:-cc}' cannot link Rust's code for '$target' into a C program ($(said))." \
-        "RUST_TARGET and CC must be for the same platform; set one of them."
+        "RUST_TARGET and CC must be for the same platform: './configure CC=COMPILER RUST_TARGET=NAME'."
 if [ -n "$may_run" ] && [ "$host" = "$target" ]; then
     try "$work/probe.exe" ||
         fail 15 "A C program with Rust's code, linked by '${CC:-cc}' for '$target', does not run ($(said))." \
-            "RUST_TARGET and CC must be for the same platform; set one of them."
+            "RUST_TARGET and CC must be for the same platform: './configure CC=COMPILER RUST_TARGET=NAME'."
+fi
+
+# One object with only the modules' init functions global. Dropping what they do not
+# reach needs a linker that can do so in a relocatable link.
+if [ -n "$one_object" ]; then
+    command -v "${objcopy%% *}" >/dev/null ||
+        fail 19 "There is no objcopy, which keeps Rust's symbols out of the interpreter's: looked for '${objcopy:-objcopy}'." \
+            "Install it: $(hint_package binutils). Or say where it is: './configure OBJCOPY=/path/to/objcopy'."
+    echo 'int kept(void) { return 0; }' >"$work/kept.c"
+    prelink=''
+    # shellcheck disable=SC2086
+    if try ${CC:-cc} ${CFLAGS-} -c "$work/kept.c" -o "$work/kept.o"; then
+        for option in '-Wl,--gc-sections' ''; do
+            if try ${CC:-cc} ${CFLAGS-} -nostdlib -r $option -Wl,-u,kept -o "$work/whole.o" "$work/kept.o"; then
+                prelink="-nostdlib -r $option"
+                break
+            fi
+        done
+    fi
+    [ -n "$prelink" ] ||
+        fail 20 "'${CC:-cc}' cannot make a relocatable object with -r ($(said))." \
+            "Take a toolchain that can: './configure CC=COMPILER'."
+    echo "prelink=$prelink"
 fi
 
 # Not needed, but used where it is there.

@@ -1,17 +1,19 @@
 """What configure decides about Rust, and what it says when there is none.
 
-    PYTHON tests/configure.py --source=TREE --build=BUILD
+    PYTHON tests/configure.py --source=TREE --build=BUILD --xtask=PROGRAM
 
-TREE is grafted. Answers that have nothing to do with Rust are taken from BUILD, so that a run
-takes seconds.
+TREE is grafted, PROGRAM is the compiled xtask. Answers that have nothing to do with Rust are taken
+from BUILD, so that a run takes seconds. Each policy with each compiler and each request is tried by
+`cargo test -p xtask configure`, on a configure that is small.
 """
 
 import contextlib
+import shutil
 import unittest
 
 from support import harness, trees
 
-SOURCE, BUILD = trees.option("source"), trees.option("build")
+SOURCE, BUILD, XTASK = trees.option("source"), trees.option("build"), trees.option("xtask")
 
 # A compiler that says what it is told to say.
 FAKE = """#!/bin/sh
@@ -31,12 +33,12 @@ class Configure(unittest.TestCase):
         cls.work = cls.scope.enter_context(trees.workspace(BUILD))
         cls.cache = trees.configure_cache(BUILD)
 
-    def configure(self, *arguments, **variables):
+    def configure(self, *arguments, source=SOURCE, **variables):
         """Run configure in a directory of its own: its exit status, words and directory."""
-        directory = self.work / self._testMethodName
+        directory = self.work / f"{self._testMethodName}-{len(list(self.work.iterdir()))}"
         directory.mkdir()
         (directory / "config.cache").write_text(self.cache)
-        status, text = trees.run(SOURCE / "configure", "--cache-file=config.cache", *arguments,
+        status, text = trees.run(source / "configure", "--cache-file=config.cache", *arguments,
                                  cwd=directory, **variables)
         return status, text, directory
 
@@ -70,7 +72,7 @@ class Configure(unittest.TestCase):
         """--with-rust=yes without a compiler fails, and says what was looked for and what to do"""
         self.assertFails(self.configure("--with-rust=yes", RUSTC="/nonexistent/rustc"),
                          "--with-rust=yes was asked for, but Rust is not usable",
-                         "/nonexistent/rustc", "set RUSTC", "--with-rust=no")
+                         "/nonexistent/rustc", "'./configure RUSTC=", "'./configure --with-rust=no'")
 
     def test_auto_without_rust(self):
         """By default, no compiler is a warning, and the C modules are built"""
@@ -100,7 +102,10 @@ class Configure(unittest.TestCase):
 
     def test_some_modules(self):
         """--with-rust-modules=LIST: what is not in it is C, or Python"""
-        self.assertModules(self.configure("--with-rust-modules=binascii"), "binascii")
+        result = self.configure("--with-rust-modules=binascii")
+        self.assertModules(result, "binascii")
+        self.assertRegex(result[1], r"(?m)^  binascii in Rust$")
+        self.assertRegex(result[1], r"(?m)^  _base64 in Python: --with-rust-modules leaves it out$")
 
     def test_module_without_twin(self):
         """A module that C does not have can be the only one in Rust"""
@@ -115,6 +120,43 @@ class Configure(unittest.TestCase):
         """A compiler that is too old is told apart from one that is not there"""
         self.assertFails(self.configure("--with-rust=yes", RUSTC=self.fake("1.70.0")),
                          "too old", "1.70.0", "1.85")
+
+    def test_policies(self):
+        """A tree that was grafted with a policy has it, until it is grafted with another"""
+        tree = self.work / "tree"
+        shutil.copytree(SOURCE, tree, symlinks=True)
+        none = "/nonexistent/rustc"
+        self.graft(tree, "--policy=opt-out")
+        self.assertFails(self.configure(source=tree, RUSTC=none), "its policy is 'opt-out'", none,
+                         "Or build the C modules: './configure --with-rust=no'")
+        self.assertModules(self.configure("--with-rust=no", source=tree, RUSTC=none), "")
+        self.graft(tree)  # which keeps it
+        self.assertIn("'opt-out'", self.doctor(tree, 0, "up to date", "Rust is available"))
+        self.graft(tree, "--policy=required")
+        self.assertFails(self.configure("--with-rust=no", source=tree),
+                         "--with-rust=no was asked for, but this tree requires Rust")
+        result = self.configure(source=tree, RUSTC=none)
+        self.assertFails(result, "its policy is 'required'", none, "no way around it")
+        self.assertNotIn("--with-rust=no'", result[1])
+        # What configure says is what people are told without it.
+        self.doctor(tree, 1, "policy is 'required'", none, "configure fails", RUSTC=none)
+
+    def graft(self, tree, *options):
+        status, text = trees.run(XTASK, "graft", tree, *options, cwd=self.work)
+        self.assertEqual(status, 0, text)
+
+    def doctor(self, tree, expected, *words, **variables):
+        status, text = trees.run(XTASK, "doctor", tree, cwd=self.work, **variables)
+        self.assertEqual(status, expected, text)
+        for word in words:
+            self.assertIn(word, text)
+        return text
+
+    def test_doctor(self):
+        """A configured directory is asked about as well; what is no tree is told so"""
+        _, _, directory = self.configure("--with-rust=no")
+        self.doctor(directory, 0, str(SOURCE), "configured without Rust", "'./configure --with-rust=yes'")
+        self.doctor(self.work, 1, "not a CPython source tree")
 
     def test_unknown_target(self):
         """A target that the compiler does not know is named"""

@@ -2,7 +2,7 @@
 
     PYTHON tests/offline.py --source=TREE --near=DIRECTORY [--all]
 
-Everything runs without a network (`unshare -n`), with a PATH that has the compiler itself but
+TREE is made a tarball, as it would be to be distributed. Everything else runs without a network (`unshare -n`), with a PATH that has the compiler itself but
 neither cargo nor rustup, and an empty HOME. Without --all, only the Rust part is made. With
 strace, every file that is opened and every connection is looked at as well.
 """
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import unittest
 
-from support import harness, trees
+from support import harness, packages, trees
 
 SOURCE, NEAR = trees.option("source"), trees.option("near")
 WHOLE = "--all" in sys.argv
@@ -27,13 +27,6 @@ LIBCLANG = re.compile(r"libclang[-.]")
 
 # CPython's configure tries getaddrinfo() with the machine's own addresses.
 OWN_ADDRESS = re.compile(r'"::1"|"127\.|"0\.0\.0\.0"|"::"')
-
-
-def real_rustc():
-    """The compiler's own path; `rustc` may be rustup's, which could fetch another."""
-    sysroot = subprocess.run([os.environ.get("RUSTC", "rustc"), "--print", "sysroot"],
-                             capture_output=True, text=True, check=True).stdout.strip()
-    return pathlib.Path(sysroot) / "bin" / "rustc"
 
 
 def can_unshare():
@@ -80,7 +73,7 @@ class Offline(unittest.TestCase):
                 link = cls.tools / name
                 if not LEFT_OUT.search(name) and not os.path.lexists(link):
                     link.symlink_to(pathlib.Path(folder) / name)
-        (cls.tools / "rustc").symlink_to(real_rustc())
+        (cls.tools / "rustc").symlink_to(packages.real_rustc())
         cls.build = cls.work / "build"
         cls.build.mkdir()
         cls.trace = cls.work / "trace"
@@ -124,8 +117,13 @@ class Offline(unittest.TestCase):
             self.offline(sys.executable, "-c", script)
 
     def test_3_configure(self):
-        """The tree configures with --with-rust=yes"""
-        text = self.offline(SOURCE / "configure", "--with-rust=yes")
+        """A tarball of the tree unpacks, and configures with --with-rust=yes"""
+        tarball = self.work / "python.tar"
+        status, text = trees.run("tar", "-C", SOURCE.parent, "--exclude-vcs", "-cf", tarball, SOURCE.name,
+                                 cwd=self.work)
+        self.assertEqual(status, 0, text)
+        self.offline("tar", "-xf", tarball, "-C", self.work)
+        text = self.offline(self.work / SOURCE.name / "configure", "--with-rust=yes")
         self.assertRegex(text, r"checking whether Rust is usable\.\.\. yes")
 
     def test_4_make(self):

@@ -73,7 +73,7 @@ def makefile_variable(build, name):
 def run(*command, cwd, **variables):
     """Run `command`; its exit status and everything it printed."""
     environment = {**os.environ, "LC_ALL": "C", **variables}
-    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    for name in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"} - variables.keys():
         environment.pop(name, None)
     done = subprocess.run([str(word) for word in command], cwd=cwd, env=environment,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

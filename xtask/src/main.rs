@@ -7,6 +7,7 @@ mod cost;
 mod coverage;
 #[cfg(test)]
 mod docs;
+mod doctor;
 mod fuzz;
 mod graft;
 mod module;
@@ -39,6 +40,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Graft(graft::Args),
+    Doctor(doctor::Args),
     #[command(visible_alias = "modules")]
     Module(module::Args),
     Relink(relink::Args),
@@ -58,6 +60,7 @@ fn main() -> std::process::ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => build::run(args),
         Command::Graft(args) => graft::run(args),
+        Command::Doctor(args) => doctor::run(args),
         Command::Module(args) => module::run(args),
         Command::Relink(args) => relink::run(args),
         Command::Test(args) => test::run(args),

@@ -44,7 +44,7 @@ impl Graft {
         let anchors = Anchors::read(&graft, version)?;
         let mut crates = crates::read_crates(&self.repository)?;
         let modules = wanted::modules_of(&graft, &mut crates, version)?;
-        let generated = Generated::new(&crates, &modules)?;
+        let generated = Generated::new(&crates, &modules, self.policy.unwrap_or_default())?;
 
         let mut files = BTreeMap::new();
         let mut report = String::new();

@@ -9,13 +9,14 @@ use anyhow::{Result, bail};
 
 use super::crates::Crate;
 use super::modules::{Export, Module, Modules, Twin};
+use super::policy::Policy;
 use super::vendor::Vendored;
 
 /// Texts by the lines that stand for them.
 pub(super) struct Generated(Vec<(&'static str, String)>);
 
 impl Generated {
-    pub(super) fn new(crates: &[Crate], modules: &Modules) -> Result<Generated> {
+    pub(super) fn new(crates: &[Crate], modules: &Modules, policy: Policy) -> Result<Generated> {
         Ok(Generated(vec![
             ("@@RUST_SOURCES@@", make_variables(crates)),
             ("@@RUST_CRATES@@", make_rules(crates, modules)?),
@@ -26,6 +27,12 @@ impl Generated {
                 each(modules, |module| setup(module, crates)),
             ),
             ("@@RUST_EXPORTS@@", each(modules, export)),
+            ("@@RUST_NAMES@@", each(modules, name)),
+            ("@@RUST_SHARED@@", each(modules, shared)),
+            (
+                "@@RUST_POLICY@@",
+                format!("m4_define([RUST_POLICY], [{policy}])\n"),
+            ),
         ]))
     }
 
@@ -125,8 +132,15 @@ fn make_rule(text: &mut String, one: &Crate, crates: &[Crate], has_twin: bool) -
         write!(text, "$(RUST_RLIB)")?;
     }
     write!(text, " --crate-name {name}")?;
-    for feature in one.features.iter().chain(&one.std_features) {
+    for feature in &one.features {
         write!(text, " --cfg 'feature=\"{feature}\"'")?;
+    }
+    for feature in &one.std_features {
+        write!(text, " $(if $(RUST_UNWINDS),--cfg 'feature=\"{feature}\"')")?;
+    }
+    let is_glue = !folder.starts_with("codecs/") && one.vendored.is_none();
+    if is_glue && !one.is_macro {
+        write!(text, " $(RUST_GLUE)")?;
     }
     if one.vendored.is_some() {
         // What it is warned of is for who wrote it.
@@ -161,7 +175,6 @@ fn known(modules: &Modules) -> String {
 fn choice(module: &Module) -> String {
     let Module {
         name,
-        crate_name,
         is_test,
         twin,
         ..
@@ -171,7 +184,12 @@ fn choice(module: &Module) -> String {
         (_, true) => "$TEST_MODULES".into(),
         (_, false) => "yes".into(),
     };
-    format!("RUST_MODULE([{name}], [{crate_name}], [{available}])\n")
+    let otherwise = match twin {
+        Some(Twin::C(_)) => "in C",
+        Some(Twin::Python(_)) => "in Python",
+        None => "not built",
+    };
+    format!("RUST_MODULE([{name}], [{available}], [{otherwise}])\n")
 }
 
 /// The line of a module in a Setup file: its name, and its crate's root.
@@ -180,6 +198,33 @@ fn setup(module: &Module, crates: &[Crate]) -> String {
     let owner = crates.iter().find(|one| one.name == module.crate_name);
     let folder = &owner.expect("Modules::read() asks for it").folder;
     format!("@MODULE_{upper}_RUST_TRUE@{name} ../Rust/{folder}/src/lib.rs\n")
+}
+
+/// The crate of a module, for make.
+fn name(module: &Module) -> String {
+    format!("RUST_CRATE_{}= {}\n", module.name, module.crate_name)
+}
+
+/// The rules for a module as an extension file; makesetup links what they make.
+fn shared(module: &Module) -> String {
+    let Module {
+        name, crate_name, ..
+    } = module;
+    // Names of crates do not begin with an underscore.
+    let root = format!("shared_{}", name.trim_start_matches('_'));
+    let archive = format!("$(RUST_BUILD)/shared/lib{root}.a");
+    let object = format!("$(RUST_BUILD)/shared/{name}.o");
+    format!(
+        "{archive}: $(RUST_SRC)/root.rs $(RUST_BUILD)/lib{crate_name}.rlib\n\
+         \t@$(MKDIR_P) $(RUST_BUILD)/shared\n\
+         \t$(RUST_ROOT) --crate-name {root} --cfg rust_module_{name} \\\n\
+         \t\t--extern {crate_name}=$(RUST_BUILD)/lib{crate_name}.rlib -o $@ $(RUST_SRC)/root.rs\n\n\
+         {object}: {archive} $(RUST_C_SHARED_OBJS) \\\n\
+         \t\t$(RUST_BUILD)/verify.o $(RUST_BUILD)/verify-shims.o\n\
+         \t$(RUST_PRELINK) -Wl,-u,PyInit_{name} -o $@.new $(RUST_C_SHARED_OBJS) {archive}\n\
+         \t$(RUST_LOCALIZE) --keep-global-symbol=PyInit_{name} $@.new\n\
+         \t@mv -f $@.new $@\n\n"
+    )
 }
 
 /// The export of a module that configure has chosen.

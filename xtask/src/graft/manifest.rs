@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::content::{Content, digest};
+use super::policy::Policy;
 use super::tree::Tree;
 
 pub(super) const PATH: &str = "Rust/graft/manifest.toml";
@@ -25,6 +26,9 @@ pub(super) struct Manifest {
     graft: String,
     /// The tree's own version.
     cpython: String,
+    /// What its configure does without Rust.
+    #[serde(default, skip_serializing_if = "Policy::is_default")]
+    pub(super) policy: Policy,
     /// Digest of all that `configure` is made from, so that it is made only when they change.
     pub(super) configure_inputs: String,
     /// CPython's files that the graft edited.
@@ -52,6 +56,7 @@ impl Manifest {
             format: FORMAT,
             graft: env!("CARGO_PKG_VERSION").into(),
             cpython: cpython.into(),
+            policy: Policy::default(),
             configure_inputs,
             edited: BTreeMap::new(),
             files: BTreeMap::new(),

@@ -13,6 +13,7 @@ mod fit;
 mod generate;
 mod manifest;
 mod modules;
+mod policy;
 mod transaction;
 mod tree;
 mod twin;
@@ -26,6 +27,7 @@ mod tests;
 pub(crate) use crates::{Crate, read_crates, read_layer};
 pub(crate) use fit::Fit;
 pub(crate) use modules::{Export, Module, Modules, PythonTwin, Twin};
+pub(crate) use policy::Policy;
 pub(crate) use twin::{of_python, rust_file};
 
 use std::collections::BTreeSet;
@@ -53,6 +55,9 @@ pub(crate) struct Args {
     /// Take the graft out again and restore every file
     #[arg(long)]
     revert: bool,
+    /// What configure does in it without a usable Rust [default: what it did; at first, optional]
+    #[arg(long, value_enum, conflicts_with_all = ["revert", "anchors_only"])]
+    policy: Option<Policy>,
     /// Only show what would be inserted where, in a folder that may have no more of a tree than
     /// some of the files to edit
     #[arg(long, conflicts_with_all = ["check", "revert"])]
@@ -71,7 +76,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
             .context("cannot write to standard output");
     }
     if args.check {
-        let drift = check(&args.tree)?;
+        let drift = Graft::with_policy(args.policy).check(&args.tree)?;
         if drift.is_empty() {
             println!("{place} is grafted and up to date");
             return Ok(());
@@ -85,7 +90,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let outcome = if args.revert {
         revert(&args.tree)?
     } else {
-        apply(&args.tree)?
+        Graft::with_policy(args.policy).apply(&args.tree)?
     };
     println!(
         "{place}: CPython {}, {}",
@@ -149,9 +154,17 @@ pub(crate) fn edited(version: &str, file: &str, text: &str) -> Result<String> {
     }
 }
 
-/// Lists in what `tree` differs from its grafted form; writes nothing.
-pub(crate) fn check(tree: &Path) -> Result<Vec<Drift>> {
-    Graft::new(repository()).check(tree)
+/// What there is to say about a tree.
+pub(crate) struct State {
+    /// Its own version.
+    pub(crate) release: String,
+    /// If it is grafted, the policy, and in what it differs from its grafted form.
+    pub(crate) graft: Option<(Policy, Vec<Drift>)>,
+}
+
+/// Looks at `tree`; writes nothing.
+pub(crate) fn state(tree: &Path) -> Result<State> {
+    Graft::new(repository()).state(tree)
 }
 
 /// Edits what is in `folder` of CPython's files, without writing anything.
@@ -192,11 +205,20 @@ struct Graft {
     autoconf: String,
     /// The command that fetches the crates of others.
     cargo: OsString,
+    /// If it is to be another than the tree has.
+    policy: Option<Policy>,
     /// Called before each change of the tree; tests fail or stop here.
     hook: Box<Hook>,
 }
 
 impl Graft {
+    /// Of this repository, for a tree with this policy, if it is to have another.
+    fn with_policy(policy: Option<Policy>) -> Self {
+        let mut graft = Graft::new(repository());
+        graft.policy = policy;
+        graft
+    }
+
     fn new(repository: PathBuf) -> Self {
         let chosen = std::env::var("AUTOCONF")
             .ok()
@@ -206,6 +228,7 @@ impl Graft {
             repository,
             autoconf,
             cargo: cargo(),
+            policy: None,
             hook: Box::new(|_| Ok(())),
         }
     }
@@ -336,6 +359,20 @@ impl Graft {
         Ok(Change {
             path: path.into(),
             new,
+        })
+    }
+
+    fn state(&self, tree: &Path) -> Result<State> {
+        let opened = Tree::open(tree)?;
+        let Some(manifest) = Manifest::read(&opened)? else {
+            return Ok(State {
+                release: opened.release().into(),
+                graft: None,
+            });
+        };
+        Ok(State {
+            release: opened.release().into(),
+            graft: Some((manifest.policy, self.check(tree)?)),
         })
     }
 

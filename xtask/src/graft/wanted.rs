@@ -30,6 +30,7 @@ pub(super) fn compute(
         repository,
         autoconf,
         cargo,
+        policy,
         ..
     }: &Graft,
     tree: &Tree,
@@ -57,7 +58,11 @@ pub(super) fn compute(
             one.files = vendored.files(repository, cargo)?;
         }
     }
-    let generated = Generated::new(&crates, &modules)?;
+    // Unless another one is asked for, a tree keeps the policy that it has.
+    let policy = policy
+        .or(previous.map(|previous| previous.policy))
+        .unwrap_or_default();
+    let generated = Generated::new(&crates, &modules, policy)?;
     let mut files = crates::read_graft(&graft, anchors.inserted_files())?;
     for (path, content) in &mut files {
         let text = std::str::from_utf8(&content.bytes);
@@ -87,6 +92,7 @@ pub(super) fn compute(
         |text| generated.expand(text),
     )?;
     let mut manifest = Manifest::new(tree.release(), String::new());
+    manifest.policy = policy;
     if let Some(configure_ac) = edited.get("configure.ac") {
         let (inputs, configure) = configure(autoconf, tree, previous, configure_ac, &files)?;
         manifest.configure_inputs = inputs;

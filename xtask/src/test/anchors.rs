@@ -132,6 +132,12 @@ fn registered(edited: &Fit, config: &Path) -> Result<()> {
         objects.matches("$(RUST_OBJS)").count() == 1,
         "the makefile's MODOBJS are `{objects}`, without `$(RUST_OBJS)`, or with more than one"
     );
+    ensure!(
+        makefile
+            .lines()
+            .any(|line| line.starts_with("RUST_BUILTIN= ") && line.contains(" binascii")),
+        "the makefile does not list binascii in RUST_BUILTIN"
+    );
     Ok(())
 }
 

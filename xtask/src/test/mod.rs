@@ -10,6 +10,7 @@ mod counts;
 mod cpython;
 mod crates;
 mod newer;
+mod packaging;
 mod relinked;
 mod report;
 mod sanitize;
@@ -219,7 +220,7 @@ static SUITES: &[Suite] = &[
         name: "configure",
         what: "--with-rust decides and explains",
         when: When::Always,
-        run: scripts::configure,
+        run: packaging::configure,
     },
     Suite {
         name: "offline",
@@ -238,6 +239,30 @@ static SUITES: &[Suite] = &[
         what: "the benchmark runs, adds up, and results are the same",
         when: When::Always,
         run: scripts::bench,
+    },
+    Suite {
+        name: "link-static",
+        what: "a packager's day: read-only source, DESTDIR, embedding, shared modules, abort, clean",
+        when: When::All,
+        run: packaging::linked_statically,
+    },
+    Suite {
+        name: "link-shared",
+        what: "the same with --enable-shared",
+        when: When::All,
+        run: packaging::linked_dynamically,
+    },
+    Suite {
+        name: "reproducible",
+        what: "two builds in two places at two times give the same bytes",
+        when: When::All,
+        run: packaging::reproducible,
+    },
+    Suite {
+        name: "recipes",
+        what: "the recipes for Debian, Gentoo, Nix and conda do what docs/distributors.md says",
+        when: When::All,
+        run: packaging::recipes,
     },
     Suite {
         name: "fuzz-long",

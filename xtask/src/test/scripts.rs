@@ -238,12 +238,6 @@ pub(crate) fn incremental(session: &Session<'_>, runner: &mut Runner<'_>) -> Res
     run(session, runner, Variant::Rust, "incremental.py", &arguments)
 }
 
-/// The interpreter only runs the script; this way the suite does not depend on the Rust code.
-pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
-    let arguments = source_and_build(session, Variant::C)?;
-    run(session, runner, Variant::C, "configure.py", &arguments)
-}
-
 pub(crate) fn offline(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let built = session.built(Variant::Rust)?;
     let mut arguments = vec![
@@ -320,7 +314,7 @@ fn run(
     Ok(())
 }
 
-fn source_and_build(session: &Session<'_>, variant: Variant) -> Result<[OsString; 2]> {
+pub(super) fn source_and_build(session: &Session<'_>, variant: Variant) -> Result<[OsString; 2]> {
     let built = session.built(variant)?;
     Ok([
         option("source", &built.tree.path),
@@ -328,7 +322,7 @@ fn source_and_build(session: &Session<'_>, variant: Variant) -> Result<[OsString
     ])
 }
 
-fn option(name: &str, value: &Path) -> OsString {
+pub(super) fn option(name: &str, value: &Path) -> OsString {
     let mut option = OsString::from(format!("--{name}="));
     option.push(value);
     option

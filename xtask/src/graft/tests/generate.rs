@@ -1,6 +1,7 @@
 //! What is made for each crate and module, so that a new one needs no line in any other file.
 
 use super::{Fixture, says, write};
+use crate::graft::Policy;
 
 /// A fixture whose repository has a module without a C twin, too, and this text in a file.
 fn with(text: &str) -> Fixture {
@@ -47,21 +48,22 @@ fn make_has_a_rule_for_each_crate() {
     says(
         &rules,
         &[
-            // With features, nothing but its sources to wait for.
+            // With features, unless panics end the process; nothing but its sources to wait for.
             "$(RUST_BUILD)/libsys.rlib: $(RUST_SRC_SYS) Modules/rustflags\n\
              \t@$(MKDIR_P) $(RUST_BUILD)\n\
-             \t$(RUST_RLIB) --crate-name sys --cfg 'feature=\"std\"' \\\n\
+             \t$(RUST_RLIB) --crate-name sys $(if $(RUST_UNWINDS),--cfg 'feature=\"std\"') \
+             $(RUST_GLUE) \\\n\
              \t\t$(RUST_SRC)/api/sys/src/lib.rs\n",
             // Macros are for the compiler.
             "$(RUST_MACROS): $(RUST_SRC_MACROS) Modules/rustflags\n",
             "\t$(RUST_COMMON) --crate-type proc-macro ",
             // With a twin.
-            "$(RUST_RLIB) --crate-name module_binascii --cfg cpython_twin \\\n",
+            "$(RUST_RLIB) --crate-name module_binascii $(RUST_GLUE) --cfg cpython_twin \\\n",
             // Without, and after the crates that it uses.
             "$(RUST_BUILD)/libmodule_xx.rlib: $(RUST_SRC_MODULE_XX) Modules/rustflags \\\n\
              \t\t$(RUST_MACROS) \\\n\
              \t\t$(RUST_BUILD)/libsys.rlib\n",
-            "\t$(RUST_RLIB) --crate-name module_xx \\\n\
+            "\t$(RUST_RLIB) --crate-name module_xx $(RUST_GLUE) \\\n\
              \t\t--extern macros=$(RUST_MACROS) \\\n\
              \t\t--extern sys=$(RUST_BUILD)/libsys.rlib \\\n\
              \t\t$(RUST_SRC)/modules/xx/src/lib.rs\n",
@@ -77,8 +79,8 @@ fn configure_knows_each_module_and_where_it_is_built() {
     );
     assert_eq!(
         made("@@RUST_CHOICES@@"),
-        "RUST_MODULE([binascii], [module_binascii], [$py_cv_module_binascii])\n\
-         RUST_MODULE([_xx], [module_xx], [$TEST_MODULES])\n"
+        "RUST_MODULE([binascii], [$py_cv_module_binascii], [in C])\n\
+         RUST_MODULE([_xx], [$TEST_MODULES], [not built])\n"
     );
 }
 
@@ -93,6 +95,42 @@ fn each_module_is_set_up_and_exported() {
         &made("@@RUST_EXPORTS@@"),
         &["#[cfg(rust_module__xx)]\ncpython_api::export!(PyInit__xx, module_xx::Xx);\n"],
     );
+}
+
+#[test]
+fn each_module_can_be_a_file_of_its_own() {
+    assert_eq!(
+        made("@@RUST_NAMES@@"),
+        "RUST_CRATE_binascii= module_binascii\nRUST_CRATE__xx= module_xx\n"
+    );
+    says(
+        &made("@@RUST_SHARED@@"),
+        &[
+            "$(RUST_BUILD)/shared/libshared_xx.a: $(RUST_SRC)/root.rs $(RUST_BUILD)/libmodule_xx.rlib\n",
+            "--crate-name shared_xx --cfg rust_module__xx ",
+            "$(RUST_BUILD)/shared/_xx.o: $(RUST_BUILD)/shared/libshared_xx.a ",
+            "\t$(RUST_LOCALIZE) --keep-global-symbol=PyInit__xx $@.new\n",
+        ],
+    );
+}
+
+#[test]
+fn a_policy_is_kept_until_another_is_asked_for() {
+    let fixture = with("@@RUST_POLICY@@\n");
+    let policy = |asked| {
+        let mut graft = fixture.graft();
+        graft.policy = asked;
+        graft.apply(&fixture.tree()).expect("grafted");
+        fixture.read_tree("Rust/made")
+    };
+    let defined = |policy| format!("m4_define([RUST_POLICY], [{policy}])\n");
+    assert_eq!(policy(None), defined("optional"));
+    assert_eq!(policy(Some(Policy::OptOut)), defined("opt-out"));
+    assert_eq!(policy(None), defined("opt-out"));
+    let state = fixture.graft().state(&fixture.tree()).expect("a tree");
+    assert_eq!(state.graft, Some((Policy::OptOut, Vec::new())));
+    assert_eq!(policy(Some(Policy::Required)), defined("required"));
+    assert_eq!(policy(Some(Policy::Optional)), defined("optional"));
 }
 
 #[test]

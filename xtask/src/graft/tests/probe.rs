@@ -131,8 +131,8 @@ fn there_is_no_compiler() {
         &message,
         &[
             "looked for 'no-such-rustc'",
-            "Install Rust 1.85 or newer",
-            "set RUSTC",
+            "Install Rust 1.85 or newer: '",
+            "'./configure RUSTC=/path/to/rustc'",
         ],
     );
 }
@@ -143,12 +143,16 @@ fn the_compiler_does_not_run() {
     let rustc = probe.compiler("echo 'error: no default toolchain' >&2; exit 1");
     says(
         &probe.fails(11, &["--rustc", &rustc]),
-        &["does not run", "no default toolchain"],
+        &[
+            "does not run",
+            "no default toolchain",
+            "Repair that installation: '",
+        ],
     );
     let other = probe.compiler("echo 'gcc (GCC) 12'");
     says(
         &probe.fails(11, &["--rustc", &other]),
-        &["is not a Rust compiler"],
+        &["is not a Rust compiler", "'./configure RUSTC="],
     );
 }
 
@@ -159,6 +163,7 @@ fn the_compiler_is_too_old() {
         let rustc = probe.compiler(&format!("echo 'release: {version}'; echo 'host: any'"));
         let message = probe.fails(12, &["--rustc", &rustc, "--min", "1.85"]);
         says(&message, &["too old", version, "1.85 is needed", &rustc]);
+        says(&message, &["Bring it up to date: '", "'./configure RUSTC="]);
     }
     for version in ["1.85.0", "1.100.0", "2.0.0-dev"] {
         // New enough, so that it comes to the next question.
@@ -175,7 +180,8 @@ fn the_target_is_unknown() {
         &message,
         &[
             "does not know the target 'pdp11-dec-unix'",
-            "--print target-list",
+            "'rustc --print target-list'",
+            "'./configure RUST_TARGET=NAME'",
         ],
     );
 }
@@ -188,7 +194,8 @@ fn the_target_has_no_standard_library() {
         &message,
         &[
             "for 'm68k-unknown-linux-gnu' is not installed",
-            "rustup target add",
+            "Install it: ",
+            "'./configure RUSTC=",
         ],
     );
 }
@@ -199,7 +206,10 @@ fn the_c_compiler_cannot_link() {
     probe.environment.push(("CC", "no-such-cc".into()));
     says(
         &probe.fails(15, &[]),
-        &["'no-such-cc' cannot link", "RUST_TARGET and CC"],
+        &[
+            "'no-such-cc' cannot link",
+            "'./configure CC=COMPILER RUST_TARGET=NAME'",
+        ],
     );
 }
 
@@ -210,7 +220,7 @@ fn the_flags_are_wrong() {
         &message,
         &[
             "no-such-option",
-            "Check RUSTFLAGS, which are '-C no-such-option=1'",
+            "RUSTFLAGS are '-C no-such-option=1'; try without them: './configure RUSTFLAGS='",
         ],
     );
 }
@@ -224,7 +234,50 @@ fn the_compiler_cannot_make_macros() {
     );
     says(
         &probe.fails(17, &["--rustc", &rustc]),
-        &["cannot make a macro library", "no cc"],
+        &["cannot make a macro library", "no cc", "probe.sh -v'"],
+    );
+}
+
+#[test]
+fn the_platform_has_no_target() {
+    let message = Probe::new().fails(18, &["--triplet", "pdp11-dec-unix"]);
+    says(
+        &message,
+        &[
+            "no known target for 'pdp11-dec-unix'",
+            "'./configure RUST_TARGET=NAME'",
+        ],
+    );
+    // A name that was given is taken, whatever the platform.
+    let named = ["--triplet", "pdp11-dec-unix", "--target", &host()];
+    assert_eq!(Probe::new().run(&named).status.code(), Some(0));
+}
+
+#[test]
+fn the_modules_cannot_be_made_one_object() {
+    let probe = Probe::new();
+    let message = probe.fails(19, &["--objcopy", "no-such-objcopy"]);
+    says(
+        &message,
+        &["looked for 'no-such-objcopy'", "'./configure OBJCOPY="],
+    );
+    // A C compiler that does everything but that.
+    let cc = probe.folder.path().join("cc");
+    write(
+        &cc,
+        "#!/bin/sh\ncase \" $* \" in *' -r '*) echo 'error: no -r' >&2; exit 1 ;; esac\nexec cc \"$@\"\n",
+    );
+    make_executable(&cc);
+    let mut probe = probe;
+    probe.environment.push(("CC", cc.display().to_string()));
+    let message = probe.fails(20, &["--objcopy", "objcopy"]);
+    says(
+        &message,
+        &[
+            "cannot make a relocatable object",
+            "no -r",
+            "'./configure CC=COMPILER'",
+        ],
     );
 }
 

@@ -1,0 +1,46 @@
+//! What packagers do with a grafted tree.
+
+use anyhow::Result;
+
+use super::counts::Speaker;
+use super::scripts::{option, source_and_build};
+use super::session::{Session, Variant};
+use super::suite::Runner;
+
+pub(crate) fn linked_statically(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    script(session, runner, "link_modes.py", &["Static", "InTree"])
+}
+
+pub(crate) fn linked_dynamically(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    script(session, runner, "link_modes.py", &["Shared"])
+}
+
+pub(crate) fn reproducible(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    script(session, runner, "reproducible.py", &[])
+}
+
+pub(crate) fn recipes(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    script(session, runner, "recipes.py", &[])
+}
+
+/// What `--with-rust` and its relatives decide, in trees with each policy.
+pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let xtask = option("xtask", &session.xtask);
+    script(session, runner, "configure.py", &[&xtask.to_string_lossy()])
+}
+
+/// The interpreter only runs the script; this way the suite does not depend on the Rust code. What
+/// configure finds out about all else is taken from its build.
+fn script(
+    session: &Session<'_>,
+    runner: &mut Runner<'_>,
+    script: &str,
+    arguments: &[&str],
+) -> Result<()> {
+    let mut command = session.script(&session.built(Variant::C)?.interpreter, script);
+    command.args(source_and_build(session, Variant::C)?);
+    command.args(arguments);
+    let what = [&[script], arguments].concat().join(" ");
+    runner.run(&format!("tests/{what}"), Speaker::Script, &mut command)?;
+    Ok(())
+}
