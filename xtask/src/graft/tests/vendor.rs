@@ -101,8 +101,8 @@ fn the_tree_has_their_source_and_a_rule_for_it() {
             "$(RUST_BUILD)/libfar_off.rlib: RUST_EDITION= 2021\n\
              $(RUST_BUILD)/libfar_off.rlib: $(RUST_SRC_FAR_OFF) Modules/rustflags\n\
              \t@$(MKDIR_P) $(RUST_BUILD)\n\
-             \t$(RUST_RLIB) --crate-name far_off --cfg 'feature=\"inner\"' --cfg 'feature=\"std\"' \
-             --cap-lints allow \\\n\
+             \t$(RUST_RLIB) --crate-name far_off --cfg 'feature=\"inner\"' \
+             $(if $(RUST_UNWINDS),--cfg 'feature=\"std\"') --cap-lints allow \\\n\
              \t\t$(RUST_SRC)/vendor/far-off/src/lib.rs\n",
             "--crate-name codec_hex \\\n\t\t--extern far_off=$(RUST_BUILD)/libfar_off.rlib \\\n",
         ],
