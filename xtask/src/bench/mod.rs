@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: the Rust modules against their C twins, in interpreters built alike.
 //!
 //! Two comparisons: of interpreters that are built here, and of an installed CPython 3.15 whose
-//! modules are once its own and once Rust extension files ([`newer`]).
+//! modules are once its own and once Rust extension files ([`mod@newer`]).
 //!
 //! The measuring itself is done by the scripts of `bench/`, which can be run by hand as well.
 
