@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 
 from support import trees
@@ -28,6 +29,13 @@ def real_rustc():
     sysroot = subprocess.run([os.environ.get("RUSTC", "rustc"), "--print", "sysroot"],
                              capture_output=True, text=True, check=True).stdout.strip()
     return pathlib.Path(sysroot) / "bin" / "rustc"
+
+
+def modules(source):
+    """The Rust modules of a tree that are not for tests, as their lines in Setup files have them."""
+    setup = (source / "Modules/Setup.stdlib.in").read_text()
+    lines = re.findall(r"(?m)^@MODULE_\w+_RUST_TRUE@((\w+) .*)$", setup)
+    return {name: line for line, name in lines if name not in ("_xxrust", "_testrust")}
 
 
 class Package:
