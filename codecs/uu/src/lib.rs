@@ -25,7 +25,7 @@ pub use decode::{decode, decoded_len};
 pub use encode::{encode, encoded_len};
 use outbuf::Full;
 
-/// The most bytes that [`encode`] puts on a line.
+/// The most bytes that [`encode()`] puts on a line.
 pub const LINE_MAX: usize = 45;
 
 /// The character for zero.
