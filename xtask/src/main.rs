@@ -12,6 +12,7 @@ mod fuzz;
 mod graft;
 mod module;
 mod packages;
+mod platforms;
 mod process;
 mod progress;
 mod relink;
@@ -54,6 +55,7 @@ enum Command {
     Unsafe(unsafety::Args),
     Rootfs(rootfs::Args),
     Versions(versions::Args),
+    Platforms(platforms::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -73,6 +75,7 @@ fn main() -> std::process::ExitCode {
         Command::Unsafe(args) => unsafety::run(args),
         Command::Rootfs(args) => rootfs::run(args),
         Command::Versions(args) => versions::run(args),
+        Command::Platforms(args) => platforms::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

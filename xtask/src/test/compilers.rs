@@ -42,6 +42,11 @@ const FOREIGN: [Foreign; 2] = [
     },
 ];
 
+/// The targets whose processors are emulated.
+pub(crate) fn emulated() -> impl Iterator<Item = &'static str> {
+    FOREIGN.iter().map(|foreign| foreign.target)
+}
+
 /// The oldest compiler makes the modules, which pass the API's and CPython's tests.
 pub(crate) fn oldest(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let Some(rustc) = oldest_rustc() else {

@@ -29,6 +29,7 @@ use crate::build::Facts;
 use crate::graft;
 use crate::process::{self, Interrupted};
 use crate::progress::Progress;
+pub(crate) use compilers::emulated;
 pub(crate) use counts::Counts;
 use report::{Summary, in_words};
 use session::{Session, Variant};

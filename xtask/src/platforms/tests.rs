@@ -1,0 +1,299 @@
+//! The map that configure uses, against the platforms, rustc's list, config.sub and dpkg's names.
+//!
+//! config.sub is that of a CPython source tree or of autoconf, whichever is at hand.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::data::{self, Platform};
+use super::targets::{self, Targets};
+use crate::build;
+use crate::process;
+
+/// Systems of rustc's on which there is no Python that configure could be run for: no processes,
+/// no files, or a program in a firmware, under names that config.sub reads as something else.
+const NOT_FOR_PYTHON: [&str; 10] = [
+    "amdhsa",
+    "cuda",
+    "espidf",
+    "lynxos178",
+    "none",
+    "nuttx",
+    "psp",
+    "solid_asp3",
+    "uefi",
+    "vexos",
+];
+
+/// Targets that no triplet can mean, and why.
+const ONLY_BY_NAME: [(&str, &str); 10] = [
+    ("aarch64-unknown-nto-qnx700", "config.sub drops the version"),
+    ("aarch64-unknown-nto-qnx710", "config.sub drops the version"),
+    (
+        "aarch64-unknown-nto-qnx710_iosock",
+        "config.sub drops the version",
+    ),
+    ("i686-pc-nto-qnx700", "config.sub drops the version"),
+    ("x86_64-pc-nto-qnx710", "config.sub drops the version"),
+    (
+        "x86_64-pc-nto-qnx710_iosock",
+        "config.sub drops the version",
+    ),
+    ("arm64_32-apple-watchos", "config.sub makes it aarch64"),
+    ("x86_64-unknown-linux-gnuasan", "a choice of flags"),
+    ("x86_64-unknown-linux-gnumsan", "a choice of flags"),
+    ("x86_64-unknown-linux-gnutsan", "a choice of flags"),
+];
+
+/// Triplets that configure's own config.sub refuses, but others write.
+const NEWER_THAN_CONFIG_SUB: [&str; 1] = ["aarch64-apple-xros2.0"];
+
+fn platforms() -> Vec<Platform> {
+    let folder = build::repository().expect("a repository").join("platforms");
+    let sections = data::read(&folder).expect("the platforms");
+    sections
+        .into_iter()
+        .flat_map(|section| section.platforms)
+        .collect()
+}
+
+fn known() -> Targets {
+    Targets::read(&build::repository().expect("a repository")).expect("rustc's targets")
+}
+
+/// What the map makes of a triplet, if there is a compiler for `host`; `None` for "no Rust target".
+fn mapped(triplet: &str, host: &str) -> Option<String> {
+    let script = build::repository()
+        .expect("a repository")
+        .join("graft/target.sh");
+    let output = Command::new("sh")
+        .arg(script)
+        .args([triplet, host])
+        .output();
+    let output = output.expect("sh runs");
+    let error = String::from_utf8(output.stderr).expect("text");
+    if output.status.success() {
+        let name = String::from_utf8(output.stdout).expect("text");
+        return Some(name.trim_end().to_owned());
+    }
+    assert_eq!(error, format!("no Rust target for {triplet}\n"));
+    None
+}
+
+fn config_sub() -> Option<PathBuf> {
+    let trees = build::repository().ok()?.join("build/tree");
+    let in_trees = std::fs::read_dir(trees).into_iter().flatten().flatten();
+    let in_trees = in_trees.map(|tree| tree.path().join("config.sub"));
+    let of_autoconf = "/usr/share/autoconf/build-aux/config.sub";
+    let named = std::env::var_os("CONFIG_SUB").map(PathBuf::from);
+    let mut all = named
+        .into_iter()
+        .chain(in_trees)
+        .chain([of_autoconf.into()]);
+    let found = all.find(|path| path.exists());
+    if found.is_none() {
+        println!(
+            "skipped: there is no config.sub (cargo xtask build, or apt-get install autoconf)"
+        );
+    }
+    found
+}
+
+/// A triplet as config.sub writes it, if it knows the platform.
+fn canonical(config_sub: &PathBuf, triplet: &str) -> Option<String> {
+    let text = process::output(process::command("sh").arg(config_sub).arg(triplet))?;
+    Some(text.trim_end().to_owned())
+}
+
+#[test]
+fn every_triplet_leads_to_the_target_that_the_platform_has() {
+    for platform in platforms() {
+        let target = platform.target.as_deref();
+        let compiler = target.filter(|_| platform.shared).unwrap_or_default();
+        for triplet in &platform.triplets {
+            let name = &platform.name;
+            assert_eq!(
+                mapped(triplet, compiler).as_deref(),
+                target,
+                "{name}: {triplet}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_platform_has_triplets_and_either_a_target_or_a_reason() {
+    let mut seen = BTreeSet::new();
+    for platform in platforms() {
+        let name = &platform.name;
+        assert!(!platform.triplets.is_empty(), "{name}");
+        assert_ne!(platform.target.is_some(), platform.none.is_some(), "{name}");
+        if !platform.shared && platform.too_old.is_none() {
+            for triplet in platform.triplets {
+                assert!(seen.insert(triplet.clone()), "{triplet} is there twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_triplets_are_as_config_sub_writes_them() {
+    let Some(config_sub) = config_sub() else {
+        return;
+    };
+    for platform in platforms() {
+        let compiler = platform.target.as_deref().filter(|_| platform.shared);
+        for triplet in &platform.triplets {
+            if NEWER_THAN_CONFIG_SUB.contains(&triplet.as_str()) {
+                continue;
+            }
+            let written = canonical(&config_sub, triplet);
+            let written = written.unwrap_or_else(|| panic!("config.sub does not know {triplet}"));
+            let target = mapped(&written, compiler.unwrap_or_default());
+            assert_eq!(target, platform.target, "{triplet}, which is {written}");
+        }
+    }
+}
+
+#[test]
+fn debian_s_architectures_have_the_triplets_that_dpkg_says() {
+    let Some(config_sub) = config_sub() else {
+        return;
+    };
+    let triplet = |name: &str| {
+        let mut command = process::command("dpkg-architecture");
+        command.args(["-f", "-a", name, "-q", "DEB_HOST_GNU_TYPE"]);
+        process::output(&mut command)
+    };
+    if triplet("amd64").is_none() {
+        println!("skipped: there is no dpkg-architecture");
+        return;
+    }
+    for platform in platforms() {
+        for name in &platform.debian {
+            let Some(triplet) = triplet(name) else {
+                panic!("dpkg does not know {name}")
+            };
+            let written = canonical(&config_sub, triplet.trim_end()).expect("a triplet");
+            assert!(platform.triplets.contains(&written), "{name} is {written}");
+        }
+    }
+}
+
+/// Where the map says that there is nothing, rustc has nothing.
+#[test]
+fn every_target_of_rustc_is_reached_from_what_config_sub_makes_of_its_name() {
+    let Some(config_sub) = config_sub() else {
+        return;
+    };
+    let mut reached = 0;
+    for (name, target) in known().targets {
+        let by_name = ONLY_BY_NAME.iter().any(|(only, _)| *only == name);
+        if by_name || NOT_FOR_PYTHON.contains(&target.system.as_str()) {
+            continue;
+        }
+        // rustc names extensions of RISC-V, and autoconf does not.
+        let plain =
+            name.replacen("riscv32gc-", "riscv32-", 1)
+                .replacen("riscv64gc-", "riscv64-", 1);
+        // What config.sub does not know is a platform that configure refuses by itself.
+        let Some(triplet) = canonical(&config_sub, &plain) else {
+            continue;
+        };
+        // Names that share a triplet are told apart by the compiler.
+        assert_eq!(mapped(&triplet, &name), Some(name), "from {triplet}");
+        reached += 1;
+    }
+    assert!(reached > 150, "only {reached} targets were compared");
+}
+
+#[test]
+fn every_system_and_processor_that_config_sub_lists_has_an_answer() {
+    let Some(config_sub) = config_sub() else {
+        return;
+    };
+    let text = std::fs::read_to_string(&config_sub).expect("config.sub");
+    let targets = known().targets;
+    let answers = |triplet: &str| {
+        let Some(triplet) = canonical(&config_sub, triplet) else {
+            return 0;
+        };
+        if let Some(name) = mapped(&triplet, "") {
+            assert!(
+                targets.contains_key(&name),
+                "{triplet} is {name}, which rustc has not"
+            );
+        }
+        1
+    };
+    let systems = words(&text, "gnu* | android*", ")");
+    let processors = words(&text, "1750a | 580", ")");
+    assert!(
+        systems.len() > 100 && processors.len() > 150,
+        "config.sub is written otherwise"
+    );
+    let known: usize = systems
+        .iter()
+        .map(|name| answers(&format!("x86_64-unknown-{name}")))
+        .sum();
+    assert!(known > 100, "config.sub takes only {known} of its systems");
+    let known: usize = processors
+        .iter()
+        .map(|name| answers(&format!("{name}-unknown-linux-gnu")))
+        .sum();
+    assert!(
+        known > 150,
+        "config.sub takes only {known} of its processors"
+    );
+}
+
+/// The alternatives of a `case` in a shell script, as words: without what is a pattern in them.
+fn words(script: &str, first: &str, end: &str) -> BTreeSet<String> {
+    let from = script.find(first).unwrap_or(script.len());
+    let list = script[from..].split(end).next().unwrap_or_default();
+    let plain = |word: &str| word.trim_matches(['*', '\\']).to_owned();
+    let words = list.split(['|', '\n', ' ', '\t']).map(plain);
+    words
+        .filter(|word| !word.is_empty() && !word.contains(['[', '?', '*']))
+        .collect()
+}
+
+#[test]
+fn a_target_has_what_rustc_says_of_it() {
+    let known = known();
+    match targets::nightly() {
+        Some(nightly) if nightly == known.rustc => {
+            let asked = targets::ask().expect("rustc's targets");
+            assert_eq!(asked, known, "run `cargo xtask platforms --read-rustc`");
+        }
+        Some(nightly) => println!(
+            "skipped: the nightly Rust here is {nightly}, not {}",
+            known.rustc
+        ),
+        None => println!("skipped: there is no nightly Rust"),
+    }
+}
+
+#[test]
+fn the_list_of_targets_is_read_as_it_was_written() {
+    let known = known();
+    let again: Targets = toml::from_str(&known.text()).expect("TOML");
+    assert_eq!(again, known);
+    let linux = &known.targets["x86_64-unknown-linux-gnu"];
+    assert_eq!(
+        (linux.tier, linux.panic.as_str(), linux.atomics),
+        (1, "unwind", 64)
+    );
+    assert_eq!(known.targets["wasm32-wasip1"].panic, "abort");
+    assert_eq!(known.targets["m68k-unknown-linux-gnu"].endian, "big");
+}
+
+#[test]
+fn the_page_is_what_the_data_say() {
+    let args = super::Args {
+        read_rustc: false,
+        check: true,
+    };
+    super::run(args).expect("docs/platforms.md");
+}
