@@ -44,14 +44,14 @@ Written by `cargo xtask platforms` from [platforms/](../platforms/README.md); no
 {} platforms here, {} have a Rust target and {} have none.
 
 **Without Rust nothing is lost.** `./configure --with-rust=no`, or no usable Rust, builds what CPython has
-always had: {in_c} in C. {in_python} is left out: CPython
-does not have it, and what it does is in Python. A platform without a target needs a C compiler, as before.
+always had: {in_c} in C. {in_python} is left out: CPython does not have it, and what it
+does is in Python there. A platform without a target needs a C compiler, as before.
 
 Where there is a target, *Rust* in the tables is what rustc {rustc} says of it: its
 [tier](https://doc.rust-lang.org/rustc/platform-support.html), whether it has the standard library (*std*)
 and whether rustc itself runs there (*tools*; if not, cross-compile), what a panic does, the pointers'
-width and the order of bytes, and the widest atomics. Configure does not look at any of these: it compiles,
-links and runs a small program ([probe.sh](../graft/probe.sh)), and says what is missing.
+width and the order of bytes, and the widest atomics. Configure relies on none of it: it compiles and links a
+small program ([probe.sh](../graft/probe.sh)), and says what is missing.
 
 | checked | what that means | by |
 |---|---|---|
@@ -105,9 +105,12 @@ fn row(platform: &Platform, targets: &Targets) -> Result<String> {
 
 fn named_by(platform: &Platform) -> String {
     let pep = platform.pep11.map(|tier| format!("PEP 11 tier {tier}"));
-    let debian = platform.debian.iter().map(|name| format!("Debian {name}"));
-    let gentoo = platform.gentoo.iter().map(|name| format!("Gentoo {name}"));
-    let all: Vec<String> = pep.into_iter().chain(debian).chain(gentoo).collect();
+    let called = |who: &str, names: &[String]| {
+        (!names.is_empty()).then(|| format!("{who} {}", names.join(" ")))
+    };
+    let debian = called("Debian", &platform.debian);
+    let gentoo = called("Gentoo", &platform.gentoo);
+    let all: Vec<String> = [pep, debian, gentoo].into_iter().flatten().collect();
     all.join(", ")
 }
 
