@@ -68,3 +68,26 @@ impl Check {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Check, Platform};
+
+    #[test]
+    fn a_platform_is_checked_as_its_target_is_unless_it_is_another_s() {
+        let platform = |target: &str| Platform {
+            target: Some(target.to_owned()),
+            ..Platform::default()
+        };
+        let linux = platform("x86_64-unknown-linux-gnu");
+        assert_eq!(Check::of(&linux), Check::Native);
+        let too_old = Some("glibc 2.12".to_owned());
+        assert_eq!(Check::of(&Platform { too_old, ..linux }), Check::Map);
+        assert_eq!(
+            Check::of(&platform("s390x-unknown-linux-gnu")),
+            Check::Emulated
+        );
+        assert_eq!(Check::of(&platform("m68k-unknown-linux-gnu")), Check::Map);
+        assert_eq!(Check::of(&Platform::default()), Check::Map);
+    }
+}

@@ -1,6 +1,6 @@
 //! The map that configure uses, against the platforms, rustc's list, config.sub and dpkg's names.
 //!
-//! config.sub is that of a CPython source tree or of autoconf, whichever is at hand.
+//! config.sub is the one named in CONFIG_SUB, or that of a CPython source tree in build/, or autoconf's.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -45,6 +45,13 @@ const ONLY_BY_NAME: [(&str, &str); 10] = [
     ("x86_64-unknown-linux-gnumsan", "a choice of flags"),
     ("x86_64-unknown-linux-gnutsan", "a choice of flags"),
 ];
+
+/// Debian's architectures, and then its ports, with two that it gave up.
+const DEBIAN: &str = "amd64 arm64 armel armhf i386 loong64 mips64el ppc64el riscv64 s390x \
+                      alpha hppa hurd-amd64 hurd-i386 m68k powerpc ppc64 sh4 sparc64 x32 ia64 mipsel";
+
+/// Gentoo's profiles/arch.list, without what runs beside another system.
+const GENTOO: &str = "alpha amd64 arm arm64 hppa loong m68k mips ppc ppc64 riscv s390 sparc x86";
 
 /// Triplets that configure's own config.sub refuses, but others write.
 const NEWER_THAN_CONFIG_SUB: [&str; 1] = ["aarch64-apple-xros2.0"];
@@ -144,6 +151,27 @@ fn a_platform_has_triplets_and_either_a_target_or_a_reason() {
                 assert!(seen.insert(triplet.clone()), "{triplet} is there twice");
             }
         }
+    }
+}
+
+#[test]
+fn the_architectures_of_debian_and_gentoo_are_there_and_all_tiers_of_pep_11() {
+    let platforms = platforms();
+    for name in DEBIAN.split_whitespace() {
+        let has = |platform: &Platform| platform.debian.iter().any(|debian| debian == name);
+        assert!(platforms.iter().any(has), "Debian's {name}");
+    }
+    for name in GENTOO.split_whitespace() {
+        let is = |gentoo: &String| gentoo.split(" (").next() == Some(name);
+        let has = |platform: &Platform| platform.gentoo.iter().any(is);
+        assert!(platforms.iter().any(has), "Gentoo's {name}");
+    }
+    // As PEP 11 has them: without what distinguishes compilers and C libraries of one platform.
+    for (tier, number) in [(1, 5), (2, 3), (3, 10)] {
+        let of_tier = platforms
+            .iter()
+            .filter(|platform| platform.pep11 == Some(tier));
+        assert_eq!(of_tier.count(), number, "tier {tier}");
     }
 }
 
