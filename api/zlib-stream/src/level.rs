@@ -21,7 +21,7 @@ impl Search {
     pub(crate) fn of(level: i32) -> Self {
         let (level, tuned) = match level {
             1 => (2, Some([4, 0, 8, 1])),
-            -1 | 6 => (7, Some([8, 32, 128, 56])),
+            -1 | 6 => (7, Some([4, 16, 64, 80])),
             other => (other, None),
         };
         Search { level, tuned }
