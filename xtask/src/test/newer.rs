@@ -123,7 +123,13 @@ impl Place {
             let from = session.root.join("tests").join(part);
             copy_files(&from, &folder.path().join(part))?;
         }
-        for script in ["parity.py", "base64_parity.py", "subinterpreters.py"] {
+        let scripts = [
+            "parity.py",
+            "base64_parity.py",
+            "zlib_parity.py",
+            "subinterpreters.py",
+        ];
+        for script in scripts {
             let from = session.root.join("tests").join(script);
             std::fs::copy(from, folder.path().join(script))
                 .with_context(|| format!("cannot copy {script}"))?;
