@@ -31,6 +31,9 @@ policy=$(sed -n 's/^m4_define(\[RUST_POLICY\], \[\(.*\)\])$/\1/p' "$here/policy.
 
 problem=$(mktemp) || exit 2
 trap 'rm -f "$problem"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 facts=$(sh "$here/probe.sh" --rustc "${RUSTC:-rustc}" --target "${RUST_TARGET-}" \
     --triplet "$triplet" --rustflags "${RUSTFLAGS-}" --objcopy "${OBJCOPY:-objcopy}" 2>"$problem")
 status=$?

@@ -13,6 +13,7 @@ m4_define([RUST_MINIMUM], [1.85])
 AC_ARG_VAR([RUSTC], [Rust compiler command])
 AC_ARG_VAR([RUSTFLAGS], [Rust compiler flags])
 AC_ARG_VAR([RUST_TARGET], [Rust target, when it cannot be derived from --host])
+AC_ARG_VAR([OBJCOPY], [program that makes the symbols of Rust code local])
 
 m4_include([Rust/policy.m4])
 m4_case(RUST_POLICY,
@@ -110,7 +111,8 @@ AS_VAR_IF([with_rust], [no], [], [
      RUST_PRELINK=`rust_fact prelink`
      RUST_PANIC=`rust_fact panic`
      rust_avx512=`rust_fact avx512`],
-    [rust_reason=`cat conftest.rust`])
+    [rust_reason=`cat conftest.rust`
+     rust_reason=${rust_reason:-"Rust/probe.sh has ended without an answer; run it: sh Rust/probe.sh -v."}])
   cat conftest.rust >&AS_MESSAGE_LOG_FD 2>/dev/null
   rm -f conftest.rust
 

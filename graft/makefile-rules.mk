@@ -22,7 +22,8 @@ RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
 		$(RUST_FRAME_POINTERS) $(RUST_CFG) -L dependency=$(RUST_BUILD)
 RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib --out-dir $(RUST_BUILD)
 # What is linked does not tell where it was made.
-RUST_REMAP=	--remap-path-prefix=$(abs_builddir)=. \
+# Of a folder that is reached by a link rustc knows the other name.
+RUST_REMAP=	--remap-path-prefix=$(abs_builddir)=. --remap-path-prefix=$(realpath $(abs_builddir))=. \
 		--remap-path-prefix=$(abs_srcdir)/Rust=Rust --remap-path-prefix=$(RUST_SRC)=Rust
 RUST_C_REMAP=	-fdebug-prefix-map=$(abs_builddir)=. -fdebug-prefix-map=$(RUST_SRC)=Rust
 # Where nothing unwinds, only the codecs are compiled for speed; what crates have besides by
@@ -119,7 +120,8 @@ clean-rust:
 clean: clean-rust
 
 .PHONY: distclean-rust
-distclean-rust:
+# After what is in that folder is gone.
+distclean-rust: clean-rust
 	-rm -f Modules/rustflags Modules/rustbuiltin
 	-rmdir Rust 2>/dev/null || true
 

@@ -90,7 +90,7 @@ said() {
 
 # Fails for want of a standard library for target $1, if that was the last error.
 fail_without_std() {
-    if grep -q "can't find crate for \`\(std\|core\)\`" "$work/err"; then
+    if grep -q -e "can't find crate for .std" -e "can't find crate for .core" "$work/err"; then
         fail 14 "Rust's standard library for '$1' is not installed: '$rustc' does not find it." \
             "Install it: $(hint_std "$1" "$host" "$sysroot"). Or take a compiler that has it: $(hint_rustc)."
     fi
@@ -218,6 +218,10 @@ if [ -n "$one_object" ]; then
     [ -n "$prelink" ] ||
         fail 20 "'${CC:-cc}' cannot make a relocatable object with -r ($(said))." \
             "Take a toolchain that can: './configure CC=COMPILER'."
+    # shellcheck disable=SC2086
+    try $objcopy --remove-section=.llvmbc --keep-global-symbol=kept "$work/whole.o" ||
+        fail 19 "objcopy does not work on what '${CC:-cc}' makes for '$target': '$objcopy' ($(said))." \
+            "Take one that does: $(hint_package binutils). Or: './configure OBJCOPY=/path/to/objcopy'."
     echo "prelink=$prelink"
 fi
 
