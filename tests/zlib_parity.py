@@ -462,6 +462,7 @@ def main():
     C = load.at(options.c_twin, "zlib")
     RUST = load.at(options.rust, "zlib") if options.rust else load.own("zlib")
     CASES = options.cases
+    assert hasattr(RUST, "_implementation") and not hasattr(C, "_implementation")
     print(f"C:    {load.origin(C)}\nRust: {load.origin(RUST)}")
     sys.argv[1:] = rest
     harness.main(__file__)

@@ -32,6 +32,7 @@ def option(name, default):
     return next((word.partition("=")[2] for word in sys.argv if word.startswith(f"--{name}=")), default)
 
 
+assert hasattr(zlib, "_implementation"), "this interpreter has zlib in C"
 SECONDS = float(option("seconds", "5"))
 C_TWIN = option("c-twin", None)
 THREADS = 8
@@ -114,6 +115,21 @@ class Peaks(unittest.TestCase):
                 self.assertLessEqual(peaks[1], peaks[0] + 1024)
 
 
+class Backlog(unittest.TestCase):
+    def test_memory(self):
+        """What was looked at is given up, even if there is always more"""
+        stored = zlib.compressobj(0)
+        data = stored.compress(bytes(20_000_000)) + stored.flush()
+        one = zlib._ZlibDecompressor()
+        one.decompress(data[:10_000], 1000)
+        tracemalloc.start()
+        for start in range(10_000, 15_000_000, 1000):
+            one.decompress(data[start:start + 1000], 1000)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        self.assertLess(peak, 200_000)
+
+
 class Threads(unittest.TestCase):
     def test_results(self):
         """Each thread's own objects give the right results"""
@@ -140,21 +156,50 @@ class Threads(unittest.TestCase):
 
     def test_one_decompressor(self):
         """Threads that read from one object: each byte comes out once"""
-        many = zlib.compress(bytes(1000) * 100)
-        objects = [(zlib.decompressobj(), zlib._ZlibDecompressor())]
+        records = [b"%08d" % number for number in range(20_000)]
+        stream = zlib.compress(b"".join(records))
+        state = []
+
+        def begin():
+            # The object, what came out of it, and how many threads wait for it to end.
+            state[:] = [(zlib._ZlibDecompressor(), [])]
+            state[0][1].append(state[0][0].decompress(stream, 8))
 
         def work():
-            for one in objects[-1]:
-                try:
-                    found = one.decompress(many, 1000)
-                    assert len(found) <= 1000 and not any(found)
-                    one.unused_data, one.eof, getattr(one, "unconsumed_tail", None)
-                    if isinstance(one, zlib._ZlibDecompressor):
-                        continue
-                    one.copy()
-                    one.flush()
-                except (ValueError, EOFError, zlib.error):
-                    objects[:] = [(zlib.decompressobj(), zlib._ZlibDecompressor())]
+            one, parts = state[0]
+            try:
+                part = one.decompress(b"", 8)
+                assert len(part) in (0, 8)
+                parts.append(part)
+                one.unused_data, one.needs_input
+            except EOFError:
+                pass
+
+        begin()
+        for _ in range(3):
+            works = [work] * THREADS
+            run_together(works, SECONDS / 3)
+            one, parts = state[0]
+            while not one.eof:
+                parts.append(one.decompress(b"", 8))
+            self.assertEqual(sorted(part for part in parts if part), records)
+            begin()
+
+    def test_decompressobj_that_is_shared(self):
+        """Threads that read from one object, copy it, and end it"""
+        many = zlib.compress(bytes(1000) * 100)
+        objects = [zlib.decompressobj()]
+
+        def work():
+            one = objects[-1]
+            try:
+                found = one.decompress(many, 1000)
+                assert len(found) <= 1000 and not any(found)
+                one.unused_data, one.eof, one.unconsumed_tail
+                one.copy().flush()
+                one.flush()
+            except (ValueError, zlib.error):
+                objects[:] = [zlib.decompressobj()]
         run_together([work] * THREADS, SECONDS)
 
 

@@ -79,7 +79,20 @@ impl ZlibDecompressor {
         let Some(running) = stream else {
             return Err(EOFError::raise(cx, "End of stream already reached"));
         };
+        let (limit, guess) = match usize::try_from(max_length) {
+            Ok(limit) if max_length != isize::MAX => (limit, limit.min(LARGEST_GUESS)),
+            _ => (usize::MAX, DEF_BUF_SIZE),
+        };
+        // First: who repeats a call for which there was no memory gives the data once more.
+        let mut writer = BytesWriter::new(cx, guess)?;
         if !waiting.is_empty() {
+            // What was looked at makes room for what comes, as soon as it is the larger part.
+            if *read > waiting.len() / 2 {
+                waiting.copy_within(*read.., 0);
+                let left = waiting.len() - *read;
+                waiting.truncate(left);
+                *read = 0;
+            }
             waiting.extend_from_slice(cx, data)?;
         }
         let mut input = match waiting.is_empty() {
@@ -88,11 +101,6 @@ impl ZlibDecompressor {
         };
         let is_direct = waiting.is_empty();
         let total = input.len();
-        let (limit, guess) = match usize::try_from(max_length) {
-            Ok(limit) if max_length != isize::MAX => (limit, limit.min(LARGEST_GUESS)),
-            _ => (usize::MAX, DEF_BUF_SIZE),
-        };
-        let mut writer = BytesWriter::new(cx, guess)?;
         let dictionary = self.dictionary.get(cx);
         let code = advance(cx, running, dictionary, &mut input, &mut writer, limit);
         let message = running.message();
@@ -111,15 +119,16 @@ impl ZlibDecompressor {
             }
             Ok(Code::StreamEnd) => {
                 let rest = match input.is_empty() {
-                    true => None,
-                    false => Some(PyBytes::new(cx, input)?),
+                    true => Ok(None),
+                    false => PyBytes::new(cx, input).map(Some),
                 };
+                // It has ended, whether there is memory for that or not.
                 *stream = None;
                 *waiting = Vec::new();
                 self.eof.store(true, Relaxed);
                 self.needs_input.store(false, Relaxed);
-                if rest.is_some() {
-                    self.unused_data.set(cx, rest)?;
+                if let Some(rest) = rest? {
+                    self.unused_data.set(cx, Some(rest))?;
                 }
             }
             failed => {

@@ -124,7 +124,7 @@ pub(crate) fn decompress<'py>(
         }
         code => {
             let message = match stream.message() {
-                Some(UNKNOWN) => Inflate::<Python>::reason(wbits, data),
+                Some(UNKNOWN) => cx.detach(|_| Inflate::<Python>::reason(wbits, data)),
                 message => message,
             };
             Err(raise(cx, code, message, WHEN))
