@@ -2,7 +2,7 @@
 
 use crate::dictionary::Dictionary;
 use crate::failure::{inconsistent, negative, not_copied, not_made, raise};
-use crate::output::{first_guess, is_last, run};
+use crate::output::{finishing, first_guess, run};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use cpython_api::prelude::*;
 use zlib_stream::{Code, Inflate, Python, flush};
@@ -154,13 +154,7 @@ impl Decompress {
                 &mut input,
                 &mut writer,
                 usize::MAX,
-                |input, out, most| {
-                    let flush = match is_last(input) {
-                        true => flush::FINISH,
-                        false => flush::NONE,
-                    };
-                    stream.run(input, out, most, flush)
-                },
+                |input, out, most| stream.run(input, out, most, finishing(input)),
             )?,
             // It has ended already.
             None => Code::BufError,

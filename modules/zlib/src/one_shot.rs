@@ -1,12 +1,12 @@
 //! All at once.
 
 use crate::failure::{negative, raise};
-use crate::output::{first_guess, is_last, run};
+use crate::output::{finishing, first_guess, run};
 use crate::small;
 use crate::streams::Streams;
 use crate::{DEF_BUF_SIZE, Error};
 use cpython_api::prelude::*;
-use zlib_stream::{Code, Inflate, Parameters, Python, UNKNOWN, compress_bound, flush};
+use zlib_stream::{Code, Inflate, Parameters, Python, UNKNOWN, compress_bound};
 
 pub(crate) const OUT_OF_MEMORY: &str = "Out of memory while compressing data";
 
@@ -44,13 +44,7 @@ pub(crate) fn compress<'py>(
         &mut input,
         &mut writer,
         usize::MAX,
-        |input, out, most| {
-            let flush = match is_last(input) {
-                true => flush::FINISH,
-                false => flush::NONE,
-            };
-            stream.run(input, out, most, flush)
-        },
+        |input, out, most| stream.run(input, out, most, finishing(input)),
     )?;
     match code {
         Code::StreamEnd => {
@@ -109,13 +103,7 @@ pub(crate) fn decompress<'py>(
         &mut input,
         &mut writer,
         usize::MAX,
-        |input, out, most| {
-            let flush = match is_last(input) {
-                true => flush::FINISH,
-                false => flush::NONE,
-            };
-            stream.run(input, out, most, flush)
-        },
+        |input, out, most| stream.run(input, out, most, finishing(input)),
     )?;
     match code {
         Code::StreamEnd => {

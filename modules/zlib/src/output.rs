@@ -2,7 +2,7 @@
 
 use cpython_api::prelude::*;
 use outbuf::Out;
-use zlib_stream::{Code, MOST};
+use zlib_stream::{Code, MOST, flush};
 
 /// What reads more than so many bytes lets other threads run meanwhile.
 const DETACH_ABOVE: usize = 2 * 1024;
@@ -61,7 +61,10 @@ pub(crate) fn run<'py>(
     }
 }
 
-/// Whether there may be more input than what the next step reads.
-pub(crate) fn is_last(input: &[u8]) -> bool {
-    input.len() <= MOST
+/// How to flush in a step that reads all of the input, if it can: to the end.
+pub(crate) fn finishing(input: &[u8]) -> i32 {
+    match input.len() <= MOST {
+        true => flush::FINISH,
+        false => flush::NONE,
+    }
 }
