@@ -19,7 +19,31 @@ pub(crate) struct Suite {
     /// In a line, what it shows if it passes.
     pub(crate) what: &'static str,
     pub(crate) when: When,
-    pub(crate) run: fn(&Session<'_>, &mut Runner<'_>) -> Result<()>,
+    pub(crate) run: Run,
+}
+
+type Run = fn(&Session<'_>, &mut Runner<'_>) -> Result<()>;
+
+impl Suite {
+    pub(crate) const fn always(name: &'static str, what: &'static str, run: Run) -> Suite {
+        let when = When::Always;
+        Suite {
+            name,
+            what,
+            when,
+            run,
+        }
+    }
+
+    pub(crate) const fn slow(name: &'static str, what: &'static str, run: Run) -> Suite {
+        let when = When::All;
+        Suite {
+            name,
+            what,
+            when,
+            run,
+        }
+    }
 }
 
 /// Which runs a suite belongs to.
