@@ -298,9 +298,13 @@ class LockTests(unittest.TestCase):
                 except error:
                     return
                 raise AssertionError(f"no {error}")
+            nows = []
             # A failure is not kept, and asking for the value while it is made does not hang.
             expect(ZeroDivisionError, lambda: 1 // 0)
             expect(RuntimeError, lambda: _testrust.length_of_first("1"))
+            # Nor does asking for what is there already.
+            expect(ZeroDivisionError, lambda: nows.append(_testrust.length_of_first_now(3)) or 1 // 0)
+            assert nows == [None], nows
             calls = []
             def slow():
                 calls.append(1)
@@ -314,6 +318,7 @@ class LockTests(unittest.TestCase):
             assert results == [9] * 8, results
             assert calls == [1], calls
             assert _testrust.length_of_first("1") == 9
+            assert _testrust.length_of_first_now(3) == 9
         """), **WITH_PATH)
 
     def test_critical_section(self):

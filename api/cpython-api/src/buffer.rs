@@ -87,28 +87,27 @@ impl<'py> Buffer<'py> {
     ///
     /// # Panics
     /// If the arguments of the call are not [settled](crate::Arguments::settle), which
-    /// `#[function]` and `#[methods]` have done, and there is no memory for a copy.
+    /// `#[function]` and `#[methods]` have done, and there is no memory for a copy. What is converted
+    /// later than that has [`try_bytes`](Self::try_bytes).
     #[inline]
     pub fn bytes(self, cx: &Context<'py>) -> &'py [u8] {
-        let content = match self.held {
-            None => self.constant,
-            Some(held) => settled(cx, held),
-        };
-        // SAFETY: exactly the invariant, or that of what is held until the call returns.
-        unsafe { &*content }
+        match self.try_bytes(cx) {
+            Ok(content) => content,
+            Err(_) => panic!("no memory for a copy of a buffer"),
+        }
     }
-}
 
-/// The content of a buffer whose call has settled it, or of any.
-#[inline(never)]
-fn settled(cx: &Context<'_>, held: &Held) -> *const [u8] {
-    let content = held.content().or_else(|| {
-        held.settle(cx).ok()?;
-        held.content()
-    });
-    match content {
-        Some(content) => content,
-        None => panic!("no memory for a copy of a buffer"),
+    /// The same, of an argument that the function itself has converted.
+    ///
+    /// # Errors
+    /// `MemoryError` if there is no memory for a copy.
+    #[inline]
+    pub fn try_bytes(self, cx: &Context<'py>) -> PyResult<&'py [u8]> {
+        match self.held {
+            // SAFETY: exactly the invariant.
+            None => Ok(unsafe { &*self.constant }),
+            Some(held) => held.settled(cx),
+        }
     }
 }
 
@@ -148,6 +147,15 @@ impl<'py> AsciiBuffer<'py> {
     #[inline]
     pub fn bytes(self, cx: &Context<'py>) -> &'py [u8] {
         self.0.bytes(cx)
+    }
+
+    /// The same, of an argument that the function itself has converted.
+    ///
+    /// # Errors
+    /// `MemoryError` if there is no memory for a copy.
+    #[inline]
+    pub fn try_bytes(self, cx: &Context<'py>) -> PyResult<&'py [u8]> {
+        self.0.try_bytes(cx)
     }
 }
 

@@ -107,14 +107,16 @@ cpython_rust_shows_bytes(const Py_buffer *view)
 
 #ifndef Py_GIL_DISABLED
 /* Whether a conversion to whatever is wanted, or the error that it is not that, runs no Python code.
-   From 3.15 on there are numbers that some conversions warn of. */
+   From 3.15 on there are numbers that some conversions warn of: negative ones, and what is too large
+   for the type, of which a byte is the smallest. */
 static int
 is_plain(PyObject *value)
 {
     if (PyLong_CheckExact(value)) {
 #if PY_VERSION_HEX >= 0x030f0000
         PyLongObject *number = (PyLongObject *)value;
-        return PyUnstable_Long_IsCompact(number) && PyUnstable_Long_CompactValue(number) >= 0;
+        return PyUnstable_Long_IsCompact(number) && PyUnstable_Long_CompactValue(number) >= 0
+               && PyUnstable_Long_CompactValue(number) <= UCHAR_MAX;
 #else
         return 1;
 #endif

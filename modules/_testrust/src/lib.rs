@@ -55,7 +55,7 @@ module! {
         kernels, kernel, force_kernel,
         // threads
         length_detached, panic_detached, panic_attached, drop_detached,
-        keep, kept, forget, hit, length_locked, length_of_first, length_in_section, panic,
+        keep, kept, forget, hit, length_locked, length_of_first, length_of_first_now, length_in_section, panic,
         // types: numbers
         through_i8, through_i16, through_i32, through_i64, through_i128, through_isize, through_u8,
         through_u16, through_u32, through_u64, through_u128, through_usize, through_f32,

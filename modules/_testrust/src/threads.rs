@@ -111,6 +111,12 @@ pub(crate) fn length_of_first<'py>(
         .copied()
 }
 
+/// The same number, or the one given, which it is from then on; `None` while another call finds out.
+#[function(number, /)]
+pub(crate) fn length_of_first_now(cx: &mut Context<'_>, number: u32) -> Option<u32> {
+    FIRST.get_or_init_now(cx, || number).copied()
+}
+
 /// The length of a sequence, in critical sections of two objects.
 #[function(first, second, /)]
 pub(crate) fn length_in_section<'py>(

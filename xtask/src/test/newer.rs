@@ -128,6 +128,7 @@ impl Place {
             "base64_parity.py",
             "zlib_parity.py",
             "subinterpreters.py",
+            "memory.py",
         ];
         for script in scripts {
             let from = session.root.join("tests").join(script);

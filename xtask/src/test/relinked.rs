@@ -178,6 +178,11 @@ impl Relinked<'_, '_, '_> {
         command.arg(self.place.inside("subinterpreters.py"));
         self.one("tests/subinterpreters.py", Speaker::Script, command)?;
 
+        let mut command = self.place.program(self.place.inside(PROGRAM));
+        command.env("PYTHONPATH", self.place.inside("files"));
+        command.arg("-B").arg(self.place.inside("memory.py"));
+        self.one("tests/memory.py", Speaker::Script, command)?;
+
         // In the old one: there the C twins are built in.
         for ((_, script, cases), file) in MODULES.iter().zip(files) {
             let cases = if is_debug { cases / 10 } else { *cases };

@@ -1,7 +1,7 @@
 //! What a buffer argument keeps until the call returns: a view, and perhaps a copy.
 
 use super::snapshot::Snapshot;
-use crate::{Bound, Context, PyResult, raw};
+use crate::{Bound, Context, PyResult, SystemError, raw};
 use core::ffi::c_int;
 use core::mem::MaybeUninit;
 use core::ptr;
@@ -61,6 +61,20 @@ impl Held {
         match self.kind {
             Kind::Shared | Kind::Bytearray => self.copy.make(cx, &self.view),
             Kind::Constant | Kind::Writable => Ok(()),
+        }
+    }
+
+    /// The content, of which a copy is made if there is none yet.
+    #[inline(never)]
+    pub(super) fn settled(&self, cx: &Context<'_>) -> PyResult<&[u8]> {
+        self.settle(cx)?;
+        match self.content() {
+            // SAFETY: readable and constant until it is released, which borrows this mutably.
+            Some(content) => Ok(unsafe { &*content }),
+            None => Err(SystemError::constant(
+                cx,
+                c"a buffer to write to has no content",
+            )),
         }
     }
 

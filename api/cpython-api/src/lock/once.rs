@@ -1,6 +1,6 @@
 //! A value that is made when it is first needed.
 
-use super::Mutex;
+use super::{Mutex, MutexGuard};
 use crate::{Context, PyResult};
 use core::cell::UnsafeCell;
 use core::fmt;
@@ -61,19 +61,42 @@ impl<T> OnceCell<T> {
             return Ok(value);
         }
         let making = self.making.lock(cx)?;
-        if !self.ready.load(Acquire) {
-            let value = make(cx)?;
-            // SAFETY: the lock is held and the cell not ready, so nobody else has a
-            // reference to the place.
-            let place = unsafe { &mut *self.value.get() };
-            place.write(value);
-            self.ready.store(true, Release);
+        if let Some(value) = self.get() {
+            return Ok(value);
         }
-        drop(making);
-        // SAFETY: it is ready, so nobody writes it any more.
-        let value = unsafe { &*self.value.get() };
-        // SAFETY: it is ready, so it is initialised.
-        Ok(unsafe { value.assume_init_ref() })
+        let value = make(cx)?;
+        Ok(self.put(value, &making))
+    }
+
+    /// The value, made by `make` if that has not been done; `None` where that would have to wait, as
+    /// another thread makes it (or did, when this process was forked). Never raises: for what can be
+    /// done without.
+    pub fn get_or_init_now(&self, cx: &mut Context<'_>, make: impl FnOnce() -> T) -> Option<&T> {
+        if let Some(value) = self.get() {
+            return Some(value);
+        }
+        let making = match self.making.try_lock(cx) {
+            Ok(making) => making?,
+            Err(raised) => {
+                raised.clear(cx);
+                return None;
+            }
+        };
+        match self.get() {
+            Some(value) => Some(value),
+            None => Some(self.put(make(), &making)),
+        }
+    }
+
+    /// Sets the value, which has not been set.
+    fn put(&self, value: T, _making: &MutexGuard<'_, ()>) -> &T {
+        debug_assert!(self.get().is_none());
+        // SAFETY: the lock is held and the cell is not ready, so nobody else has a reference to the
+        // place.
+        let place = unsafe { &mut *self.value.get() };
+        let value = place.write(value);
+        self.ready.store(true, Release);
+        value
     }
 }
 

@@ -12,7 +12,7 @@ use cpython_api::{Argument, FromArgument};
 use outbuf::Full;
 
 use super::{Later, ignored};
-use crate::data::{Text, to_bytes};
+use crate::data::{Content, Text, to_bytes};
 use crate::{or_error, raise_error};
 
 /// Encode bytes in base16.
@@ -27,7 +27,7 @@ pub(crate) fn b16encode<'py>(
             return wrapped(cx, s, wrapcol);
         }
     }
-    let s = s.converted(cx)?.bytes(cx);
+    let s = s.converted(cx)?.try_bytes(cx)?;
     let Some(len) = encoded_len(s.len()) else {
         return Err(MemoryError::none(cx));
     };
@@ -43,7 +43,7 @@ fn wrapped<'py>(
     if PyInt::is_exact(cx, &wrapcol) {
         let columns = wrapcol.index_clipped(cx)?;
         if (0..isize::MAX).contains(&columns) {
-            let s = s.converted(cx)?.bytes(cx);
+            let s = s.converted(cx)?.try_bytes(cx)?;
             return in_lines(cx, s, (columns.unsigned_abs() / 2).max(1));
         }
     }
@@ -54,11 +54,10 @@ fn wrapped<'py>(
     let two = 2.into_python(cx)?;
     let bytes = match wrapcol.compare_bool(cx, Operator::Lt, &two)? {
         true => 1.into_python(cx)?,
-        // Whatever it is, that is what Python does to it.
-        false => wrapcol.call_method(cx, "__floordiv__", (&two,))?,
+        false => wrapcol.floor_divide(cx, &two)?,
     };
     let bytes = bytes.negative(cx)?;
-    let s = s.converted(cx)?.bytes(cx);
+    let s = s.converted(cx)?.try_bytes(cx)?;
     let group = match bytes.downcast::<PyInt>(cx) {
         Some(bytes) => bytes.to_isize(cx)?,
         None => bytes.index_clipped(cx)?,
@@ -113,16 +112,19 @@ pub(crate) fn b16decode<'py>(
             Some(given) => Some(Buffer::from_argument(cx, given.0)?),
             None => None,
         };
-        let s = s.bytes(cx);
-        let ignored = ignored(cx, ignorechars);
+        let s = s.try_bytes(cx)?;
+        let ignored = ignored(cx, ignorechars)?;
         return decoded(cx, s, &ignored);
     }
-    let s = Text::from_argument(cx, s.0)?;
+    let Text(content) = Text::from_argument(cx, s.0)?;
     let ignored = match ignorechars {
         None => ByteSet::EMPTY,
         Some(given) => chars_of(cx, given.0)?,
     };
-    let s = s.0.bytes(cx);
+    let s = match &content {
+        Content::Held(buffer) => buffer.try_bytes(cx)?,
+        Content::Lent(_) | Content::Made(_) => content.bytes(cx),
+    };
     if !s.iter().any(|char| LOWER.contains(char)) {
         return decoded(cx, s, &ignored);
     }

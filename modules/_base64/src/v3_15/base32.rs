@@ -57,7 +57,7 @@ pub(crate) fn b32decode<'py>(
         padded: padded.converted(cx)?,
         ignored: {
             let given = ignorechars.converted(cx)?;
-            ignored(cx, given)
+            ignored(cx, given)?
         },
         canonical: canonical.converted(cx)?,
     };
@@ -95,7 +95,7 @@ pub(crate) fn b32hexdecode<'py>(
     let decoding = Decoding {
         values: &HEX,
         padded,
-        ignored: ignored(cx, ignorechars),
+        ignored: ignored(cx, ignorechars)?,
         canonical,
     };
     match casefold {

@@ -26,10 +26,7 @@ pub(crate) fn b64encode<'py>(
     let padded = padded.converted(cx)?;
     let wrapcol = wrapcol.converted(cx)?;
     match altchars {
-        Some(OrNone(Some(Appended(Some(altchars))))) => {
-            let alphabet = with_last(altchars);
-            encoded(cx, s, &alphabet, padded, wrapcol)
-        }
+        Some(OrNone(Some(Appended(Some(alphabet))))) => encoded(cx, s, &alphabet, padded, wrapcol),
         Some(OrNone(Some(Appended(None)))) => {
             Err(ValueError::raise(cx, "alphabet must have length 64"))
         }
@@ -77,7 +74,7 @@ pub(crate) fn b64decode<'py>(
         },
         padded,
         canonical,
-        ignored: ignored(cx, ignorechars),
+        ignored: ignored(cx, ignorechars)?,
     };
     let Some(OrNone(Some(altchars))) = altchars else {
         return decoded(cx, s, &STANDARD, &options);
@@ -202,7 +199,7 @@ fn encoded<'py>(
     padded: bool,
     wrapcol: usize,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let s = s.bytes(cx);
+    let s = s.try_bytes(cx)?;
     let layout = Layout {
         padded,
         width: NonZero::new(wrapcol),
@@ -224,9 +221,9 @@ fn decoded<'py>(
     or_error(cx, result)
 }
 
-/// The two characters for '+' and '/' to encode with: what can be added to `bytes`, and says that its
-/// length is two. There can be another number of bytes in it, which is found out later.
-pub(crate) struct Appended(Option<[u8; 2]>);
+/// The alphabet to encode with, from what stands for '+' and '/': what can be added to `bytes`, and says
+/// that its length is two. The sum can be of another length, which is found out later.
+pub(crate) struct Appended(Option<[u8; 64]>);
 
 impl<'py> FromArgument<'py> for Appended {
     const HOLDS: bool = false;
@@ -234,14 +231,16 @@ impl<'py> FromArgument<'py> for Appended {
     fn from_argument(cx: &mut Context<'py>, argument: Argument<'py>) -> PyResult<Self> {
         let value = argument.value;
         if PyBytes::is_exact(cx, &value) {
-            if let Some(&[plus, slash]) =
-                value.cast::<PyBytes>(cx).map(|bytes| bytes.into_bytes(cx))
+            if let Some(&altchars) = value
+                .cast::<PyBytes>(cx)
+                .and_then(|bytes| bytes.into_bytes(cx).try_into().ok())
             {
-                return Ok(Appended(Some([plus, slash])));
+                return Ok(Appended(Some(with_last(altchars))));
             }
         }
         has_two(cx, &value)?;
-        let sum = PyBytes::new(cx, b"")?.into_any().add(cx, &value)?;
+        let (first, _) = STANDARD.chars().split_at(62);
+        let sum = PyBytes::new(cx, first)?.into_any().add(cx, &value)?;
         let sum = PyBytes::from_object(cx, &sum)?;
         Ok(Appended(sum.as_bytes(cx).try_into().ok()))
     }

@@ -86,7 +86,7 @@ fn decoded<'py>(
         values,
         // Z85, too, is an alphabet of it.
         name: "Base85",
-        ignored: ignored(cx, ignorechars),
+        ignored: ignored(cx, ignorechars)?,
         canonical,
         single: false,
     };

@@ -57,6 +57,9 @@ impl<'py, T: FromArgument<'py>> Later<'py, T> {
 }
 
 /// `ignorechars`, nothing if it was not given.
-fn ignored<'py>(cx: &Context<'py>, given: Option<Buffer<'py>>) -> ByteSet {
-    given.map_or(ByteSet::EMPTY, |given| ByteSet::of(given.bytes(cx)))
+fn ignored<'py>(cx: &Context<'py>, given: Option<Buffer<'py>>) -> PyResult<ByteSet> {
+    match given {
+        Some(given) => given.try_bytes(cx).map(ByteSet::of),
+        None => Ok(ByteSet::EMPTY),
+    }
 }

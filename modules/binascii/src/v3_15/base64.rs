@@ -67,7 +67,7 @@ pub(crate) fn a2b_base64<'py>(
     let other;
     let alphabet = match chars {
         None => &STANDARD,
-        Some(chars) => match kept(cx, chars)? {
+        Some(chars) => match kept(cx, chars) {
             Some(kept) => kept,
             None => {
                 other = Alphabet::new(chars);
@@ -86,18 +86,16 @@ static MADE: [OnceCell<Alphabet>; 4] = [const { OnceCell::new() }; 4];
 
 /// The alphabet, if it is in memory: to make one takes as long as to decode a short text.
 ///
-/// What is there stays, so nobody has to wait for anybody. Programs have few alphabets; one that has
-/// more than there are places for makes the others each time.
+/// What is there stays, and who finds somebody at work makes his own: nobody waits, and nothing fails.
+/// Programs have few alphabets; one that has more than there are places for makes the others each time.
 #[inline]
-fn kept<'py>(cx: &mut Context<'py>, chars: &[u8; 64]) -> PyResult<Option<&'static Alphabet>> {
+fn kept(cx: &mut Context<'_>, chars: &[u8; 64]) -> Option<&'static Alphabet> {
     if let Some(known) = Alphabet::known(chars) {
-        return Ok(Some(known));
+        return Some(known);
     }
-    for place in &MADE {
-        let made = place.get_or_try_init(cx, |_| Ok(Alphabet::new(chars)))?;
-        if made.chars() == chars {
-            return Ok(Some(made));
-        }
-    }
-    Ok(None)
+    let mut places = MADE.iter();
+    places.find_map(|place| {
+        let made = place.get_or_init_now(cx, || Alphabet::new(chars))?;
+        (made.chars() == chars).then_some(made)
+    })
 }
