@@ -76,7 +76,9 @@ def worst_speed(cells, target, first):
                 worst = {"value": value, "case": name, "size": size, "spread": spread,
                          # A difference within the spread is none.
                          "met": value * (1 + spread) >= target["at_least"]}
-    return worst if measured >= set(target["cases"]) else None
+    # Not each case is measured at each size: a text of 64 bytes with one that is dirty in 1000, say.
+    required = {name for name in target["cases"] if {*cases.CASES[name].sizes} & {*target["sizes"]}}
+    return worst if measured >= required else None
 
 
 def rows(result):
