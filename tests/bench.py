@@ -33,6 +33,7 @@ import start
 import targets
 import team
 import worker
+import zlib_speed
 
 
 def facts(**changed):
@@ -251,6 +252,31 @@ class Targets(unittest.TestCase):
         for share, met in ((1.0, "yes"), (1.5, "NO")):
             row = {"case": "b64encode", "size": 64, "of_input_and_output": {"rust": share}}
             self.assertEqual(self.verdict(result(memory=[row], aims=[aim])), (f"{share:.2f}", met))
+
+
+class Zlib(unittest.TestCase):
+    def verdict(self, speeds, sizes, target):
+        """Rust takes a second; of others, how many times as long, and how large the results are."""
+        row = {"Rust": (1.0, 1000)} | {name: (speed, sizes.get(name)) for name, speed in speeds.items()}
+        with mock.patch.object(zlib_speed, "TARGETS", [("call", *target)]):
+            return [*zlib_speed.verdicts([("call", row)])][0][3:]
+
+    def test_each_target_is_about_a_call(self):
+        labels = [label for label, *_ in zlib_speed.calls()]
+        self.assertEqual(len(labels), len(set(labels)))
+        self.assertLessEqual({target[0] for target in zlib_speed.TARGETS}, set(labels))
+
+    def test_speed_and_size_count(self):
+        for speed, size, expected in ((2.0, 1000, "yes"), (1.7, 1000, "NO"), (2.0, 900, "NO")):
+            found = self.verdict({"C": speed}, {"C": size}, (["C"], 1.8, 1.05))
+            self.assertEqual(found, (f"{speed:.2f}; {1000 / size:.3f}", expected))
+
+    def test_the_fastest_rival_counts(self):
+        found = self.verdict({"zlib-ng": 1.2, "ISA-L": 0.5}, {}, (["zlib-ng", "ISA-L"], 0.9, None))
+        self.assertEqual(found, ("0.50", "NO"))
+
+    def test_without_the_rival_nothing_is_said(self):
+        self.assertEqual(self.verdict({"C": 2.0}, {}, (["zlib-ng"], 0.9, None)), ("not measured", ""))
 
 
 class Reports(unittest.TestCase):

@@ -70,6 +70,7 @@ def copied():
 CALLS = [
     lambda: zlib.decompress(zlib.compress(DATA)) == DATA,
     lambda: zlib.decompress(zlib.compress(b"short", 9, 31), 31) == b"short",
+    lambda: zlib.decompress(zlib.compress(DATA, 1, -15), -15) == DATA,
     lambda: zlib.decompress(in_pieces(zlib.compressobj(1, memLevel=9), DATA)) == DATA,
     lambda: in_pieces(zlib.compressobj(zdict=b"dictionary").copy(), b"")[:2] == b"x\xbb",
     lambda: inner() == DATA,

@@ -1,6 +1,6 @@
 //! A block, in the smallest of its three forms.
 
-use crate::bits::Bits;
+use crate::bits::{Bits, Waiting};
 use crate::header::Header;
 use crate::huffman::{Code, Huffman, LONGEST, codes};
 use crate::symbols::{BOTH, DISTANCE, END, EXTRA_BITS, Tokens, of_distance, of_length};
@@ -10,11 +10,17 @@ use outbuf::{Full, Out};
 pub struct Block<'a> {
     data: &'a [u8],
     tokens: Tokens<'a>,
+    plan: Plan,
+}
+
+/// How a block is written.
+pub(crate) struct Plan {
     form: Form,
     /// Codes of its own: their lengths, and how these are written.
     lengths: [u8; BOTH],
     header: Header,
-    len: usize,
+    /// How many bytes it will be, with what waits before it.
+    pub(crate) len: usize,
 }
 
 /// How it is written, with the number that says so.
@@ -58,9 +64,12 @@ const fn codes_of(lengths: &[u8; BOTH]) -> [Code; BOTH] {
 /// How many bits say that it is the last block, and its form.
 const START: usize = 3;
 
-impl<'a> Block<'a> {
-    pub(crate) fn new(data: &'a [u8], tokens: Tokens<'a>) -> Self {
-        let frequencies = &tokens.frequencies;
+/// The most bytes that are stored in one block.
+const STORED: usize = 0xffff;
+
+impl Plan {
+    /// The shortest form of a block with these symbols that stands for `len` bytes, after bits that wait.
+    pub(crate) fn new(frequencies: &[u16; BOTH], len: usize, waiting: Waiting) -> Plan {
         let mut lengths = [0; BOTH];
         let (literals, distances) = lengths.split_at_mut(DISTANCE);
         let mut huffman = Huffman::new();
@@ -72,10 +81,12 @@ impl<'a> Block<'a> {
             each.map(|((&times, &len), &extra)| u32::from(times) * u32::from(len + extra))
                 .sum::<u32>() as usize
         };
-        let fixed = (START + size(&FIXED_LENGTHS)).div_ceil(8);
-        let dynamic = (START + header.size + size(&lengths)).div_ceil(8);
-        // The start, up to a whole byte, and the length twice.
-        let stored = 1 + 4 + data.len();
+        let before = waiting.count() + START;
+        let fixed = (before + size(&FIXED_LENGTHS)).div_ceil(8);
+        let dynamic = (before + header.size + size(&lengths)).div_ceil(8);
+        // The start, up to a whole byte, and the length twice; of each block.
+        let blocks = len.div_ceil(STORED).max(1);
+        let stored = before.div_ceil(8) + 4 + (blocks - 1) * 5 + len;
         let (form, len) = if stored <= fixed.min(dynamic) {
             (Form::Stored, stored)
         } else if fixed <= dynamic {
@@ -83,9 +94,7 @@ impl<'a> Block<'a> {
         } else {
             (Form::Dynamic, dynamic)
         };
-        Block {
-            data,
-            tokens,
+        Plan {
             form,
             lengths,
             header,
@@ -93,10 +102,79 @@ impl<'a> Block<'a> {
         }
     }
 
+    /// Writes the block, whose tokens `write` writes in the codes that it is given. What waits
+    /// after it, which is nothing if it is the last one.
+    #[inline(always)]
+    pub(crate) fn write(
+        &self,
+        out: &mut Out<'_>,
+        waiting: Waiting,
+        data: &[u8],
+        is_last: bool,
+        write: impl FnOnce(&[Code; BOTH], &mut Bits<'_, '_>) -> Result<(), Full>,
+    ) -> Result<Waiting, Full> {
+        out.local(|out| {
+            let mut bits = Bits::new(out, waiting);
+            let own;
+            let codes = match self.form {
+                Form::Stored => return store(bits, data, is_last),
+                Form::Fixed => &FIXED_CODES,
+                Form::Dynamic => {
+                    own = codes_of(&self.lengths);
+                    &own
+                }
+            };
+            self.form.begin(is_last, &mut bits);
+            if let Form::Dynamic = self.form {
+                self.header.write(&mut bits)?;
+            }
+            write(codes, &mut bits)?;
+            bits.put_code(codes[END]);
+            if is_last {
+                bits.finish()?;
+                return Ok(Waiting::NOTHING);
+            }
+            bits.pause()
+        })
+    }
+}
+
+impl Form {
+    fn begin(self, is_last: bool, bits: &mut Bits<'_, '_>) {
+        bits.put(is_last.into(), 1);
+        bits.put(self as u64, 2);
+    }
+}
+
+/// Writes data as it is, in as many blocks as it takes.
+fn store(mut bits: Bits<'_, '_>, data: &[u8], is_last: bool) -> Result<Waiting, Full> {
+    let mut rest = data;
+    loop {
+        let (part, after) = rest.split_at(rest.len().min(STORED));
+        Form::Stored.begin(is_last && after.is_empty(), &mut bits);
+        let out = bits.finish()?;
+        let len = part.len() as u16;
+        out.extend_array(len.to_le_bytes())?;
+        out.extend_array((!len).to_le_bytes())?;
+        out.extend(part)?;
+        if after.is_empty() {
+            return Ok(Waiting::NOTHING);
+        }
+        rest = after;
+        bits = Bits::new(out, Waiting::NOTHING);
+    }
+}
+
+impl<'a> Block<'a> {
+    pub(crate) fn new(data: &'a [u8], tokens: Tokens<'a>) -> Self {
+        let plan = Plan::new(&tokens.frequencies, data.len(), Waiting::NOTHING);
+        Block { data, tokens, plan }
+    }
+
     /// How many bytes it will be.
     #[allow(clippy::len_without_is_empty, reason = "it is never empty")]
     pub fn len(&self) -> usize {
-        self.len
+        self.plan.len
     }
 
     /// Writes it.
@@ -106,30 +184,14 @@ impl<'a> Block<'a> {
     // See `deflate`.
     #[inline(never)]
     pub fn write(&self, out: &mut Out<'_>) -> Result<(), Full> {
-        out.local(|out| {
-            let mut bits = Bits::new(out);
-            // The last block.
-            bits.put(1, 1);
-            bits.put(self.form as u64, 2);
-            match self.form {
-                Form::Stored => {
-                    bits.finish()?;
-                    // LIMIT is less than 2^16.
-                    let len = self.data.len() as u16;
-                    out.extend_array(len.to_le_bytes())?;
-                    out.extend_array((!len).to_le_bytes())?;
-                    out.extend(self.data)
-                }
-                Form::Fixed => self.write_tokens(&FIXED_CODES, bits),
-                Form::Dynamic => {
-                    self.header.write(&mut bits)?;
-                    self.write_tokens(&codes_of(&self.lengths), bits)
-                }
-            }
-        })
+        self.plan
+            .write(out, Waiting::NOTHING, self.data, true, |codes, bits| {
+                self.write_tokens(codes, bits)
+            })?;
+        Ok(())
     }
 
-    fn write_tokens(&self, codes: &[Code; BOTH], mut bits: Bits<'_, '_>) -> Result<(), Full> {
+    fn write_tokens(&self, codes: &[Code; BOTH], bits: &mut Bits<'_, '_>) -> Result<(), Full> {
         for (what, distance) in self.tokens.each() {
             if distance == 0 {
                 bits.put_code(codes[usize::from(what)]);
@@ -141,7 +203,6 @@ impl<'a> Block<'a> {
             }
             bits.flush()?;
         }
-        bits.put_code(codes[END]);
-        bits.finish()
+        Ok(())
     }
 }

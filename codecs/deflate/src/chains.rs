@@ -168,7 +168,7 @@ fn last_word(len: usize) -> (usize, u32) {
 }
 
 #[inline(always)]
-fn four(data: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn four(data: &[u8], at: usize) -> Option<u32> {
     let four = data.get(at..)?.first_chunk()?;
     Some(u32::from_le_bytes(*four))
 }
@@ -184,7 +184,7 @@ fn word(data: &[u8], at: usize) -> Option<u32> {
 
 /// How many bytes from `start` are those from `position`, up to `most`.
 #[inline(always)]
-fn common(data: &[u8], start: usize, position: usize, most: usize) -> usize {
+pub(crate) fn common(data: &[u8], start: usize, position: usize, most: usize) -> usize {
     let ours = &data[position..][..most];
     let theirs = &data[start..][..most];
     let mut len = 0;

@@ -1,13 +1,15 @@
-//! Small data, deflated (RFC 1951), all at once.
+//! Data that is there as a whole, deflated (RFC 1951): small data at any level, and any in a hurry.
 //!
 //! What makes a general deflater slow for a hundred bytes is what it does before the first: memory is asked
-//! for, and a table of 128 KiB is emptied. Here the tables are as large as the data needs, in memory
-//! that the caller lends, and the result is one block.
+//! for, and a table of 128 KiB is emptied. [`deflate`] has tables as large as the data needs, in memory
+//! that the caller lends, and the result is one block. [`Quick`] is the lowest level, and makes as many
+//! blocks as it takes: it looks at two places for each match, and need not keep a window.
 //!
 //! The parts, in the order of their work:
 //!
 //! - `chains`: where the same three bytes were before, by hashing; the longest match.
 //! - `parse`: which of the matches are taken. The levels are zlib's: as greedy, as lazy and as thorough.
+//! - `quick`: both of that, in a hurry.
 //! - `symbols`: what is written for lengths and distances; how often each symbol occurs.
 //! - `huffman`: codes for the symbols. Moffat and Katajainen's algorithm ("In-place calculation of
 //!   minimum-redundancy codes", 1995) says how many codes have which length; what is longer than deflate
@@ -29,6 +31,7 @@ mod huffman;
 #[cfg(any(test, fuzzing))]
 pub mod naive;
 mod parse;
+mod quick;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -36,6 +39,7 @@ mod tests;
 pub use block::Block;
 use chains::{HEADS, Tables};
 pub use parse::Level;
+pub use quick::{QUICK_PAIRS, Quick, QuickWork};
 use symbols::Tokens;
 
 /// The most data, in bytes.

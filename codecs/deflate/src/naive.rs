@@ -60,31 +60,47 @@ fn codes_of(lengths: &[usize]) -> Codes {
     codes
 }
 
-/// What `data` means, which is one block, and the greatest distance in it.
+/// What `data` means, and the greatest distance in it.
 ///
 /// # Panics
 /// If it means nothing, or codes are not complete, or there is something behind it.
 pub fn inflate(data: &[u8]) -> (Vec<u8>, usize) {
     let mut reader = Reader { data, place: 0 };
-    assert_eq!(reader.bit(), 1, "the last block");
     let mut out = Vec::new();
     let mut farthest = 0;
-    let own;
-    let (literals, distances) = match reader.number(2) {
-        0 => {
-            reader.place = 8;
-            let len = reader.number(16);
-            assert_eq!(reader.number(16), !len & 0xffff);
-            assert_eq!(data.len(), 5 + len);
-            return (data[5..].to_vec(), 0);
+    loop {
+        let is_last = reader.bit() == 1;
+        match reader.number(2) {
+            0 => {
+                reader.place = reader.place.next_multiple_of(8);
+                let len = reader.number(16);
+                assert_eq!(reader.number(16), !len & 0xffff);
+                out.extend((0..len).map(|_| reader.number(8) as u8));
+            }
+            1 => {
+                let codes = FIXED.get_or_init(fixed_codes);
+                block(&mut reader, codes, &mut out, &mut farthest);
+            }
+            2 => {
+                let codes = own_codes(&mut reader);
+                block(&mut reader, &codes, &mut out, &mut farthest);
+            }
+            _ => panic!("there is no such form"),
         }
-        1 => FIXED.get_or_init(fixed_codes),
-        2 => {
-            own = own_codes(&mut reader);
-            &own
+        if is_last {
+            break;
         }
-        _ => panic!("there is no such form"),
-    };
+    }
+    assert_eq!(reader.place.div_ceil(8), data.len());
+    (out, farthest)
+}
+
+fn block(
+    reader: &mut Reader<'_>,
+    (literals, distances): &(Codes, Codes),
+    out: &mut Vec<u8>,
+    farthest: &mut usize,
+) {
     loop {
         let symbol = reader.symbol(literals);
         match symbol {
@@ -108,15 +124,13 @@ pub fn inflate(data: &[u8]) -> (Vec<u8>, usize) {
                     }
                     _ => panic!("there is no such distance"),
                 };
-                farthest = farthest.max(distance);
+                *farthest = distance.max(*farthest);
                 for _ in 0..len {
                     out.push(out[out.len() - distance]);
                 }
             }
         }
     }
-    assert_eq!(reader.place.div_ceil(8), data.len());
-    (out, farthest)
 }
 
 static FIXED: OnceLock<(Codes, Codes)> = OnceLock::new();

@@ -2,6 +2,7 @@
 
 mod codes;
 mod forms;
+mod quick;
 
 use crate::{Level, WORDS, Work, deflate, naive};
 use core::mem::MaybeUninit;

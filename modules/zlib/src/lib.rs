@@ -28,11 +28,13 @@
 mod buffered;
 mod checksums;
 mod compressor;
+mod container;
 mod decompressor;
 mod dictionary;
 mod failure;
 mod one_shot;
 mod output;
+mod quick;
 mod small;
 mod streams;
 #[cfg(Py_3_15)]

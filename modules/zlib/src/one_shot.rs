@@ -2,6 +2,7 @@
 
 use crate::failure::{negative, raise};
 use crate::output::{finishing, first_guess, run};
+use crate::quick;
 use crate::small;
 use crate::streams::Streams;
 use crate::{DEF_BUF_SIZE, Error};
@@ -23,6 +24,9 @@ pub(crate) fn compress<'py>(
     const WHEN: &str = "while compressing data";
     let mut input = data.bytes(cx);
     if let Some(bytes) = small::compress(cx, input, level, wbits)? {
+        return Ok(bytes);
+    }
+    if let Some(bytes) = quick::compress(cx, input, level, wbits)? {
         return Ok(bytes);
     }
     let parameters = Parameters {
@@ -56,7 +60,7 @@ pub(crate) fn compress<'py>(
 }
 
 /// How much room to begin with for what `len` bytes become: all that they can, if that is little.
-fn compressed_guess(len: usize) -> usize {
+pub(crate) fn compressed_guess(len: usize) -> usize {
     // A gzip header is longer than zlib's.
     let most = compress_bound(len).saturating_add(12);
     most.min(DEF_BUF_SIZE.max(most / 4))

@@ -8,7 +8,7 @@ use zlib_stream::{Code, MOST, flush};
 const DETACH_ABOVE: usize = 2 * 1024;
 
 /// Output becomes twice as large, up to so many bytes more, and then half as large again.
-const LARGEST_STEP: usize = 64 * 1024 * 1024;
+pub(crate) const LARGEST_STEP: usize = 64 * 1024 * 1024;
 
 /// How much room to begin with for what `len` bytes of compressed data become.
 pub(crate) fn first_guess(len: usize) -> usize {

@@ -1,11 +1,12 @@
 //! `cargo xtask bench`: the Rust modules against their C twins, in interpreters built alike.
 //!
-//! Two comparisons: of interpreters that are built here, and of an installed CPython 3.15 whose
-//! modules are once its own and once Rust extension files ([`mod@newer`]).
+//! Three comparisons: of interpreters that are built here, of an installed CPython 3.15 whose
+//! modules are once its own and once Rust extension files ([`mod@newer`]), and of zlib ([`mod@zlib`]).
 //!
 //! The measuring itself is done by the scripts of `bench/`, which can be run by hand as well.
 
 mod newer;
+mod zlib;
 
 pub(crate) use newer::script as newer;
 
@@ -92,6 +93,8 @@ enum Of {
     /// Debian's CPython 3.15
     #[value(name = "3.15")]
     Newer,
+    /// zlib: speeds, and sizes
+    Zlib,
 }
 
 pub(crate) fn run(args: Args) -> Result<()> {
@@ -123,6 +126,9 @@ fn compare(files: &[PathBuf]) -> Result<()> {
 
 fn measure(args: &Args, progress: &Progress) -> Result<()> {
     let layout = Layout::of_repository()?;
+    if args.of == Some(Of::Zlib) {
+        return zlib::compare(args, &layout, progress);
+    }
     let built = match args.of {
         Some(Of::Newer) => Ok(()),
         _ => built(args, &layout, progress),
@@ -141,6 +147,17 @@ fn measure(args: &Args, progress: &Progress) -> Result<()> {
 
 /// The interpreters that are built here, an installed one and peers.
 fn built(args: &Args, layout: &Layout, progress: &Progress) -> Result<()> {
+    let (rust, c) = both(args, progress)?;
+    if args.instructions {
+        let mut step = progress.step("bench");
+        packages::ensure_program("valgrind", &layout.log("packages.log"), &mut step)?;
+    }
+    let mut command = script(args, &rust, &c, layout)?;
+    tell(&mut command, "bench.log", layout, progress)
+}
+
+/// The interpreter with modules in Rust, and its twin.
+fn both(args: &Args, progress: &Progress) -> Result<(Built, Built)> {
     let built = |with_rust| {
         let config = Config {
             python_version: args.python_version.clone(),
@@ -149,14 +166,7 @@ fn built(args: &Args, layout: &Layout, progress: &Progress) -> Result<()> {
         };
         build::build(&config, progress)
     };
-    let rust = built(WithRust::Yes)?;
-    let c = built(WithRust::No)?;
-    if args.instructions {
-        let mut step = progress.step("bench");
-        packages::ensure_program("valgrind", &layout.log("packages.log"), &mut step)?;
-    }
-    let mut command = script(args, &rust, &c, layout)?;
-    tell(&mut command, "bench.log", layout, progress)
+    Ok((built(WithRust::Yes)?, built(WithRust::No)?))
 }
 
 /// Runs a script, and prints what it has found.
