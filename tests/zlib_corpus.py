@@ -1,8 +1,8 @@
-"""zlib on what people have: wheels of popular packages, and what cargo has fetched.
+"""zlib on what people have: wheels of popular packages, what cargo has fetched, what Debian has packed.
 
     PYTHON tests/zlib_corpus.py C-TWIN --folder DIR [--rust FILE]
 
-pip downloads the wheels into DIR, once. Each stream in a wheel or a `.crate` is decompressed in Rust and in C, in one
+pip downloads the wheels into DIR, once. Each stream in a wheel, a `.crate` or a `.gz` is decompressed in Rust and in C, in one
 go and as gzip and zipfile do it, and compressed in one to be decompressed in the other. At the end: how much
 that was, and the sizes.
 """
@@ -60,6 +60,13 @@ class Corpus(unittest.TestCase):
         files = crates()
         if not files:
             self.skipTest("cargo has fetched nothing")
+        self.all_of((path.name, path.read_bytes(), None, 31) for path in files)
+
+    def test_debian(self):
+        """every .gz that Debian's packages have installed: manuals and changelogs"""
+        files = [path for path in sorted(pathlib.Path("/usr/share").rglob("*.gz")) if path.is_file()]
+        if not files:
+            self.skipTest("there is none in /usr/share")
         self.all_of((path.name, path.read_bytes(), None, 31) for path in files)
 
     def all_of(self, streams):
