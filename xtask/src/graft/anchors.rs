@@ -39,6 +39,9 @@ struct Edit {
     /// The versions that have the edit: from one on, up to another.
     since: Option<Version>,
     before: Option<Version>,
+    /// Whether a tree need not have the file: not all who distribute CPython do it whole.
+    #[serde(default)]
+    optional: bool,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq)]
@@ -81,6 +84,12 @@ impl Anchors {
             .edits
             .retain(|edit| version.is_within(edit.since, edit.before));
         Ok(anchors)
+    }
+
+    /// Leaves out the edits of files that are not there and need not be.
+    pub(super) fn leave_out_absent(&mut self, is_there: impl Fn(&str) -> bool) {
+        self.edits
+            .retain(|edit| !edit.optional || is_there(&edit.file));
     }
 
     /// The files in `graft/` whose contents are inserted.

@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use super::crates::Crate;
 use super::modules::{Export, Module, Modules, Twin};
 use super::policy::Policy;
+use super::sbom::Sbom;
 use super::vendor::Vendored;
 
 /// Texts by the lines that stand for them.
@@ -33,6 +34,7 @@ impl Generated {
                 "@@RUST_POLICY@@",
                 format!("m4_define([RUST_POLICY], [{policy}])\n"),
             ),
+            ("@@RUST_SBOM@@", Sbom::new(crates).table()),
         ]))
     }
 

@@ -14,6 +14,7 @@ mod generate;
 mod manifest;
 mod modules;
 mod policy;
+mod sbom;
 mod transaction;
 mod tree;
 mod twin;
@@ -97,6 +98,13 @@ pub(crate) fn run(args: Args) -> Result<()> {
         outcome.version,
         outcome.summary(args.revert)
     );
+    if outcome.written.iter().any(|path| path == sbom::OWN) {
+        println!(
+            "{place}: has no {}; what the graft adds is in {}",
+            sbom::CPYTHON,
+            sbom::OWN
+        );
+    }
     Ok(())
 }
 

@@ -29,10 +29,13 @@ const FETCHED: &str = "fetched";
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Vendored {
-    name: String,
-    version: String,
-    sha256: String,
+    pub(super) name: String,
+    pub(super) version: String,
+    pub(super) sha256: String,
     content: String,
+    /// As its Cargo.toml has them.
+    pub(super) license: String,
+    pub(super) repository: String,
     pub(crate) edition: String,
     features: Vec<String>,
     std_features: Vec<String>,
@@ -65,6 +68,7 @@ impl Vendored {
     fn into_crate(self) -> Crate {
         Crate {
             name: self.name.replace('-', "_"),
+            package: self.name.clone(),
             folder: format!("vendor/{}", self.name),
             dependencies: Vec::new(),
             features: self.features.clone(),

@@ -38,7 +38,8 @@ fn with(content: &str, cargo: &str) -> Fixture {
     );
     let vendor = format!(
         "[[crate]]\nname = \"far-off\"\nversion = \"1.2.3\"\nsha256 = \"{SHA256}\"\n\
-         content = \"{content}\"\nedition = \"2021\"\nfeatures = [\"inner\"]\n\
+         content = \"{content}\"\nlicense = \"Zlib\"\n\
+         repository = \"https://example.org/far-off\"\nedition = \"2021\"\nfeatures = [\"inner\"]\n\
          std_features = [\"std\"]\n"
     );
     let modules = repository.join("graft/modules.toml");
