@@ -54,6 +54,7 @@ enum Command {
     Bindings(bindings::Args),
     Unsafe(unsafety::Args),
     Rootfs(rootfs::Args),
+    Vendor(graft::VendorArgs),
     Versions(versions::Args),
     Platforms(platforms::Args),
 }
@@ -74,6 +75,7 @@ fn main() -> std::process::ExitCode {
         Command::Bindings(args) => bindings::run(args),
         Command::Unsafe(args) => unsafety::run(args),
         Command::Rootfs(args) => rootfs::run(args),
+        Command::Vendor(args) => graft::vendor(args),
         Command::Versions(args) => versions::run(args),
         Command::Platforms(args) => platforms::run(args),
     };

@@ -11,7 +11,7 @@ use super::content::Content;
 use super::vendor::{self, Vendored};
 
 /// The folders whose crates go into a tree, under the same names in `Rust/`.
-const LAYERS: [&str; 3] = ["api", "codecs", "modules"];
+pub(super) const LAYERS: [&str; 3] = ["api", "codecs", "modules"];
 
 /// The folders of a crate that do; the rest is for cargo.
 const SOURCES: [&str; 2] = ["src", "verify"];

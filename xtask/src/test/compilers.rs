@@ -10,6 +10,8 @@ use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
 use crate::process;
+use crate::rootfs;
+use crate::versions::Interpreter;
 
 /// `rust-version` in Cargo.toml; `probe.sh` refuses what is older.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -106,6 +108,87 @@ pub(crate) fn oldest(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     let mut command = python(&["-m", "test", "--timeout", "900", "--testdir"]);
     command.arg(session.root.join("tests/xxrust"));
     runner.run("tests/xxrust", Speaker::Regrtest, &mut command)?;
+    Ok(())
+}
+
+/// CPython's tests of what the modules in Rust have a part in.
+const OF_MODULES: [&str; 6] = [
+    "test_binascii",
+    "test_base64",
+    "test_zlib",
+    "test_gzip",
+    "test_zipfile",
+    "test_tarfile",
+];
+
+/// A grafted tree is built, from a tarball, by the compilers that Debian's releases have, and by nothing else.
+pub(crate) fn debian(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    for kind in &rootfs::BUILDERS {
+        let suite = kind.suite;
+        let root = match kind.usable(&session.layout) {
+            Ok(root) => root,
+            Err(why) => {
+                runner.skip(suite, &why.replace("RELEASE", suite));
+                continue;
+            }
+        };
+        let folder = tempfile::Builder::new()
+            .prefix("test-")
+            .tempdir_in(root.join("root"))
+            .with_context(|| format!("cannot make a directory in {}", root.display()))?;
+        let inside = Path::new("/root").join(folder.path().file_name().unwrap_or_default());
+        let tree = &session.built(Variant::C)?.tree;
+        let mut tar = process::command("sh");
+        tar.args([
+            "-c",
+            "mkdir \"$2/tree\" && tar -C \"$1\" --exclude-vcs -cf - . | tar -C \"$2/tree\" -xf -",
+        ]);
+        tar.arg("sh").arg(&tree.path).arg(folder.path());
+        runner.run("the tree is unpacked there", Speaker::Nobody, &mut tar)?;
+        let version = process::output(rootfs::inside(&root, "rustc").arg("--version"));
+        let version = version.context("rustc does not run in the root file system")?;
+        let rustc = format!(
+            "rustc {} of Debian {suite}",
+            version.split(' ').nth(1).unwrap_or("?")
+        );
+        let mut run = |what: &str, speaker: Speaker, script: &str| {
+            let mut command = rootfs::inside(&root, "sh");
+            command
+                .args(["-e", "-c", &format!("cd \"$0\"; {script}")])
+                .arg(&inside);
+            runner.run(&format!("{what} ({rustc})"), speaker, &mut command)
+        };
+        // C is not optimised, to save time.
+        let built = run(
+            "configure and make",
+            Speaker::Nobody,
+            "mkdir build; cd build; ../tree/configure --with-rust=yes --with-ensurepip=no OPT='-DNDEBUG -O0'
+             make -j2",
+        )?;
+        if built.failed > 0 {
+            continue;
+        }
+        run(
+            "it says which modules are in Rust, and by which compiler",
+            Speaker::Nobody,
+            "build/python -c 'import binascii, _base64, zlib, _xxrust, _testrust
+from sysconfig import get_config_var as var
+print(var(\"RUST_MODULES\"))
+assert var(\"RUST_MODULES\").split() == [\"binascii\", \"_base64\", \"zlib\", \"_xxrust\", \"_testrust\"]
+import subprocess
+assert var(\"RUST_VERSION\") == subprocess.check_output([\"rustc\", \"--version\"], text=True).split()[1]'",
+        )?;
+        let tests = format!(
+            "build/python -m test -j2 --timeout 900 {}",
+            OF_MODULES.join(" ")
+        );
+        let counts = run("CPython's tests", Speaker::Regrtest, &tests)?;
+        Interpreter::new(&tree.version, "normal", "graft").ran(
+            &session.layout,
+            &format!("CPython's own of the modules, {rustc}"),
+            &counts,
+        )?;
+    }
     Ok(())
 }
 

@@ -23,6 +23,19 @@ pub(crate) fn recipes(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
     script(session, runner, "recipes.py", &[])
 }
 
+/// What is in the tree, and whose it is.
+pub(crate) fn sbom(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let built = session.built(Variant::C)?;
+    let mut command = session.script(&built.interpreter, "sbom.py");
+    command.args([
+        option("source", &built.tree.path),
+        option("near", session.layout.root()),
+        option("xtask", &session.xtask),
+    ]);
+    runner.run("tests/sbom.py", Speaker::Script, &mut command)?;
+    Ok(())
+}
+
 /// What `--with-rust` and its relatives decide, in trees with each policy.
 pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let xtask = option("xtask", &session.xtask);

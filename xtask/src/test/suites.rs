@@ -158,6 +158,11 @@ pub(super) static SUITES: &[Suite] = &[
         "the same with --enable-shared",
         packaging::linked_dynamically,
     ),
+    Suite::always(
+        "sbom",
+        "the bill of materials is true and valid, and CPython's own tool writes the same",
+        packaging::sbom,
+    ),
     Suite::slow(
         "reproducible",
         "two builds in two places at two times give the same bytes",
@@ -182,6 +187,11 @@ pub(super) static SUITES: &[Suite] = &[
         "oldest-rustc",
         "the oldest Rust that is promised compiles it all, and what it makes passes the tests",
         compilers::oldest,
+    ),
+    Suite::slow(
+        "debian-roots",
+        "a tarball is built by the rustc of Debian stable and of unstable, and passes CPython's tests",
+        compilers::debian,
     ),
     Suite::slow(
         "foreign",
