@@ -36,6 +36,18 @@ pub(crate) fn sbom(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
     Ok(())
 }
 
+/// Licenses, sources and advisories.
+pub(crate) fn supply_chain(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let built = session.built(Variant::C)?;
+    let mut command = session.script(&built.interpreter, "supply_chain.py");
+    command.args([
+        option("near", session.layout.root()),
+        option("xtask", &session.xtask),
+    ]);
+    runner.run("tests/supply_chain.py", Speaker::Script, &mut command)?;
+    Ok(())
+}
+
 /// What `--with-rust` and its relatives decide, in trees with each policy.
 pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let xtask = option("xtask", &session.xtask);

@@ -164,6 +164,11 @@ pub(super) static SUITES: &[Suite] = &[
         packaging::sbom,
     ),
     Suite::slow(
+        "supply-chain",
+        "licenses, sources and advisories are checked, and a planted advisory is found",
+        packaging::supply_chain,
+    ),
+    Suite::slow(
         "reproducible",
         "two builds in two places at two times give the same bytes",
         packaging::reproducible,
