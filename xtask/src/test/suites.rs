@@ -53,6 +53,11 @@ pub(super) static SUITES: &[Suite] = &[
         scripts::zlib,
     ),
     Suite::always(
+        "visible",
+        "sysconfig and pythoninfo say what is in Rust; __spec__ and help() are those of C",
+        scripts::visible,
+    ),
+    Suite::always(
         "zlib-stress",
         "zlib without memory, in 8 threads that share objects, and in 50 interpreters",
         scripts::zlib_stress,
