@@ -115,7 +115,11 @@ impl Anchors {
         let mut insertions = Insertions::new(original);
         let (mut shown, mut unknown) = (Vec::new(), Vec::new());
         for edit in self.edits.iter().filter(|edit| edit.file == file) {
-            let text = edit.marked(&expand(&edit.text(graft)?)?);
+            let mut text = edit.marked(&expand(&edit.text(graft)?)?);
+            if original.contains("\r\n") {
+                // As all of it is written: files for Windows are.
+                text = text.replace('\n', "\r\n");
+            }
             match edit.locate(original) {
                 Ok(line) => {
                     shown.push(edit.shown(line, &text));

@@ -13,6 +13,7 @@ mod fit;
 mod generate;
 mod manifest;
 mod modules;
+mod msbuild;
 mod policy;
 mod sbom;
 mod transaction;
