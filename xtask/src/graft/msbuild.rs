@@ -21,7 +21,7 @@ pub(super) fn twins(modules: &Modules) -> String {
         if let Some(Twin::C(twin)) = &module.twin {
             let file = twin.source.replace('/', "\\");
             // As pythoncore.vcxproj spells it.
-            writeln!(text, "    <ClCompile Remove=\"..\\{file}\" />").expect("it fits");
+            writeln!(text, "      <ClCompile Remove=\"..\\{file}\" />").expect("it fits");
         }
     }
     text
@@ -182,9 +182,9 @@ fn library(one: &Crate) -> String {
     }
 }
 
-/// For the Windows shell, in which a single quote is nothing special.
+/// Quotes are in properties: who tries this with another shell than Windows' has others.
 fn condition(feature: &str) -> String {
-    format!("--cfg \"feature=\\\"{feature}\\\"\"")
+    format!("--cfg $(RustFeature){feature}$(RustFeatureEnd)")
 }
 
 fn quoted(path: &str) -> String {

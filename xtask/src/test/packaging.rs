@@ -36,6 +36,25 @@ pub(crate) fn sbom(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
     Ok(())
 }
 
+/// A build for Windows, as far as it can be checked elsewhere.
+pub(crate) fn windows(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let built = session.built(Variant::Rust)?;
+    let mut command = session.script(&session.built(Variant::C)?.interpreter, "windows.py");
+    command.args([
+        option("source", &built.tree.path),
+        option("near", session.layout.root()),
+        option("verify", &built.build_dir),
+    ]);
+    runner.run("tests/windows.py", Speaker::Script, &mut command)?;
+    Ok(())
+}
+
+/// A crate gets a CVE.
+pub(crate) fn drill(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let xtask = option("xtask", &session.xtask);
+    script(session, runner, "cve_drill.py", &[&xtask.to_string_lossy()])
+}
+
 /// Licenses, sources and advisories.
 pub(crate) fn supply_chain(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let built = session.built(Variant::C)?;

@@ -174,6 +174,16 @@ pub(super) static SUITES: &[Suite] = &[
         packaging::supply_chain,
     ),
     Suite::slow(
+        "cve-drill",
+        "a crate gets a CVE: a patch, another release, and a build without it, each timed",
+        packaging::drill,
+    ),
+    Suite::slow(
+        "windows",
+        "MSBuild's files call rustc as they have to, and all compiles for Windows' targets",
+        packaging::windows,
+    ),
+    Suite::slow(
         "reproducible",
         "two builds in two places at two times give the same bytes",
         packaging::reproducible,
