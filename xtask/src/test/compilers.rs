@@ -124,7 +124,7 @@ const OF_MODULES: [&str; 6] = [
 ];
 
 /// C modules that take time and that those tests do not need.
-const LEFT_OUT: &str = "*disabled*\n_decimal _sqlite3 unicodedata _codecs_jp _codecs_cn _codecs_kr _codecs_tw \
+const LEFT_OUT: &str = "*disabled*\n_decimal _sqlite3 unicodedata _codecs_cn _codecs_kr _codecs_tw \
                         _codecs_hk _codecs_iso2022 _elementtree pyexpat\n";
 
 /// Which modules are in Rust, and by which compiler.

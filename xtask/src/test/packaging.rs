@@ -52,7 +52,12 @@ pub(crate) fn windows(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
 /// A crate gets a CVE.
 pub(crate) fn drill(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let xtask = option("xtask", &session.xtask);
-    script(session, runner, "cve_drill.py", &[&xtask.to_string_lossy()])
+    let mut command = session.script(&session.built(Variant::C)?.interpreter, "cve_drill.py");
+    command
+        .args(source_and_build(session, Variant::Rust)?)
+        .arg(xtask);
+    runner.run("tests/cve_drill.py", Speaker::Script, &mut command)?;
+    Ok(())
 }
 
 /// Licenses, sources and advisories.
