@@ -203,7 +203,8 @@ def record(times):
     for way in dict.fromkeys(way for way, *_ in times):
         lines.append(f"| **{way}** | all of it | {sum(took for one, _, took in times if one == way):.1f} |")
     date = datetime.datetime.now(datetime.UTC).date()
-    lines.append(f"\nzlib-rs {OLD} to {NEW}, CPython {SOURCE.name}, {date}, {os.cpu_count()} processors, {platform.machine()}.")
+    lines.append(f"\nzlib-rs {OLD} to {NEW}, CPython {SOURCE.name}, {date}, {os.cpu_count()} processors, {platform.machine()}, "
+                 f"load average {os.getloadavg()[1]:.0f}.")
     table = "\n".join(lines)
     text = re.sub(r"(?s)(<!-- times -->\n).*?(\n<!-- end of times -->)", rf"\1{table}\2", PAGE.read_text())
     PAGE.write_text(text)
