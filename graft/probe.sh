@@ -222,6 +222,13 @@ if [ -n "$one_object" ]; then
     try $objcopy --remove-section=.llvmbc --keep-global-symbol=kept "$work/whole.o" ||
         fail 19 "objcopy does not work on what '${CC:-cc}' makes for '$target': '$objcopy' ($(said))." \
             "Take one that does: $(hint_package binutils). Or: './configure OBJCOPY=/path/to/objcopy'."
+    # Where symbols have an underscore before their names, as on macOS, it may have kept none.
+    echo 'int kept(void); int main(void) { return kept(); }' >"$work/keeps.c"
+    # shellcheck disable=SC2086
+    try ${CC:-cc} ${CPPFLAGS-} ${CFLAGS-} ${LDFLAGS-} -o "$work/keeps.exe" \
+        "$work/keeps.c" "$work/whole.o" ${LIBS-} ||
+        fail 19 "objcopy does not keep the one symbol that it is told to: '$objcopy' ($(said))." \
+            "Take one that does: $(hint_package binutils). Or: './configure OBJCOPY=/path/to/objcopy'."
     echo "prelink=$prelink"
 fi
 

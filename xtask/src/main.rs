@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything a developer, a distributor or CI does with this repository.
 
+mod audit;
 mod bench;
 mod bindings;
 mod build;
@@ -54,6 +55,8 @@ enum Command {
     Bindings(bindings::Args),
     Unsafe(unsafety::Args),
     Rootfs(rootfs::Args),
+    Vendor(graft::VendorArgs),
+    Audit(audit::Args),
     Versions(versions::Args),
     Platforms(platforms::Args),
 }
@@ -74,6 +77,8 @@ fn main() -> std::process::ExitCode {
         Command::Bindings(args) => bindings::run(args),
         Command::Unsafe(args) => unsafety::run(args),
         Command::Rootfs(args) => rootfs::run(args),
+        Command::Audit(args) => audit::run(args),
+        Command::Vendor(args) => graft::vendor(args),
         Command::Versions(args) => versions::run(args),
         Command::Platforms(args) => platforms::run(args),
     };

@@ -1,7 +1,8 @@
 //! `cargo xtask rootfs`: Debian unstable in a directory, for a newer CPython than the machine's.
 //!
-//! It has that CPython with its headers, its debug build and its tests, and a C compiler. It is
-//! made under another name, and gets its own when it is whole; from then on it is used as it is.
+//! It has that CPython with its headers, its debug build and its tests, and a C compiler. Other roots have
+//! a release's own rustc and what builds a CPython. Each is made under another name, and gets its
+//! own when it is whole; from then on it is used as it is.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use crate::process::{self, Failed, Interrupted, Lock, Log};
 use crate::progress::{Progress, Step, Unit};
 use crate::source::{self, Mirror};
 
-/// Make a Debian unstable with a newer CPython, to compile and run modules in.
+/// Make a Debian in a directory: unstable with a newer CPython, or a release with its rustc.
 ///
 /// Needs root, and a network at the first run. The last line of standard output is the path of its
 /// root directory.
@@ -26,24 +27,68 @@ pub(crate) struct Args {
     /// Make it anew, with the newest packages
     #[arg(long)]
     renew: bool,
+    /// The release whose rustc and C compiler are to build CPython in it
+    #[arg(long, value_name = "RELEASE", value_parser = ["stable", "unstable"])]
+    builder: Option<String>,
 }
 
-const SUITE: &str = "unstable";
+/// What a root has.
+pub(crate) struct Kind {
+    /// Its directory in `build/`.
+    name: &'static str,
+    /// Debian's name for the release.
+    pub(crate) suite: &'static str,
+    packages: &'static [&'static str],
+    /// Further packages, which a suite may lack.
+    optional: &'static [&'static str],
+    /// What says how new it is.
+    newest: &'static str,
+}
 
-/// The versions of CPython in it.
+/// The versions of CPython in unstable.
 pub(crate) const VERSIONS: [&str; 2] = ["3.14", "3.15"];
 
-const PACKAGES: [&str; 4] = ["python3.15", "python3.15-dev", "gcc", "libc6-dev"];
+/// A newer CPython than the machine's.
+static NEWER: Kind = Kind {
+    name: "rootfs",
+    suite: "unstable",
+    packages: &["python3.15", "python3.15-dev", "gcc", "libc6-dev"],
+    optional: &[
+        "python3.15-dbg",
+        "libpython3.15-testsuite",
+        "python3.14",
+        "python3.14-dev",
+        "python3.14-dbg",
+        "libpython3.14-testsuite",
+    ],
+    newest: "python3.15",
+};
 
-/// Further packages, which a suite may lack.
-const OPTIONAL: [&str; 6] = [
-    "python3.15-dbg",
-    "libpython3.15-testsuite",
-    "python3.14",
-    "python3.14-dev",
-    "python3.14-dbg",
-    "libpython3.14-testsuite",
+/// What a grafted tree is built with, and nothing that it does not ask for: no cargo.
+const BUILDER: [&str; 6] = [
+    "rustc",
+    "gcc",
+    "libc6-dev",
+    "make",
+    "pkg-config",
+    "zlib1g-dev",
 ];
+
+/// The oldest and the newest compilers that Debian has.
+pub(crate) static BUILDERS: [Kind; 2] = [
+    builder("rootfs-stable", "stable"),
+    builder("rootfs-unstable", "unstable"),
+];
+
+const fn builder(name: &'static str, suite: &'static str) -> Kind {
+    Kind {
+        name,
+        suite,
+        packages: &BUILDER,
+        optional: &[],
+        newest: "rustc",
+    }
+}
 
 /// For the packages and what they unpack to. debootstrap does not say that a disk is full.
 const ROOM: u64 = 2 << 30;
@@ -59,7 +104,19 @@ const STAMP: &str = ".xtask-rootfs.json";
 
 pub(crate) fn run(args: Args) -> Result<()> {
     process::watch_interrupts()?;
-    match ensure(args.renew, &Layout::of_repository()?, &Progress::new()) {
+    let kind = match args.builder {
+        None => &NEWER,
+        Some(suite) => BUILDERS
+            .iter()
+            .find(|kind| kind.suite == suite)
+            .context("there is no such builder")?,
+    };
+    match ensure(
+        kind,
+        args.renew,
+        &Layout::of_repository()?,
+        &Progress::new(),
+    ) {
         Err(error) if error.is::<Interrupted>() => {
             eprintln!("{Interrupted}");
             std::process::exit(Interrupted::EXIT_CODE);
@@ -81,10 +138,10 @@ struct Stamp {
 
 impl Stamp {
     /// Of a root that would be made now.
-    fn wanted() -> Self {
-        let packages = PACKAGES.iter().chain(&OPTIONAL);
+    fn wanted(kind: &Kind) -> Self {
+        let packages = kind.packages.iter().chain(kind.optional);
         Self {
-            suite: SUITE.to_owned(),
+            suite: kind.suite.to_owned(),
             packages: packages.map(|name| (*name).to_owned()).collect(),
         }
     }
@@ -101,21 +158,39 @@ impl Stamp {
     }
 }
 
-/// The root directory, if it is there and whole.
-pub(crate) fn existing(layout: &Layout) -> Option<PathBuf> {
-    let root = layout.rootfs();
-    Stamp::wanted().is_at(&root).then_some(root)
+impl Kind {
+    fn path(&self, layout: &Layout) -> PathBuf {
+        layout.root().join(self.name)
+    }
+
+    fn existing(&self, layout: &Layout) -> Option<PathBuf> {
+        let root = self.path(layout);
+        Stamp::wanted(self).is_at(&root).then_some(root)
+    }
+
+    /// The root directory, for running what is in it; or why that is not possible.
+    pub(crate) fn usable(&self, layout: &Layout) -> Result<PathBuf, &'static str> {
+        match self.existing(layout) {
+            None if self.newest == "rustc" => {
+                Err("no root file system; `cargo xtask rootfs --builder RELEASE` makes it")
+            }
+            None => Err("no root file system; `cargo xtask rootfs` makes it"),
+            Some(_) if !rustix::process::geteuid().is_root() => {
+                Err("only root can run what is in the root file system")
+            }
+            Some(root) => Ok(root),
+        }
+    }
 }
 
-/// The root directory, for running what is in it; or why that is not possible.
+/// The root directory with the newer CPython, if it is there and whole.
+pub(crate) fn existing(layout: &Layout) -> Option<PathBuf> {
+    NEWER.existing(layout)
+}
+
+/// The root directory with the newer CPython, for running what is in it; or why that is not possible.
 pub(crate) fn usable(layout: &Layout) -> Result<PathBuf, &'static str> {
-    match existing(layout) {
-        None => Err("no root file system; `cargo xtask rootfs` makes it"),
-        Some(_) if !rustix::process::geteuid().is_root() => {
-            Err("only root can run what is in the root file system")
-        }
-        Some(root) => Ok(root),
-    }
+    NEWER.usable(layout)
 }
 
 /// The root directory that a file is in, and the file's path there; none for a file of this
@@ -128,12 +203,12 @@ pub(crate) fn around(file: &Path) -> Option<(PathBuf, PathBuf)> {
 }
 
 /// The root directory, which is made if it is not there or is to be renewed.
-fn ensure(renew: bool, layout: &Layout, progress: &Progress) -> Result<PathBuf> {
+fn ensure(kind: &Kind, renew: bool, layout: &Layout, progress: &Progress) -> Result<PathBuf> {
     let build = layout.root();
     std::fs::create_dir_all(build)
         .with_context(|| format!("cannot make the directory {}", build.display()))?;
     let lock = Lock::acquire(&layout.rootfs_lock(), "the root file system", progress)?;
-    if let (Some(root), false) = (existing(layout), renew) {
+    if let (Some(root), false) = (kind.existing(layout), renew) {
         return Ok(root);
     }
     if !rustix::process::geteuid().is_root() {
@@ -156,18 +231,19 @@ fn ensure(renew: bool, layout: &Layout, progress: &Progress) -> Result<PathBuf> 
         .with_context(|| format!("cannot make a directory in {}", build.display()))?;
     // A directory below it, since that one is closed to others, such as apt's own user.
     let root = partial.path().join("root");
-    let made = make(&root, &mirror, layout, &lock, progress);
+    let made = make(kind, &root, &mirror, layout, &lock, progress);
     if made.is_err() {
         // What they say themselves about a full disk is hard to find.
         source::require_space(build, ROOM / 20)?;
     }
     made?;
-    Stamp::wanted().write(&root)?;
-    finish(&partial, &root, &layout.rootfs())?;
-    Ok(layout.rootfs())
+    Stamp::wanted(kind).write(&root)?;
+    finish(&partial, &root, &kind.path(layout))?;
+    Ok(kind.path(layout))
 }
 
 fn make(
+    kind: &Kind,
     root: &Path,
     mirror: &Mirror,
     layout: &Layout,
@@ -183,7 +259,7 @@ fn make(
     if mirror.trusted {
         debootstrap.arg("--no-check-gpg");
     }
-    debootstrap.arg(SUITE).arg(root).arg(&mirror.uri);
+    debootstrap.arg(kind.suite).arg(root).arg(&mirror.uri);
     step.expect(LINES, Unit::Count("steps"));
     let mut lines = 0;
     run_in_log("debootstrap", &mut debootstrap, &mut log, &mut |line| {
@@ -191,13 +267,14 @@ fn make(
         step.at(lines, line.trim_start_matches("I: "));
     })
     .with_context(|| out_of_reach(mirror))?;
-    step.done(SUITE);
+    step.done(kind.suite);
 
     let mut step = progress.step("packages");
     configure_apt(root)?;
-    install(root, lock, &mut log, &mut step).with_context(|| out_of_reach(mirror))?;
-    let newest = release(root, VERSIONS[VERSIONS.len() - 1])?;
-    step.done(&format!("Python {newest}"));
+    install(kind, root, lock, &mut log, &mut step).with_context(|| out_of_reach(mirror))?;
+    let newest = process::output(inside(root, kind.newest).arg("--version"));
+    let newest = newest.with_context(|| format!("{} does not run there", kind.newest))?;
+    step.done(newest.trim());
     Ok(())
 }
 
@@ -210,7 +287,13 @@ fn out_of_reach(mirror: &Mirror) -> String {
 }
 
 /// Install the packages that are wanted and exist.
-fn install(root: &Path, lock: &Lock, log: &mut Log, step: &mut Step<'_>) -> Result<()> {
+fn install(
+    kind: &Kind,
+    root: &Path,
+    lock: &Lock,
+    log: &mut Log,
+    step: &mut Step<'_>,
+) -> Result<()> {
     let mut say = |line: &str| step.say(line);
     let mut update = inside(root, "apt-get");
     update.arg("update");
@@ -222,8 +305,8 @@ fn install(root: &Path, lock: &Lock, log: &mut Log, step: &mut Step<'_>) -> Resu
     };
     let mut install = inside(root, "apt-get");
     install.args(["install", "--yes"]).stdin(lock.as_stdin()?);
-    install.args(PACKAGES);
-    install.args(OPTIONAL.iter().filter(exists));
+    install.args(kind.packages);
+    install.args(kind.optional.iter().filter(exists));
     run_in_log("apt-get install", &mut install, log, &mut say)?;
     let mut clean = inside(root, "apt-get");
     clean.arg("clean");
@@ -330,11 +413,11 @@ mod tests {
     #[test]
     fn a_root_counts_only_if_it_is_whole_and_of_these_packages() {
         let dir = tempfile::tempdir().expect("a temporary directory");
-        let wanted = Stamp::wanted();
+        let wanted = Stamp::wanted(&NEWER);
         assert!(!wanted.is_at(dir.path()));
         wanted.write(dir.path()).expect("written");
         assert!(wanted.is_at(dir.path()));
-        let mut other = Stamp::wanted();
+        let mut other = Stamp::wanted(&NEWER);
         other.packages.pop();
         assert!(!other.is_at(dir.path()));
     }
@@ -344,7 +427,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let file = dir.path().join("usr/bin/python");
         assert_eq!(around(&file), None);
-        Stamp::wanted().write(dir.path()).expect("written");
+        Stamp::wanted(&NEWER).write(dir.path()).expect("written");
         let (root, inside) = around(&file).expect("it is in a root");
         assert_eq!(root, dir.path());
         assert_eq!(inside, Path::new("/usr/bin/python"));

@@ -32,11 +32,6 @@ impl Layout {
         self.root.join("tree")
     }
 
-    /// A Debian with a newer CPython.
-    pub(crate) fn rootfs(&self) -> PathBuf {
-        self.root.join("rootfs")
-    }
-
     /// Not the lock of builds, which can go on meanwhile.
     pub(crate) fn rootfs_lock(&self) -> PathBuf {
         self.root.join(".rootfs.lock")

@@ -39,6 +39,9 @@ struct Edit {
     /// The versions that have the edit: from one on, up to another.
     since: Option<Version>,
     before: Option<Version>,
+    /// Whether a tree need not have the file: not all who distribute CPython do it whole.
+    #[serde(default)]
+    optional: bool,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq)]
@@ -83,6 +86,12 @@ impl Anchors {
         Ok(anchors)
     }
 
+    /// Leaves out the edits of files that are not there and need not be.
+    pub(super) fn leave_out_absent(&mut self, is_there: impl Fn(&str) -> bool) {
+        self.edits
+            .retain(|edit| !edit.optional || is_there(&edit.file));
+    }
+
     /// The files in `graft/` whose contents are inserted.
     pub(super) fn inserted_files(&self) -> impl Iterator<Item = &str> {
         self.edits
@@ -106,7 +115,11 @@ impl Anchors {
         let mut insertions = Insertions::new(original);
         let (mut shown, mut unknown) = (Vec::new(), Vec::new());
         for edit in self.edits.iter().filter(|edit| edit.file == file) {
-            let text = edit.marked(&expand(&edit.text(graft)?)?);
+            let mut text = edit.marked(&expand(&edit.text(graft)?)?);
+            if original.contains("\r\n") {
+                // As all of it is written: files for Windows are.
+                text = text.replace('\n', "\r\n");
+            }
             match edit.locate(original) {
                 Ok(line) => {
                     shown.push(edit.shown(line, &text));

@@ -11,7 +11,7 @@ use super::content::Content;
 use super::vendor::{self, Vendored};
 
 /// The folders whose crates go into a tree, under the same names in `Rust/`.
-const LAYERS: [&str; 3] = ["api", "codecs", "modules"];
+pub(super) const LAYERS: [&str; 3] = ["api", "codecs", "modules"];
 
 /// The folders of a crate that do; the rest is for cargo.
 const SOURCES: [&str; 2] = ["src", "verify"];
@@ -20,6 +20,8 @@ const SOURCES: [&str; 2] = ["src", "verify"];
 pub(crate) struct Crate {
     /// As rustc knows it, such as `codec_base64`.
     pub(crate) name: String,
+    /// As cargo knows it, such as `codec-base64`.
+    pub(super) package: String,
     /// Its folder in the repository, and in the tree's `Rust/`.
     pub(crate) folder: String,
     /// The crates that it uses directly, as its Cargo.toml has them.
@@ -113,6 +115,7 @@ impl Cargo {
         let as_rustc = |name: &str| name.replace('-', "_");
         Crate {
             name: as_rustc(&self.package.name),
+            package: self.package.name,
             folder,
             dependencies: self
                 .dependencies

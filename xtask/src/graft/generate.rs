@@ -9,7 +9,9 @@ use anyhow::{Result, bail};
 
 use super::crates::Crate;
 use super::modules::{Export, Module, Modules, Twin};
+use super::msbuild;
 use super::policy::Policy;
+use super::sbom::Sbom;
 use super::vendor::Vendored;
 
 /// Texts by the lines that stand for them.
@@ -33,6 +35,21 @@ impl Generated {
                 "@@RUST_POLICY@@",
                 format!("m4_define([RUST_POLICY], [{policy}])\n"),
             ),
+            ("@@RUST_MSBUILD_TWINS@@", msbuild::twins(modules)),
+            ("@@RUST_MSBUILD_CRATES@@", msbuild::targets(crates, modules)),
+            (
+                "@@RUST_PC_EXTERNS@@",
+                msbuild::table(modules, |name| {
+                    format!("extern PyObject* PyInit_{name}(void);\n")
+                }),
+            ),
+            (
+                "@@RUST_PC_TABLE@@",
+                msbuild::table(modules, |name| {
+                    format!("    {{\"{name}\", PyInit_{name}}},\n")
+                }),
+            ),
+            ("@@RUST_SBOM@@", Sbom::new(crates).table()),
         ]))
     }
 

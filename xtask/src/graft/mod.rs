@@ -13,10 +13,13 @@ mod fit;
 mod generate;
 mod manifest;
 mod modules;
+mod msbuild;
 mod policy;
+mod sbom;
 mod transaction;
 mod tree;
 mod twin;
+mod update;
 mod vendor;
 mod version;
 mod wanted;
@@ -29,6 +32,7 @@ pub(crate) use fit::Fit;
 pub(crate) use modules::{Export, Module, Modules, PythonTwin, Twin};
 pub(crate) use policy::Policy;
 pub(crate) use twin::{of_python, rust_file};
+pub(crate) use update::{Args as VendorArgs, run as vendor};
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -97,6 +101,13 @@ pub(crate) fn run(args: Args) -> Result<()> {
         outcome.version,
         outcome.summary(args.revert)
     );
+    if outcome.written.iter().any(|path| path == sbom::OWN) {
+        println!(
+            "{place}: has no {}; what the graft adds is in {}",
+            sbom::CPYTHON,
+            sbom::OWN
+        );
+    }
     Ok(())
 }
 
@@ -185,9 +196,11 @@ pub(crate) fn module_names(release: &str) -> Result<Vec<String>> {
     Ok(modules.names().map(str::to_owned).collect())
 }
 
-/// This repository: xtask is always run from a checkout of it.
+/// This repository: xtask is always run from a checkout of it, which cargo names; that may have been
+/// moved or copied since it was compiled.
 fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
         .parent()
         .expect("xtask is a folder")
         .to_owned()

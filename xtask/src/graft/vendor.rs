@@ -29,10 +29,13 @@ const FETCHED: &str = "fetched";
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Vendored {
-    name: String,
-    version: String,
-    sha256: String,
-    content: String,
+    pub(super) name: String,
+    pub(super) version: String,
+    pub(super) sha256: String,
+    pub(super) content: String,
+    /// As its Cargo.toml has them.
+    pub(super) license: String,
+    pub(super) repository: String,
     pub(crate) edition: String,
     features: Vec<String>,
     std_features: Vec<String>,
@@ -65,6 +68,7 @@ impl Vendored {
     fn into_crate(self) -> Crate {
         Crate {
             name: self.name.replace('-', "_"),
+            package: self.name.clone(),
             folder: format!("vendor/{}", self.name),
             dependencies: Vec::new(),
             features: self.features.clone(),
@@ -93,12 +97,7 @@ impl Vendored {
         if kept.exists() && content_digest(&kept)? == self.content {
             return Ok(kept);
         }
-        fs::create_dir_all(&vendor)
-            .with_context(|| format!("cannot make the directory {}", vendor.display()))?;
-        let work = tempfile::Builder::new()
-            .prefix("fetch-")
-            .tempdir_in(&vendor)
-            .context("cannot make a temporary directory")?;
+        let work = workspace(&vendor)?;
         let fetched = self.fetch(repository, cargo, work.path())?;
         let content = content_digest(&fetched)?;
         if content != self.content {
@@ -118,6 +117,16 @@ impl Vendored {
                 .map(|()| kept)
                 .with_context(|| format!("cannot write to {}", vendor.display())),
         }
+    }
+
+    /// As [`Self::obtain`], of a version whose content nobody has looked at so far: all that is
+    /// compared is the package, by cargo.
+    pub(super) fn take(&self, repository: &Path, cargo: &OsStr) -> Result<PathBuf> {
+        let vendor = repository.join("build/vendor");
+        let work = workspace(&vendor)?;
+        let mut taken = self.clone();
+        taken.content = content_digest(&self.fetch(repository, cargo, work.path())?)?;
+        taken.obtain(repository, cargo)
     }
 
     /// Has cargo put the source into `work`: from what it has, or else from where it gets packages.
@@ -210,8 +219,18 @@ impl Vendored {
     }
 }
 
+/// A folder to fetch into, on the same disk.
+fn workspace(vendor: &Path) -> Result<tempfile::TempDir> {
+    fs::create_dir_all(vendor)
+        .with_context(|| format!("cannot make the directory {}", vendor.display()))?;
+    tempfile::Builder::new()
+        .prefix("fetch-")
+        .tempdir_in(vendor)
+        .context("cannot make a temporary directory")
+}
+
 /// What is taken of the crate in `folder`, by its path in `target`.
-fn taken(folder: &Path, target: &str) -> Result<BTreeMap<String, Content>> {
+pub(super) fn taken(folder: &Path, target: &str) -> Result<BTreeMap<String, Content>> {
     let mut files = BTreeMap::new();
     for part in TAKEN {
         add_files(&folder.join(part), &format!("{target}/{part}"), &mut files)?;
@@ -220,7 +239,7 @@ fn taken(folder: &Path, target: &str) -> Result<BTreeMap<String, Content>> {
 }
 
 /// What `graft/vendor.toml` calls the content of a crate.
-fn content_digest(folder: &Path) -> Result<String> {
+pub(super) fn content_digest(folder: &Path) -> Result<String> {
     let mut lines = String::new();
     for (path, content) in taken(folder, ".")? {
         writeln!(lines, "{}  {path}", digest(&content.bytes))?;

@@ -14,6 +14,7 @@ use super::crates::{self, Crate};
 use super::generate::Generated;
 use super::manifest::{Edited, Manifest, original_of};
 use super::modules::{Module, Modules, PythonTwin, Twin};
+use super::sbom::{self, Sbom};
 use super::tree::Tree;
 use super::twin;
 use super::version::Version;
@@ -37,8 +38,9 @@ pub(super) fn compute(
     previous: Option<&Manifest>,
 ) -> Result<Wanted> {
     let graft = repository.join("graft");
-    let anchors = Anchors::read(&graft, tree.version())
+    let mut anchors = Anchors::read(&graft, tree.version())
         .with_context(|| format!("{} is CPython {}", tree.root().display(), tree.release()))?;
+    anchors.leave_out_absent(|path| tree.join(path).exists());
 
     let mut crates = crates::read_crates(repository)?;
     let modules = modules_of(&graft, &mut crates, tree.version())?;
@@ -72,9 +74,11 @@ pub(super) fn compute(
             .with_context(|| format!("{path} is wrong"))?;
         content.bytes = text.into_bytes();
     }
-    for one in crates {
-        files.extend(one.files);
+    for one in &mut crates {
+        files.append(&mut one.files);
     }
+    let license = repository.join("LICENSE");
+    crates::add_files(&license, "Rust/LICENSE", &mut files)?;
 
     let mut originals = BTreeMap::new();
     let mut edited = anchors.apply(
@@ -98,6 +102,21 @@ pub(super) fn compute(
         manifest.configure_inputs = inputs;
         originals.insert("configure".into(), original(tree, previous, "configure")?);
         edited.insert("configure".into(), configure);
+    }
+
+    // Of all other files, which are what they will be.
+    let bill = Sbom::new(&crates);
+    if previous.is_some_and(|previous| previous.edited.contains_key(sbom::CPYTHON))
+        || tree.join(sbom::CPYTHON).exists()
+    {
+        let original = original(tree, previous, sbom::CPYTHON)?;
+        let text = std::str::from_utf8(&original.bytes);
+        let text = text.with_context(|| format!("{} is not UTF-8 text", sbom::CPYTHON))?;
+        edited.insert(sbom::CPYTHON.to_owned(), bill.merged(text, &files)?);
+        originals.insert(sbom::CPYTHON.to_owned(), original);
+    } else {
+        let text = bill.alone(tree.release(), &files)?;
+        files.insert(sbom::OWN.to_owned(), Content::new(text, false));
     }
 
     for (path, original) in originals {

@@ -9,7 +9,11 @@ use anyhow::{Context, Result};
 use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
+use crate::graft;
 use crate::process;
+use crate::rootfs;
+use crate::source::{self, SourceRequest};
+use crate::versions::Interpreter;
 
 /// `rust-version` in Cargo.toml; `probe.sh` refuses what is older.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -106,6 +110,97 @@ pub(crate) fn oldest(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     let mut command = python(&["-m", "test", "--timeout", "900", "--testdir"]);
     command.arg(session.root.join("tests/xxrust"));
     runner.run("tests/xxrust", Speaker::Regrtest, &mut command)?;
+    Ok(())
+}
+
+/// CPython's tests of what the modules in Rust have a part in.
+const OF_MODULES: [&str; 6] = [
+    "test_binascii",
+    "test_base64",
+    "test_zlib",
+    "test_gzip",
+    "test_zipfile",
+    "test_tarfile",
+];
+
+/// C modules that take time and that those tests do not need: test_zipfile compiles the library, which needs unicodedata.
+const LEFT_OUT: &str = "*disabled*\n_decimal _sqlite3 _codecs_cn _codecs_kr _codecs_tw \
+                        _codecs_hk _codecs_iso2022 _elementtree pyexpat\n";
+
+/// Which modules are in Rust, and by which compiler.
+const SAYS: &str = "import binascii, _base64, zlib, subprocess
+from sysconfig import get_config_var as var
+print(var('RUST_VERSION'), var('RUST_MODULES'))
+assert var('RUST_MODULES').split() == ['binascii', '_base64', 'zlib']
+rustc = subprocess.check_output(['rustc', '--version'], text=True)
+assert var('RUST_VERSION') == rustc.split()[1], rustc";
+
+/// A grafted tree is built by the compilers that Debian's releases have, and by nothing else.
+pub(crate) fn debian(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let trees = tempfile::Builder::new()
+        .prefix("test-")
+        .tempdir_in(session.layout.root())?;
+    let request = SourceRequest {
+        version: session.args.python_version.as_deref(),
+        source: session.args.source.as_deref(),
+        trees: trees.path(),
+        log: &session.layout.log("test/debian-roots-source.log"),
+    };
+    let tree = source::obtain(&request, session.progress)?;
+    graft::apply(&tree.path)?;
+    for kind in &rootfs::BUILDERS {
+        let suite = kind.suite;
+        let root = match kind.usable(&session.layout) {
+            Ok(root) => root,
+            Err(why) => {
+                runner.skip(suite, &why.replace("RELEASE", suite));
+                continue;
+            }
+        };
+        let version = process::output(rootfs::inside(&root, "rustc").arg("--version"));
+        let version = version.context("rustc does not run in the root file system")?;
+        let number = version.split(' ').nth(1).unwrap_or("?");
+        let rustc = format!("rustc {number} of Debian {suite}");
+        let folder = tempfile::Builder::new()
+            .prefix("test-")
+            .tempdir_in(root.join("root"))
+            .with_context(|| format!("cannot make a directory in {}", root.display()))?;
+        let mut copy = process::command("cp");
+        copy.arg("-a")
+            .arg(&tree.path)
+            .arg(folder.path().join("tree"));
+        let what = format!("the tree is copied ({rustc})");
+        runner.run(&what, Speaker::Nobody, &mut copy)?;
+        let modules = folder.path().join("build/Modules");
+        fs::create_dir_all(&modules)
+            .and_then(|()| fs::write(modules.join("Setup.local"), LEFT_OUT))
+            .with_context(|| format!("cannot write to {}", modules.display()))?;
+
+        let inside = Path::new("/root").join(folder.path().file_name().unwrap_or_default());
+        let mut run = |what: &str, speaker: Speaker, script: &str, arguments: &[&str]| {
+            let mut command = rootfs::inside(&root, "sh");
+            let script = format!("cd \"$0/build\"; {script}");
+            command
+                .args(["-e", "-c", &script])
+                .arg(&inside)
+                .args(arguments);
+            runner.run(&format!("{what} ({rustc})"), speaker, &mut command)
+        };
+        // C is not optimised, to save time.
+        let options =
+            "--with-rust=yes --with-ensurepip=no --disable-test-modules OPT='-DNDEBUG -O0'";
+        let script = format!("../tree/configure {options}; make -j2");
+        let built = run("configure and make", Speaker::Nobody, &script, &[])?;
+        if built.failed > 0 {
+            continue;
+        }
+        let what = "the modules are in Rust, by this compiler";
+        run(what, Speaker::Nobody, "./python -c \"$1\"", &[SAYS])?;
+        let script = "./python -m test -j2 --timeout 900 \"$@\"";
+        let counts = run("CPython's tests", Speaker::Regrtest, script, &OF_MODULES)?;
+        let tests = format!("CPython's own of the modules, {rustc}");
+        Interpreter::new(&tree.version, "normal", "graft").ran(&session.layout, &tests, &counts)?;
+    }
     Ok(())
 }
 

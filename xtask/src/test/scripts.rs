@@ -66,6 +66,12 @@ pub(crate) fn zlib(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
     Ok(())
 }
 
+/// What a user sees.
+pub(crate) fn visible(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    let c = option("c-twin", &session.built(Variant::C)?.build_dir);
+    run(session, runner, Variant::Rust, "visible.py", &[c])
+}
+
 /// zlib on real data.
 pub(crate) fn zlib_corpus(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let c = session.built(Variant::C)?.build_dir.clone();

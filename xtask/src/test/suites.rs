@@ -53,6 +53,11 @@ pub(super) static SUITES: &[Suite] = &[
         scripts::zlib,
     ),
     Suite::always(
+        "visible",
+        "sysconfig and pythoninfo say what is in Rust; __spec__ and help() are those of C",
+        scripts::visible,
+    ),
+    Suite::always(
         "zlib-stress",
         "zlib without memory, in 8 threads that share objects, and in 50 interpreters",
         scripts::zlib_stress,
@@ -158,6 +163,26 @@ pub(super) static SUITES: &[Suite] = &[
         "the same with --enable-shared",
         packaging::linked_dynamically,
     ),
+    Suite::always(
+        "sbom",
+        "the bill of materials is true and valid, and CPython's own tool writes the same",
+        packaging::sbom,
+    ),
+    Suite::slow(
+        "supply-chain",
+        "licenses, sources and advisories are checked, and a planted advisory is found",
+        packaging::supply_chain,
+    ),
+    Suite::slow(
+        "cve-drill",
+        "a crate gets a CVE: a patch, another release, and a build without it, each timed",
+        packaging::drill,
+    ),
+    Suite::slow(
+        "windows",
+        "MSBuild's files call rustc as they have to, and all compiles for Windows' targets",
+        packaging::windows,
+    ),
     Suite::slow(
         "reproducible",
         "two builds in two places at two times give the same bytes",
@@ -182,6 +207,11 @@ pub(super) static SUITES: &[Suite] = &[
         "oldest-rustc",
         "the oldest Rust that is promised compiles it all, and what it makes passes the tests",
         compilers::oldest,
+    ),
+    Suite::slow(
+        "debian-roots",
+        "a tarball is built by the rustc of Debian stable and of unstable, and passes CPython's tests",
+        compilers::debian,
     ),
     Suite::slow(
         "foreign",

@@ -61,6 +61,7 @@ fn a_grafted_tree_has_the_crates_and_the_edits() {
             "modules/binascii/src/twin.rs",
             "modules/binascii/verify/main.rs",
             "probe.sh",
+            "sbom.spdx.json",
         ]
     );
 }
@@ -103,7 +104,11 @@ fn only_what_changed_is_written_again() {
     let outcome = fixture.apply();
     assert_eq!(
         outcome.written,
-        ["Rust/codecs/hex/src/lib.rs", "Rust/graft/manifest.toml"]
+        [
+            "Rust/codecs/hex/src/lib.rs",
+            "Rust/sbom.spdx.json",
+            "Rust/graft/manifest.toml"
+        ]
     );
     assert_eq!(
         fixture.read_tree("Rust/codecs/hex/src/lib.rs"),

@@ -13,6 +13,7 @@ mod interruption;
 mod probe;
 mod real;
 mod revert;
+mod sbom;
 mod target;
 mod twin;
 mod twin_python;

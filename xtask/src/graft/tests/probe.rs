@@ -261,6 +261,18 @@ fn the_modules_cannot_be_made_one_object() {
         &message,
         &["looked for 'no-such-objcopy'", "'./configure OBJCOPY="],
     );
+    // One that does something to the object, and leaves nothing to be found there.
+    let objcopy = probe.folder.path().join("objcopy");
+    write(
+        &objcopy,
+        "#!/bin/sh\nfor file; do :; done\nexec objcopy --localize-symbol=kept \"$file\"\n",
+    );
+    make_executable(&objcopy);
+    let message = probe.fails(19, &["--objcopy", &objcopy.display().to_string()]);
+    says(
+        &message,
+        &["does not keep the one symbol", "'./configure OBJCOPY="],
+    );
     // A C compiler that does everything but that.
     let cc = probe.folder.path().join("cc");
     write(

@@ -38,7 +38,8 @@ fn with(content: &str, cargo: &str) -> Fixture {
     );
     let vendor = format!(
         "[[crate]]\nname = \"far-off\"\nversion = \"1.2.3\"\nsha256 = \"{SHA256}\"\n\
-         content = \"{content}\"\nedition = \"2021\"\nfeatures = [\"inner\"]\n\
+         content = \"{content}\"\nlicense = \"Zlib\"\n\
+         repository = \"https://example.org/far-off\"\nedition = \"2021\"\nfeatures = [\"inner\"]\n\
          std_features = [\"std\"]\n"
     );
     let modules = repository.join("graft/modules.toml");
@@ -174,4 +175,83 @@ fn without_a_network_it_says_what_to_do() {
     assert_eq!(calls(&fixture), both);
     let left = fs::read_dir(fixture.repository().join("build/vendor")).expect("it");
     assert_eq!(left.count(), 0, "nothing half-written");
+}
+
+/// A cargo with two versions of the crate, of which the later has this license.
+fn with_newer(license: &str) -> Fixture {
+    let cargo = format!(
+        "#!/bin/sh
+if [ \"$1\" = update ]; then
+    echo \"$*\" >>FOLDER/calls
+    sed -i 's/1\\.2\\.3/1.2.4/; s/abcd/cdef/' \"$(dirname \"$7\")/Cargo.lock\"
+    exit
+fi
+version=$(sed -n 's/^far-off = .*\"=\\(.*\\)\".*/\\1/p' Cargo.toml)
+mkdir -p fetched/far-off/src/inner
+cd fetched/far-off
+license=Zlib
+[ \"$version\" = 1.2.3 ] || {{ license={license}; echo '// fixed' >src/inner/fix.rs; }}
+printf '[package]\\nname = \"far-off\"\\nlicense = \"%s\"\\n' \"$license\" >Cargo.toml
+echo 'Anyone may.' >LICENSE
+echo '// part' >src/inner/part.rs
+echo '// far off' >src/lib.rs
+"
+    );
+    with(&content(), &cargo)
+}
+
+fn texts(fixture: &Fixture) -> Vec<String> {
+    ["Cargo.lock", "graft/vendor.toml", "codecs/hex/Cargo.toml"]
+        .iter()
+        .map(|path| fs::read_to_string(fixture.repository().join(path)).expect("it"))
+        .collect()
+}
+
+fn update(fixture: &Fixture, name: &str, version: &str) -> anyhow::Result<String> {
+    let cargo = fixture.folder.path().join("cargo");
+    crate::graft::update::to(&fixture.repository(), cargo.as_os_str(), name, version)
+}
+
+#[test]
+fn one_command_takes_another_version() {
+    let fixture = with_newer("Zlib");
+    fixture.apply();
+    let said = update(&fixture, "far-off", "1.2.4").expect("it can be had");
+    says(
+        &said,
+        &["far-off 1.2.3 is 1.2.4 now", "in 1 files", "diff -ru"],
+    );
+    says(
+        &calls(&fixture),
+        &["update --package far-off@1.2.3 --precise 1.2.4 --manifest-path"],
+    );
+    let [lock, vendor, hex] = &texts(&fixture)[..] else {
+        panic!("three files")
+    };
+    says(lock, &["version = \"1.2.4\"\n", "checksum = \"cdef\""]);
+    says(vendor, &["version = \"1.2.4\"\nsha256 = \"cdef\"\n"]);
+    says(hex, &["far-off = \"=1.2.4\"\n"]);
+    // What is recorded is what the tree receives, which nobody has to be asked for.
+    let outcome = fixture.apply();
+    assert!(
+        outcome
+            .written
+            .contains(&"Rust/vendor/far-off/src/inner/fix.rs".to_owned())
+    );
+    let again = update(&fixture, "far-off", "1.2.4").expect("it is there");
+    says(&again, &["nothing to do"]);
+}
+
+#[test]
+fn an_update_that_fails_leaves_the_repository_as_it_was() {
+    let fixture = with_newer("GPL-3.0-only");
+    let before = texts(&fixture);
+    let error = update(&fixture, "far-off", "1.2.4").expect_err("it has another license");
+    says(
+        &format!("{error:#}"),
+        &["far-off 1.2.4 has the license GPL-3.0-only, and 1.2.3 has Zlib"],
+    );
+    assert_eq!(texts(&fixture), before);
+    let error = update(&fixture, "near-by", "1.0.0").expect_err("nobody uses it");
+    says(&error.to_string(), &["no tree has near-by; it has far-off"]);
 }
