@@ -18,7 +18,7 @@ RUST_EDITION=	2024
 # rustc would look for make's job server, which is not passed on to it; it has
 # only one job to do.
 RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition $(RUST_EDITION) $(RUST_REMAP)
-RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
+RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ $(RUST_SANITIZER) \
 		$(RUST_FRAME_POINTERS) $(RUST_CFG) -L dependency=$(RUST_BUILD)
 RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib --out-dir $(RUST_BUILD)
 # What is linked does not tell where it was made.

@@ -31,7 +31,7 @@ pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Resul
 
 /// The interpreter only runs the script; this way the suite does not depend on the Rust code. What
 /// configure finds out about all else is taken from its build.
-fn script(
+pub(super) fn script(
     session: &Session<'_>,
     runner: &mut Runner<'_>,
     script: &str,

@@ -274,6 +274,11 @@ pub(super) static SUITES: &[Suite] = &[
         sanitize::thread,
     ),
     Suite::slow(
+        "sanitize-undefined",
+        "with this sanitizer in C, Rust has assertions and checks of arithmetic",
+        sanitize::undefined,
+    ),
+    Suite::slow(
         "older",
         "CPython's own tests, in an older release",
         cpython::older,
