@@ -220,6 +220,9 @@ AC_MSG_NOTICE([Rust: $rust_heading (policy: RUST_POLICY)$rust_summary])
 AC_MSG_NOTICE([modules in Rust: ${rust_modules:-none}])
 
 dnl What the Rust objects depend on besides their sources: how rustc is called.
+rust_frame_pointers=
+AS_CASE([" $BASECFLAGS $OPT $CFLAGS $CFLAGS_NODIST "],
+  [*" -fno-omit-frame-pointer "*], [rust_frame_pointers="frame pointers"])
 AS_MKDIR_P([Modules])
 AS_ECHO(["$RUSTC
 $RUST_VERSION $rust_commit
@@ -228,6 +231,7 @@ $RUSTFLAGS
 $RUST_CFG
 $RUST_PROFILE
 $RUST_SANITIZER
+$rust_frame_pointers
 $RUST_GLUE
 $RUST_PRELINK
 $RUST_ROOT_FLAGS"]) > Modules/rustflags.new

@@ -144,7 +144,7 @@ if ! try "$@" --edition 2024 --crate-type proc-macro --crate-name probe_macros -
     -o "$work/$macros" "$work/macros.rs"; then
     fail_without_std "$host"
     fail 17 "The Rust compiler cannot make a macro library for '$host', where it runs ($(said))." \
-        "It needs a C compiler called 'cc': $(hint_cc). To see what it says: '$(hint_verbose)'."
+        "It needs a C compiler called 'cc': $(hint_cc). To see what it says: '$(hint_verbose "$rustc")'."
 fi
 
 # shellcheck disable=SC2086
