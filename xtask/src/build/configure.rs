@@ -139,11 +139,7 @@ impl Inputs {
             source: tree.path.display().to_string(),
             arguments: config.configure_arguments()?,
             c: Compiler::now(("CC", "cc"), "--version", &VARIABLES),
-            rust: Compiler::now(
-                ("RUSTC", rustc(config.sanitize)),
-                "-vV",
-                &RUST_VARIABLES,
-            ),
+            rust: Compiler::now(("RUSTC", rustc(config.sanitize)), "-vV", &RUST_VARIABLES),
             script: hash_of([text.as_slice()]),
             missing: missing.iter().map(|&name| name.to_owned()).collect(),
         })

@@ -23,6 +23,10 @@ pub(crate) fn recipes(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
     script(session, runner, "recipes.py", &[])
 }
 
+pub(crate) fn optimised(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    script(session, runner, "optimised.py", &[])
+}
+
 /// What `--with-rust` and its relatives decide, in trees with each policy.
 pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let xtask = option("xtask", &session.xtask);

@@ -169,6 +169,11 @@ pub(super) static SUITES: &[Suite] = &[
         packaging::recipes,
     ),
     Suite::slow(
+        "optimised",
+        "a build by profile with LTO compiles Rust once; gdb and perf see through it",
+        packaging::optimised,
+    ),
+    Suite::slow(
         "fuzz-long",
         "10 million random calls, and a million in a debug build",
         scripts::fuzz_long,
