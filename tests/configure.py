@@ -158,6 +158,8 @@ class Configure(unittest.TestCase):
         """A configured directory is asked about as well; what is no tree is told so"""
         _, _, directory = self.configure("--with-rust=no")
         self.doctor(directory, 0, str(SOURCE), "configured without Rust", "'./configure --with-rust=yes'")
+        # It needs no compiler then.
+        self.doctor(directory, 0, "Rust is not available", "does not need it", RUSTC="/nonexistent/rustc")
         self.doctor(self.work, 1, "not a CPython source tree")
 
     def test_unknown_target(self):

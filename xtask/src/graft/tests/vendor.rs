@@ -171,6 +171,21 @@ fn of_runs_that_find_it_damaged_one_fetches() {
 }
 
 #[test]
+fn a_tree_is_looked_at_without_them() {
+    let fixture = with(&content(), CARGO);
+    fixture.apply();
+    fs::remove_dir_all(fixture.repository().join("build/vendor")).expect("removed");
+    write(
+        &fixture.folder.path().join("cargo"),
+        "#!/bin/sh\necho 'no route to host' >&2\nexit 1\n",
+    );
+    let state = fixture.graft().state(&fixture.tree()).expect("a tree");
+    let (_, drift) = state.graft.expect("a graft");
+    let why = format!("{:#}", drift.expect_err("it cannot be compared"));
+    says(&why, &["cargo cannot fetch it"]);
+}
+
+#[test]
 fn what_is_not_what_was_recorded_is_refused() {
     let fixture = with("0123", CARGO);
     let message = fixture.refused();
