@@ -77,13 +77,14 @@ AC_SUBST([RUST_PANIC])
 AC_SUBST([RUST_CFG])
 AC_SUBST([RUST_DECLARATIONS])
 AC_SUBST([RUST_PROFILE])
+AC_SUBST([RUST_SANITIZER])
 AC_SUBST([RUST_GLUE])
 AC_SUBST([RUST_ROOT_FLAGS])
 AC_SUBST([RUST_PRELINK])
 AC_SUBST([RUST_MACROS])
 WITH_RUST=no
-RUST_VERSION= RUST_PANIC= RUST_CFG= RUST_PROFILE= RUST_GLUE= RUST_ROOT_FLAGS= RUST_PRELINK= RUST_MACROS=
-rust_modules= rust_summary=
+RUST_VERSION= RUST_PANIC= RUST_CFG= RUST_PROFILE= RUST_SANITIZER= RUST_GLUE= RUST_ROOT_FLAGS= RUST_PRELINK= RUST_MACROS=
+rust_modules= rust_summary= rust_commit=
 dnl The declarations for this version of CPython, or for the last before it that has its own: make
 dnl has the compiler prove them in any case. A condition holds for its version and all later ones.
 RUST_DECLARATIONS=v3_13.rs
@@ -93,7 +94,21 @@ for rust_since in 14 15; do
      RUST_CFG="$RUST_CFG --cfg Py_3_$rust_since"])
 done
 
+dnl Which sanitizers the C code is compiled for, by options of CPython's configure or by CFLAGS. The
+dnl compiler instruments for one of the first three.
+rust_words=`AS_ECHO(["$BASECFLAGS $CFLAGS "]) | tr ' ' '\n' | sed -n 's/^-fsanitize=//p' | tr ',\n' '  '`
+rust_sanitizer= rust_sanitized= rust_checks=
+AS_CASE([" $rust_words "],
+  [*" address "*], [rust_sanitizer=address],
+  [*" thread "*], [rust_sanitizer=thread],
+  [*" memory "*], [rust_sanitizer=memory])
+AS_CASE([" $rust_words "], [*" undefined "*], [rust_checks=yes])
+
 AS_VAR_IF([with_rust], [no], [], [
+  dnl Only nightly compilers instrument. If none is named, one that rustup has is taken.
+  AS_CASE([$rust_sanitizer:$RUSTC], [address:|thread:],
+    [AS_IF([RUSTUP_AUTO_INSTALL=0 rustc +nightly --version >/dev/null 2>&1],
+      [RUSTC="rustc +nightly"])])
   AC_CHECK_PROGS([RUSTC], [rustc])
   AC_CHECK_TOOL([OBJCOPY], [objcopy])
 
@@ -107,6 +122,7 @@ AS_VAR_IF([with_rust], [no], [], [
       --triplet "$host" --min RUST_MINIMUM --rustflags "$RUSTFLAGS" --objcopy "$OBJCOPY" 2>conftest.rust`],
     [rust_fact() { AS_ECHO(["$rust_facts"]) | sed -n "s/^$[1]=//p"; }
      RUST_VERSION=`rust_fact version`
+     rust_commit=`rust_fact commit`
      RUST_TARGET=`rust_fact target`
      RUST_PRELINK=`rust_fact prelink`
      RUST_PANIC=`rust_fact panic`
@@ -163,27 +179,59 @@ RUST_OR_C])])
      RUST_CFG="$RUST_CFG --cfg Py_DEBUG"],
     [RUST_PROFILE="-C opt-level=3 -C codegen-units=1 -C debuginfo=line-tables-only"
      RUST_ROOT_FLAGS="$RUST_ROOT_FLAGS -C lto=fat"])
+  AS_VAR_IF([rust_checks], [yes],
+    [RUST_PROFILE="$RUST_PROFILE -C debug-assertions=on -C overflow-checks=on"
+     rust_sanitized=", with debug assertions and overflow checks"])
   AS_CASE([$with_rust_panic], [auto], [], [RUST_PANIC=$with_rust_panic])
   RUST_PROFILE="$RUST_PROFILE -C panic=$RUST_PANIC"
   AS_CASE([$RUST_PANIC:$Py_DEBUG], [abort:true], [], [abort:*], [RUST_GLUE="-C opt-level=s"])
   AS_VAR_IF([disable_gil], [yes], [RUST_CFG="$RUST_CFG --cfg Py_GIL_DISABLED"])
   AS_VAR_IF([rust_avx512], [yes], [RUST_CFG="$RUST_CFG --cfg simd_avx512"])
 ])
+AS_CASE([$WITH_RUST:$rust_sanitizer],
+  [no:*|yes:], [],
+  [AC_MSG_CHECKING([whether Rust can be instrumented by the $rust_sanitizer sanitizer])
+   rust_reason=
+   AS_VAR_IF([rust_sanitizer], [memory],
+     [rust_reason="What Rust's standard library writes, it would take for uninitialized.
+To have no false reports: './configure --with-rust=no'."],
+     [AS_IF(
+       [rust_facts=`CC="$CC" CPPFLAGS="$CPPFLAGS" CFLAGS="$BASECFLAGS $CFLAGS" LDFLAGS="$LDFLAGS" LIBS="$LIBS" \
+         $SHELL $srcdir/Rust/sanitizer.sh $rust_no_run --sanitizer "$rust_sanitizer" --rustc "$RUSTC" \
+         --target "$RUST_TARGET" --rustflags "$RUSTFLAGS" 2>conftest.rust`],
+       [RUST_SANITIZER=`AS_ECHO(["$rust_facts"]) | sed -n 's/^flags=//p'`],
+       [rust_reason=`cat conftest.rust`
+        rust_reason=${rust_reason:-"Rust/sanitizer.sh has ended without an answer."}])
+      cat conftest.rust >&AS_MESSAGE_LOG_FD 2>/dev/null
+      rm -f conftest.rust])
+   AS_VAR_IF([rust_reason], [],
+     [AC_MSG_RESULT([yes, by $RUSTC])
+      rust_sanitized=", instrumented by the $rust_sanitizer sanitizer$rust_sanitized"],
+     [AC_MSG_RESULT([no])
+      rust_sanitized=", NOT INSTRUMENTED by the $rust_sanitizer sanitizer$rust_sanitized"
+      AC_MSG_WARN([the modules in Rust are NOT INSTRUMENTED by the $rust_sanitizer sanitizer, unlike C.
+$rust_reason])])])
+
 dnl For people, who may look here first.
 AS_VAR_IF([WITH_RUST], [yes],
-  [rust_heading="$RUST_VERSION for $RUST_TARGET, panic=$RUST_PANIC"],
+  [rust_heading="$RUST_VERSION for $RUST_TARGET, panic=$RUST_PANIC$rust_sanitized"],
   [rust_heading="not used"])
 AC_MSG_NOTICE([Rust: $rust_heading (policy: RUST_POLICY)$rust_summary])
 AC_MSG_NOTICE([modules in Rust: ${rust_modules:-none}])
 
 dnl What the Rust objects depend on besides their sources: how rustc is called.
+rust_frame_pointers=
+AS_CASE([" $BASECFLAGS $OPT $CFLAGS $CFLAGS_NODIST "],
+  [*" -fno-omit-frame-pointer "*], [rust_frame_pointers="frame pointers"])
 AS_MKDIR_P([Modules])
 AS_ECHO(["$RUSTC
-$RUST_VERSION
+$RUST_VERSION $rust_commit
 $RUST_TARGET
 $RUSTFLAGS
 $RUST_CFG
 $RUST_PROFILE
+$RUST_SANITIZER
+$rust_frame_pointers
 $RUST_GLUE
 $RUST_PRELINK
 $RUST_ROOT_FLAGS"]) > Modules/rustflags.new

@@ -86,6 +86,7 @@ hint_rustc() {
     echo "'./configure RUSTC=/path/to/rustc'"
 }
 
+# How to see what compiler $1 says.
 hint_verbose() {
-    echo "sh $here/probe.sh -v"
+    echo "sh $here/probe.sh -v --rustc \"$1\""
 }

@@ -11,14 +11,18 @@ RUST_BUILD=	Rust/build
 RUST_CFG=	@RUST_CFG@
 # As the interpreter's own functions have them or not.
 RUST_FRAME_POINTERS= $(if $(filter -fno-omit-frame-pointer,$(PY_CORE_CFLAGS)),-C force-frame-pointers=yes)
+# A build by profile compiles C twice, and `make clean-retain-profile` comes between: it removes *.a, *.so
+# and *.o everywhere. What rustc makes has other names, so that it is made once. rustc
+# finds macros by a name for libraries only; that is a copy.
 RUST_MACROS=	$(RUST_BUILD)/@RUST_MACROS@
+RUST_MACROS_MADE= $(RUST_BUILD)/cpython_macros.made
 
 # Ours; a crate of others has its own.
 RUST_EDITION=	2024
 # rustc would look for make's job server, which is not passed on to it; it has
 # only one job to do.
 RUST_COMMON=	MAKEFLAGS= CARGO_MAKEFLAGS= $(RUSTC) --edition $(RUST_EDITION) $(RUST_REMAP)
-RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ \
+RUST_COMPILE=	$(RUST_COMMON) --target $(RUST_TARGET) @RUST_PROFILE@ $(RUST_SANITIZER) \
 		$(RUST_FRAME_POINTERS) $(RUST_CFG) -L dependency=$(RUST_BUILD)
 RUST_RLIB=	$(RUST_COMPILE) $(RUSTFLAGS) --crate-type rlib --out-dir $(RUST_BUILD)
 # What is linked does not tell where it was made.
@@ -37,6 +41,10 @@ RUST_GLUE=	@RUST_GLUE@
 @@RUST_SOURCES@@
 
 @@RUST_CRATES@@
+$(RUST_MACROS): $(RUST_MACROS_MADE)
+	cp $(RUST_MACROS_MADE) $@.new
+	@mv -f $@.new $@
+
 # The declarations that Rust uses, checked against the headers by the compiler
 # that compiles the interpreter.
 RUST_SYS=	$(RUST_SRC)/api/cpython-sys/src
@@ -93,14 +101,14 @@ RUST_LOCALIZE=	$(OBJCOPY) --remove-section=.llvmbc --remove-section=.llvmcmd
 RUST_BUILTIN_RLIBS= $(foreach name,$(RUST_BUILTIN),$(RUST_BUILD)/lib$(RUST_CRATE_$(name)).rlib)
 
 # makesetup writes Modules/rustbuiltin anew only if the list has changed.
-$(RUST_BUILD)/librustmodules.a: $(RUST_SRC)/root.rs $(RUST_BUILTIN_RLIBS) Modules/rustbuiltin
+$(RUST_BUILD)/rustmodules.archive: $(RUST_SRC)/root.rs $(RUST_BUILTIN_RLIBS) Modules/rustbuiltin
 	$(RUST_ROOT) --crate-name rustmodules $(foreach name,$(RUST_BUILTIN),--cfg rust_module_$(name) \
 		--extern $(RUST_CRATE_$(name))=$(RUST_BUILD)/lib$(RUST_CRATE_$(name)).rlib) -o $@ $(RUST_SRC)/root.rs
 
-$(RUST_BUILD)/rustmodules.o: $(RUST_BUILD)/librustmodules.a $(RUST_C_OBJS) \
+$(RUST_BUILD)/rustmodules.o: $(RUST_BUILD)/rustmodules.archive $(RUST_C_OBJS) \
 		$(RUST_BUILD)/verify.o $(RUST_BUILD)/verify-shims.o
 	$(RUST_PRELINK) $(foreach name,$(RUST_BUILTIN),-Wl,-u,PyInit_$(name)) \
-		-o $@.new $(RUST_C_OBJS) $(RUST_BUILD)/librustmodules.a
+		-o $@.new $(RUST_C_OBJS) $(RUST_BUILD)/rustmodules.archive
 	$(RUST_LOCALIZE) $(foreach name,$(RUST_BUILTIN),--keep-global-symbol=PyInit_$(name)) $@.new
 	@mv -f $@.new $@
 
@@ -117,11 +125,15 @@ rustavailable:
 clean-rust:
 	-rm -rf $(RUST_BUILD)
 
-clean: clean-rust
+# Not at the same time as what looks for files in all folders, which fails if one vanishes.
+.PHONY: clean-with-rust
+clean-with-rust: clean-profile
+	-rm -rf $(RUST_BUILD)
+
+clean: clean-with-rust
 
 .PHONY: distclean-rust
-# After what is in that folder is gone.
-distclean-rust: clean-rust
+distclean-rust: clobber
 	-rm -f Modules/rustflags Modules/rustbuiltin
 	-rmdir Rust 2>/dev/null || true
 

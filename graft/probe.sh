@@ -54,39 +54,8 @@ done
 # shellcheck source=hints.sh
 . "$here/hints.sh"
 
-# Messages are looked into; make's job server is not ours; a crash leaves no file.
-LC_ALL=C RUSTC_ICE=0
-export LC_ALL RUSTC_ICE
-unset MAKEFLAGS MFLAGS CARGO_MAKEFLAGS
-
-# The compiler runs in the caller's folder, which can decide what `rustc` is.
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-# fail STATUS REASON NEXT-STEP
-fail() {
-    printf '%s\n' "$2" "$3" >&2
-    exit "$1"
-}
-
-# Runs a command and keeps what it says for `said`.
-try() {
-    [ -z "$verbose" ] || printf '+ %s\n' "$*" >&2
-    "$@" >"$work/out" 2>"$work/err" </dev/null
-    status=$?
-    [ -z "$verbose" ] || cat "$work/out" "$work/err" >&2
-    return "$status"
-}
-
-# The first error that the last command reported, or else its last line.
-said() {
-    line=$(sed -n '/[Ee]rror/{p;q;}' "$work/err")
-    [ -n "$line" ] || line=$(tail -n 1 "$work/err")
-    printf '%s' "${line:-it said nothing}"
-}
+# shellcheck source=try.sh
+. "$here/try.sh"
 
 # Fails for want of a standard library for target $1, if that was the last error.
 fail_without_std() {
@@ -125,6 +94,8 @@ case $version in
     ;;
 esac
 echo "version=$version"
+# What tells one nightly from the next.
+echo "commit=$(sed -n 's/^commit-hash: //p' "$work/out")"
 echo "host=$host"
 if older "$version" "$minimum"; then
     fail 12 "The Rust compiler is too old: '$path' is $version, and $minimum is needed." \
@@ -173,7 +144,7 @@ if ! try "$@" --edition 2024 --crate-type proc-macro --crate-name probe_macros -
     -o "$work/$macros" "$work/macros.rs"; then
     fail_without_std "$host"
     fail 17 "The Rust compiler cannot make a macro library for '$host', where it runs ($(said))." \
-        "It needs a C compiler called 'cc': $(hint_cc). To see what it says: '$(hint_verbose)'."
+        "It needs a C compiler called 'cc': $(hint_cc). To see what it says: '$(hint_verbose "$rustc")'."
 fi
 
 # shellcheck disable=SC2086

@@ -8,10 +8,12 @@ from BUILD, so that a run takes seconds. Each policy with each compiler and each
 """
 
 import contextlib
+import re
 import shutil
+import subprocess
 import unittest
 
-from support import harness, trees
+from support import harness, packages, trees
 
 SOURCE, BUILD, XTASK = trees.option("source"), trees.option("build"), trees.option("xtask")
 
@@ -156,12 +158,59 @@ class Configure(unittest.TestCase):
         """A configured directory is asked about as well; what is no tree is told so"""
         _, _, directory = self.configure("--with-rust=no")
         self.doctor(directory, 0, str(SOURCE), "configured without Rust", "'./configure --with-rust=yes'")
+        # It needs no compiler then.
+        self.doctor(directory, 0, "Rust is not available", "does not need it", RUSTC="/nonexistent/rustc")
         self.doctor(self.work, 1, "not a CPython source tree")
 
     def test_unknown_target(self):
         """A target that the compiler does not know is named"""
         self.assertFails(self.configure("--with-rust=yes", RUST_TARGET="riscv1024-none-such"),
                          "does not know the target", "riscv1024-none-such")
+
+    def profile(self, directory):
+        """How rustc is called for crates."""
+        match = re.search(r"(?m)^RUST_COMPILE=(.*)\\$", (directory / "Makefile").read_text())
+        return match[1] + trees.makefile_variable(directory, "RUST_SANITIZER")
+
+    def summary(self, result):
+        """What configure says of Rust at its end."""
+        return re.search(r"(?m)^configure: Rust: .*$", result[1])[0]
+
+    @unittest.skipIf(subprocess.run(["rustc", "+nightly", "-V"], capture_output=True).returncode,
+                     "there is no nightly Rust (rustup toolchain install nightly)")
+    def test_sanitizers(self):
+        """A sanitizer for C is one for Rust, with a nightly compiler, which is taken if none is named"""
+        for sanitizer in ("address", "thread"):
+            with self.subTest(sanitizer):
+                result = self.configure(f"--with-{sanitizer}-sanitizer", "--with-rust=yes")
+                self.assertEqual(result[0], 0, result[1][-2000:])
+                self.assertRegex(self.summary(result), f"nightly.*, instrumented by the {sanitizer} sanitizer")
+                self.assertIn(f"-Zsanitizer={sanitizer} ", self.profile(result[2]))
+                self.assertEqual(trees.makefile_variable(result[2], "RUSTC"), "rustc +nightly")
+
+    def test_sanitizers_without_nightly(self):
+        """Where no compiler can, that is said aloud, and what to type"""
+        for sanitizer in ("address", "thread"):
+            with self.subTest(sanitizer):
+                result = self.configure(f"--with-{sanitizer}-sanitizer", RUSTC=str(packages.real_rustc()))
+                self.assertEqual(result[0], 0, result[1][-2000:])
+                self.assertRegex(result[1], f"WARNING: the modules in Rust are NOT INSTRUMENTED by the {sanitizer} ")
+                self.assertIn("rustup toolchain install nightly", result[1])
+                self.assertIn(f"NOT INSTRUMENTED by the {sanitizer} sanitizer", self.summary(result))
+                self.assertNotIn("-Z", self.profile(result[2]))
+
+    def test_undefined_behavior_sanitizer(self):
+        """With that for C, Rust has assertions and checks of arithmetic"""
+        result = self.configure("--with-undefined-behavior-sanitizer", "--with-rust=yes")
+        self.assertEqual(result[0], 0, result[1][-2000:])
+        self.assertIn("debug assertions and overflow checks", self.summary(result))
+        self.assertIn("-C debug-assertions=on -C overflow-checks=on", self.profile(result[2]))
+        self.assertNotIn("-C debug-assertions=on", self.profile(self.configure("--with-rust=yes")[2]))
+
+    def test_no_sanitizer(self):
+        """--with-rust=no: no word about what Rust would be instrumented by"""
+        result = self.configure("--with-address-sanitizer", "--with-rust=no")
+        self.assertNotIn("INSTRUMENTED", result[1])
 
     def test_useless_flags(self):
         """RUSTFLAGS that the compiler refuses are named"""

@@ -111,6 +111,24 @@ class Incremental(unittest.TestCase):
         """A struct with two fields exchanged stops make, which names the field"""
         self.stops_naming(r"(pub readonly: c_int,)(\s+)(pub ndim: c_int,)", r"\3\2\1", "Py_buffer.ndim")
 
+    def test_7_profile(self):
+        """Between the two phases of a build by profile, nothing is lost that rustc has made"""
+        self.made(OBJECT)
+        status, text, _ = self.make("clean-retain-profile")
+        self.assertEqual(status, 0, text[-3000:])
+        self.assertFalse((self.build / OBJECT).exists())
+        _, compiled = self.made(OBJECT)
+        self.assertEqual(compiled, [])
+        # A module that is edited then is compiled with the macros as they were.
+        self.touch("Rust/modules/_xxrust/src/lib.rs")
+        self.assertEqual(self.made(OBJECT)[1], ["module_xxrust", "rustmodules"])
+
+    def test_8_clean(self):
+        """make clean, with many jobs, leaves nothing of rustc's"""
+        status, text, _ = self.make("-j8", "clean")
+        self.assertEqual(status, 0, text[-3000:])
+        self.assertFalse((self.build / "Rust/build").exists())
+
     def stops_naming(self, right, wrong, name):
         path = self.source / DECLARATIONS
         text = path.read_text()

@@ -11,8 +11,8 @@ use crate::{build, graft, process};
 
 /// Say whether a tree has Rust in it, and whether that can be built here.
 ///
-/// The exit status is 1 if something is missing; what is said then ends with the next command to
-/// type.
+/// The exit status is 1 if something is missing, other than Rust for a build that was configured
+/// without; what is said then ends with the next command to type.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// A CPython source tree, or a directory in which one was configured
@@ -20,6 +20,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args) -> Result<()> {
+    process::watch_interrupts()?;
     let configured = Configured::read(&args.tree)?;
     let tree = match &configured {
         Some(configured) => args.tree.join(&configured.source),
@@ -33,11 +34,19 @@ pub(crate) fn run(args: Args) -> Result<()> {
             println!("It is not grafted; type 'cargo xtask graft {shown}'.");
             (build::repository()?.join("graft"), false)
         }
-        Some((policy, drift)) if drift.is_empty() => {
+        Some((policy, Err(why))) => {
+            process::check_interrupt()?;
+            println!(
+                "It is grafted, with the policy '{policy}'. Whether it is up to date cannot be told: \
+                 {why:#}."
+            );
+            (tree.join("Rust"), false)
+        }
+        Some((policy, Ok(drift))) if drift.is_empty() => {
             println!("It is grafted and up to date, with the policy '{policy}'.");
             (tree.join("Rust"), true)
         }
-        Some((policy, drift)) => {
+        Some((policy, Ok(drift))) => {
             println!("It is grafted, with the policy '{policy}', but differs from this graft in:");
             for graft::Drift { path, kind } in drift {
                 println!("  {kind:<9} {path}");
@@ -47,7 +56,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
         }
     };
     let available = available(&tree, &scripts, configured.as_ref())?;
-    if !(sound && available) {
+    let needed = configured.is_none_or(|configured| configured.with_rust);
+    if !sound || (needed && !available) {
         std::process::exit(1);
     }
     Ok(())
@@ -86,6 +96,7 @@ fn available(tree: &Path, scripts: &Path, configured: Option<&Configured>) -> Re
 struct Configured {
     /// The source tree, absolute or relative to the directory.
     source: PathBuf,
+    with_rust: bool,
     environment: Vec<(&'static str, String)>,
     arguments: Vec<String>,
 }
@@ -117,13 +128,24 @@ impl Configured {
         ] {
             arguments.extend([option.to_owned(), value(name)?]);
         }
-        let variables = ["RUSTC", "RUST_TARGET", "RUSTFLAGS", "OBJCOPY", "CC"];
-        let environment = variables
-            .iter()
-            .filter_map(|name| Some((*name, value(name).filter(|value| !value.is_empty())?)))
-            .collect();
+        let environment = [
+            ("RUSTC", "RUSTC"),
+            ("RUST_TARGET", "RUST_TARGET"),
+            ("RUSTFLAGS", "RUSTFLAGS"),
+            ("OBJCOPY", "OBJCOPY"),
+            ("CC", "CC"),
+            ("CPPFLAGS", "CONFIGURE_CPPFLAGS"),
+            ("CFLAGS", "CONFIGURE_CFLAGS"),
+            ("LDFLAGS", "CONFIGURE_LDFLAGS"),
+        ]
+        .into_iter()
+        .filter_map(|(name, variable)| {
+            Some((name, value(variable).filter(|value| !value.is_empty())?))
+        })
+        .collect();
         Some(Self {
             source: value("srcdir")?.into(),
+            with_rust: value("WITH_RUST")? == "yes",
             environment,
             arguments,
         })
@@ -135,13 +157,21 @@ mod tests {
     use super::*;
 
     const MAKEFILE: &str = "srcdir=\t../tree\nHOST_GNU_TYPE=\tx86_64-pc-linux-gnu\n\
-        WITH_RUST=\tyes\nRUSTC=\trustc -v\nRUSTFLAGS=\t\nRUST_MODULES= binascii _base64\n";
+        WITH_RUST=\tyes\nRUSTC=\trustc -v\nRUSTFLAGS=\t\nRUST_MODULES= binascii _base64\n\
+        CONFIGURE_CFLAGS=\t-m32\nCONFIGURE_LDFLAGS=\t-L/lib32\nLDFLAGS=\t-other\n";
 
     #[test]
     fn a_configured_directory_says_how() {
         let configured = Configured::of(MAKEFILE).expect("all is there");
         assert_eq!(configured.source, Path::new("../tree"));
-        assert_eq!(configured.environment, [("RUSTC", "rustc -v".to_owned())]);
+        assert!(configured.with_rust);
+        let expected = [
+            ("RUSTC", "rustc -v"),
+            ("CFLAGS", "-m32"),
+            ("LDFLAGS", "-L/lib32"),
+        ];
+        let expected = expected.map(|(name, value)| (name, value.to_owned()));
+        assert_eq!(configured.environment, expected);
         assert_eq!(
             configured.arguments.join(" "),
             "--triplet x86_64-pc-linux-gnu --configured yes --modules binascii _base64"

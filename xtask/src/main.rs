@@ -11,6 +11,7 @@ mod docs;
 mod doctor;
 mod fuzz;
 mod graft;
+mod measure;
 mod module;
 mod packages;
 mod platforms;
@@ -52,6 +53,7 @@ enum Command {
     Cost(cost::Args),
     Coverage(coverage::Args),
     Sizes(sizes::Args),
+    Measure(measure::Args),
     Bindings(bindings::Args),
     Unsafe(unsafety::Args),
     Rootfs(rootfs::Args),
@@ -74,6 +76,7 @@ fn main() -> std::process::ExitCode {
         Command::Cost(args) => cost::run(args),
         Command::Coverage(args) => coverage::run(args),
         Command::Sizes(args) => sizes::run(args),
+        Command::Measure(args) => measure::run(args),
         Command::Bindings(args) => bindings::run(args),
         Command::Unsafe(args) => unsafety::run(args),
         Command::Rootfs(args) => rootfs::run(args),

@@ -139,7 +139,7 @@ impl Inputs {
             source: tree.path.display().to_string(),
             arguments: config.configure_arguments()?,
             c: Compiler::now(("CC", "cc"), "--version", &VARIABLES),
-            rust: Compiler::now(("RUSTC", "rustc"), "-vV", &RUST_VARIABLES),
+            rust: Compiler::now(("RUSTC", rustc(config.sanitize)), "-vV", &RUST_VARIABLES),
             script: hash_of([text.as_slice()]),
             missing: missing.iter().map(|&name| name.to_owned()).collect(),
         })
@@ -161,6 +161,14 @@ impl Inputs {
                 .with_context(|| format!("cannot remove {}", dir.display())),
             _ => Ok(()),
         }
+    }
+}
+
+/// What configure takes if no compiler is named.
+fn rustc(sanitize: Option<Sanitizer>) -> &'static str {
+    match sanitize {
+        Some(_) => "rustc +nightly",
+        None => "rustc",
     }
 }
 

@@ -128,7 +128,7 @@ fn make_rule(text: &mut String, one: &Crate, crates: &[Crate], has_twin: bool) -
     write!(
         text,
         "{}: $({}) Modules/rustflags",
-        library(one),
+        made(one),
         sources(name)
     )?;
     let used: Vec<&Crate> = crates
@@ -136,7 +136,11 @@ fn make_rule(text: &mut String, one: &Crate, crates: &[Crate], has_twin: bool) -
         .filter(|other| one.dependencies.contains(&other.name))
         .collect();
     for used in &used {
-        write!(text, " \\\n\t\t{}", library(used))?;
+        write!(text, " \\\n\t\t{}", made(used))?;
+    }
+    if used.iter().any(|used| used.is_macro) {
+        // The copy has to be there; its time says nothing.
+        write!(text, " \\\n\t\t| $(RUST_MACROS)")?;
     }
     write!(text, "\n\t@$(MKDIR_P) $(RUST_BUILD)\n\t")?;
     if one.is_macro {
@@ -173,7 +177,15 @@ fn make_rule(text: &mut String, one: &Crate, crates: &[Crate], has_twin: bool) -
     Ok(())
 }
 
-/// What make makes of a crate.
+/// The file that rustc makes of a crate, by whose time make decides.
+fn made(one: &Crate) -> String {
+    match one.is_macro {
+        true => "$(RUST_MACROS_MADE)".into(),
+        false => library(one),
+    }
+}
+
+/// The file in which rustc finds a crate.
 fn library(one: &Crate) -> String {
     match one.is_macro {
         // What a library for the compiler is called depends on its platform; configure asks it.
@@ -229,7 +241,7 @@ fn shared(module: &Module) -> String {
     } = module;
     // Names of crates do not begin with an underscore.
     let root = format!("shared_{}", name.trim_start_matches('_'));
-    let archive = format!("$(RUST_BUILD)/shared/lib{root}.a");
+    let archive = format!("$(RUST_BUILD)/shared/{name}.archive");
     let object = format!("$(RUST_BUILD)/shared/{name}.o");
     format!(
         "{archive}: $(RUST_SRC)/root.rs $(RUST_BUILD)/lib{crate_name}.rlib\n\

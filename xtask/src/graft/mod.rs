@@ -48,6 +48,8 @@ use transaction::{Change, Hook};
 use tree::Tree;
 use version::Version;
 
+use crate::process;
+
 /// Put Rust into a CPython source tree.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -72,6 +74,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args) -> Result<()> {
+    process::watch_interrupts()?;
     let place = args.tree.display();
     if args.anchors_only {
         let report = fit(&args.tree, args.python_version)?.report;
@@ -169,8 +172,9 @@ pub(crate) fn edited(version: &str, file: &str, text: &str) -> Result<String> {
 pub(crate) struct State {
     /// Its own version.
     pub(crate) release: String,
-    /// If it is grafted, the policy, and in what it differs from its grafted form.
-    pub(crate) graft: Option<(Policy, Vec<Drift>)>,
+    /// If it is grafted, the policy, and in what it differs from its grafted form; or why that
+    /// cannot be told.
+    pub(crate) graft: Option<(Policy, Result<Vec<Drift>>)>,
 }
 
 /// Looks at `tree`; writes nothing.
@@ -255,6 +259,8 @@ impl Graft {
             tree.must_be_pristine()?;
         }
         let wanted = wanted::compute(self, &tree, previous.as_ref())?;
+        // From here on it is only files that are written.
+        process::check_interrupt()?;
         let manifest_text = wanted.manifest.to_content();
 
         let mut changes = Vec::new();
@@ -385,7 +391,7 @@ impl Graft {
         };
         Ok(State {
             release: opened.release().into(),
-            graft: Some((manifest.policy, self.check(tree)?)),
+            graft: Some((manifest.policy, self.check(tree))),
         })
     }
 

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::content::{Content, digest};
 use super::crates::{Crate, add_files};
-use crate::process;
+use crate::process::{self, Lock};
 
 /// What the tree receives of a crate: its license goes where its source does, and its root file
 /// includes the description. What cargo has to know of it is in `vendor.toml`.
@@ -24,6 +24,9 @@ const TAKEN: [&str; 3] = ["LICENSE", "README.md", "src"];
 
 /// Where cargo is to put what it fetches.
 const FETCHED: &str = "fetched";
+
+/// In `build/vendor`: whose turn it is to fetch.
+const LOCK: &str = ".lock";
 
 /// A crate of others.
 #[derive(Clone, Debug, Deserialize)]
@@ -97,6 +100,15 @@ impl Vendored {
         if kept.exists() && content_digest(&kept)? == self.content {
             return Ok(kept);
         }
+        fs::create_dir_all(&vendor)
+            .with_context(|| format!("cannot make the directory {}", vendor.display()))?;
+        // Or two runs would each take the other's for the damaged one, and remove it.
+        let _lock = Lock::wait(&vendor.join(LOCK), |holder| {
+            eprintln!("waiting for {holder}, which fetches {name}");
+        })?;
+        if kept.exists() && content_digest(&kept)? == self.content {
+            return Ok(kept);
+        }
         let work = workspace(&vendor)?;
         let fetched = self.fetch(repository, cargo, work.path())?;
         let content = content_digest(&fetched)?;
@@ -110,13 +122,9 @@ impl Vendored {
             fs::remove_dir_all(&kept)
                 .with_context(|| format!("cannot remove the damaged {}", kept.display()))?;
         }
-        match fs::rename(&fetched, &kept) {
-            // Another run was as fast.
-            Err(_) if kept.exists() && content_digest(&kept)? == self.content => Ok(kept),
-            renamed => renamed
-                .map(|()| kept)
-                .with_context(|| format!("cannot write to {}", vendor.display())),
-        }
+        fs::rename(&fetched, &kept)
+            .with_context(|| format!("cannot write to {}", vendor.display()))?;
+        Ok(kept)
     }
 
     /// As [`Self::obtain`], of a version whose content nobody has looked at so far: all that is
@@ -156,6 +164,8 @@ impl Vendored {
             if output.status.success() {
                 return Ok(work.join(FETCHED).join(name));
             }
+            // Ctrl-C ends cargo as well.
+            process::check_interrupt()?;
             said = String::from_utf8_lossy(&output.stderr).into_owned();
         }
         let why = said.lines().map(str::trim).rfind(|line| !line.is_empty());

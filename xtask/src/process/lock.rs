@@ -21,6 +21,13 @@ pub(crate) struct Lock {
 impl Lock {
     /// Wait for the lock file `path`; `what` says in a message what it guards.
     pub(crate) fn acquire(path: &Path, what: &str, progress: &Progress) -> Result<Self> {
+        Self::wait(path, |holder| {
+            progress.note(&format!("waiting for {holder}, which uses {what}"));
+        })
+    }
+
+    /// Wait for the lock file `path`; if it takes time, `tell` is called with who holds it.
+    pub(crate) fn wait(path: &Path, tell: impl Fn(&str)) -> Result<Self> {
         let context = || format!("cannot lock {}", path.display());
         let mut file = File::options()
             .create(true)
@@ -42,7 +49,7 @@ impl Lock {
                         } else {
                             holder.trim()
                         };
-                        progress.note(&format!("waiting for {holder}, which uses {what}"));
+                        tell(holder);
                         told = true;
                     }
                     check_interrupt()?;

@@ -72,6 +72,11 @@ pub(crate) fn supply_chain(session: &Session<'_>, runner: &mut Runner<'_>) -> Re
     Ok(())
 }
 
+/// `--enable-optimizations`, and what debuggers see.
+pub(crate) fn optimised(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    script(session, runner, "optimised.py", &[])
+}
+
 /// What `--with-rust` and its relatives decide, in trees with each policy.
 pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
     let xtask = option("xtask", &session.xtask);
@@ -80,7 +85,7 @@ pub(crate) fn configure(session: &Session<'_>, runner: &mut Runner<'_>) -> Resul
 
 /// The interpreter only runs the script; this way the suite does not depend on the Rust code. What
 /// configure finds out about all else is taken from its build.
-fn script(
+pub(super) fn script(
     session: &Session<'_>,
     runner: &mut Runner<'_>,
     script: &str,

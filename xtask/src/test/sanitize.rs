@@ -1,4 +1,4 @@
-//! Everything once more with the C and the Rust code instrumented.
+//! Everything once more with the C and the Rust code instrumented, as configure's options have it.
 //!
 //! Rust's own standard library comes as it was compiled, so what it does itself is not seen; of
 //! what it is made to do, allocations and copies are, which the runtime intercepts. Each suite
@@ -12,6 +12,8 @@ use std::rc::Rc;
 use anyhow::{Context, Result};
 
 use super::counts::Speaker;
+use super::packaging;
+use super::scripts::option;
 use super::session::{Session, Variant};
 use super::suite::Runner;
 use super::xxrust;
@@ -61,7 +63,12 @@ pub(crate) fn thread(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<(
     place.script(runner, "zlib_stress.py", &["--seconds=10", "Threads"])
 }
 
-/// An interpreter that is instrumented, with the modules.
+/// What stands for this sanitizer in Rust: assertions and checks of arithmetic.
+pub(crate) fn undefined(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
+    packaging::script(session, runner, "sanitizers.py", &["Undefined"])
+}
+
+/// An interpreter that is instrumented, and a module with bugs.
 struct Place<'a> {
     session: &'a Session<'a>,
     built: Rc<Built>,
@@ -98,9 +105,7 @@ impl<'a> Place<'a> {
         let mut options = Options::new(built.interpreter.clone());
         options.out = Some(modules.clone());
         options.sanitize = Some(sanitizer);
-        let [example, tested] = xxrust::NAMES;
-        let names = [example, tested, "binascii", "_base64", "zlib", "_xxfault"].map(str::to_owned);
-        module::build(&options, &names, session.progress)?;
+        module::build(&options, &["_xxfault".to_owned()], session.progress)?;
         Ok(Some(Self {
             session,
             built,
@@ -115,7 +120,10 @@ impl<'a> Place<'a> {
             Sanitizer::Address => "Address",
             Sanitizer::Thread => "Thread",
         };
-        self.script(runner, "sanitizers.py", &[class])
+        let tree = option("source", &self.built.tree.path);
+        let build = option("build", &self.built.build_dir);
+        let [tree, build] = [tree, build].map(|option| option.to_string_lossy().into_owned());
+        self.script(runner, "sanitizers.py", &[&tree, &build, class])
     }
 
     fn regrtest(&self, runner: &mut Runner<'_>, arguments: &[OsString]) -> Result<()> {

@@ -32,7 +32,7 @@ pub(crate) enum Variant {
     FreeThreaded,
     OlderRust,
     OlderC,
-    /// By clang, with its runtime; the modules are added as files that are instrumented, too.
+    /// By clang, with its runtime, and by a nightly rustc.
     AddressSanitizer,
     ThreadSanitizer,
 }
@@ -75,8 +75,7 @@ impl Variant {
             Self::C | Self::OlderC => config.with_rust = WithRust::No,
             Self::Debug => config.debug = true,
             Self::FreeThreaded => config.disable_gil = true,
-            Self::OlderRust => (),
-            Self::AddressSanitizer | Self::ThreadSanitizer => config.with_rust = WithRust::No,
+            Self::OlderRust | Self::AddressSanitizer | Self::ThreadSanitizer => (),
         }
         config.sanitize = match self {
             Self::AddressSanitizer => Some(Sanitizer::Address),

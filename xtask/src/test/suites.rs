@@ -194,6 +194,11 @@ pub(super) static SUITES: &[Suite] = &[
         packaging::recipes,
     ),
     Suite::slow(
+        "optimised",
+        "a build by profile with LTO compiles Rust once; gdb and perf see through it",
+        packaging::optimised,
+    ),
+    Suite::slow(
         "fuzz-long",
         "10 million random calls, and a million in a debug build",
         scripts::fuzz_long,
@@ -302,6 +307,11 @@ pub(super) static SUITES: &[Suite] = &[
         "sanitize-thread",
         "no race in C or Rust, and bugs are found",
         sanitize::thread,
+    ),
+    Suite::slow(
+        "sanitize-undefined",
+        "with this sanitizer in C, Rust has assertions and checks of arithmetic",
+        sanitize::undefined,
     ),
     Suite::slow(
         "older",

@@ -11,7 +11,7 @@ module! {
     Xxfault = "_xxfault",
     doc: "Bugs on purpose.",
     exceptions: [],
-    functions: [read_at, count],
+    functions: [read_at, count, double],
 }
 
 /// Return the byte at an index, which may be beyond the end.
@@ -39,4 +39,11 @@ fn count<'py>(_: &mut Context<'py>) -> PyResult<u32> {
     // SAFETY: as above.
     unsafe { counter.write_volatile(next) };
     Ok(next)
+}
+
+/// Return twice the number, which may not be one that there is.
+#[function(number, /)]
+fn double<'py>(_: &mut Context<'py>, number: i32) -> PyResult<i32> {
+    // Without checks this wraps around; with them it is a panic. That is the bug.
+    Ok(number * 2)
 }

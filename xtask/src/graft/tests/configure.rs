@@ -32,6 +32,8 @@ impl Configure {
             "configure.m4",
             "policy.m4",
             "probe.sh",
+            "sanitizer.sh",
+            "try.sh",
             "hints.sh",
             "available.sh",
             "target.sh",

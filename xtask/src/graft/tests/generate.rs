@@ -55,14 +55,15 @@ fn make_has_a_rule_for_each_crate() {
              $(RUST_GLUE) \\\n\
              \t\t$(RUST_SRC)/api/sys/src/lib.rs\n",
             // Macros are for the compiler.
-            "$(RUST_MACROS): $(RUST_SRC_MACROS) Modules/rustflags\n",
+            "$(RUST_MACROS_MADE): $(RUST_SRC_MACROS) Modules/rustflags\n",
             "\t$(RUST_COMMON) --crate-type proc-macro ",
             // With a twin.
             "$(RUST_RLIB) --crate-name module_binascii $(RUST_GLUE) --cfg cpython_twin \\\n",
             // Without, and after the crates that it uses.
             "$(RUST_BUILD)/libmodule_xx.rlib: $(RUST_SRC_MODULE_XX) Modules/rustflags \\\n\
-             \t\t$(RUST_MACROS) \\\n\
-             \t\t$(RUST_BUILD)/libsys.rlib\n",
+             \t\t$(RUST_MACROS_MADE) \\\n\
+             \t\t$(RUST_BUILD)/libsys.rlib \\\n\
+             \t\t| $(RUST_MACROS)\n",
             "\t$(RUST_RLIB) --crate-name module_xx $(RUST_GLUE) \\\n\
              \t\t--extern macros=$(RUST_MACROS) \\\n\
              \t\t--extern sys=$(RUST_BUILD)/libsys.rlib \\\n\
@@ -106,9 +107,9 @@ fn each_module_can_be_a_file_of_its_own() {
     says(
         &made("@@RUST_SHARED@@"),
         &[
-            "$(RUST_BUILD)/shared/libshared_xx.a: $(RUST_SRC)/root.rs $(RUST_BUILD)/libmodule_xx.rlib\n",
+            "$(RUST_BUILD)/shared/_xx.archive: $(RUST_SRC)/root.rs $(RUST_BUILD)/libmodule_xx.rlib\n",
             "--crate-name shared_xx --cfg rust_module__xx ",
-            "$(RUST_BUILD)/shared/_xx.o: $(RUST_BUILD)/shared/libshared_xx.a ",
+            "$(RUST_BUILD)/shared/_xx.o: $(RUST_BUILD)/shared/_xx.archive ",
             "\t$(RUST_LOCALIZE) --keep-global-symbol=PyInit__xx $@.new\n",
         ],
     );
@@ -128,7 +129,9 @@ fn a_policy_is_kept_until_another_is_asked_for() {
     assert_eq!(policy(Some(Policy::OptOut)), defined("opt-out"));
     assert_eq!(policy(None), defined("opt-out"));
     let state = fixture.graft().state(&fixture.tree()).expect("a tree");
-    assert_eq!(state.graft, Some((Policy::OptOut, Vec::new())));
+    let (kept, drift) = state.graft.expect("a graft");
+    assert_eq!(kept, Policy::OptOut);
+    assert_eq!(drift.expect("it can be told"), []);
     assert_eq!(policy(Some(Policy::Required)), defined("required"));
     assert_eq!(policy(Some(Policy::Optional)), defined("optional"));
 }

@@ -234,7 +234,11 @@ fn the_compiler_cannot_make_macros() {
     );
     says(
         &probe.fails(17, &["--rustc", &rustc]),
-        &["cannot make a macro library", "no cc", "probe.sh -v'"],
+        &[
+            "cannot make a macro library",
+            "no cc",
+            &format!("probe.sh -v --rustc \"{rustc}\"'"),
+        ],
     );
 }
 

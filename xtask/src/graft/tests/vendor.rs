@@ -4,6 +4,7 @@ use std::fs;
 
 use super::{Fixture, make_executable, says, write};
 use crate::graft::content::digest;
+use crate::graft::vendor;
 
 /// As `Cargo.lock` has it.
 const SHA256: &str = "abcd";
@@ -76,6 +77,17 @@ fn calls(fixture: &Fixture) -> String {
     fs::read_to_string(fixture.folder.path().join("calls")).unwrap_or_default()
 }
 
+/// What is in `build/vendor`.
+fn left(fixture: &Fixture) -> Vec<String> {
+    let entries = fs::read_dir(fixture.repository().join("build/vendor")).expect("it");
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
+    let mut names: Vec<_> = entries
+        .map(|entry| name(entry).to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
 #[test]
 fn the_tree_has_their_source_and_a_rule_for_it() {
     let fixture = with(&content(), CARGO);
@@ -135,6 +147,46 @@ fn a_damaged_copy_is_fetched_anew() {
 }
 
 #[test]
+fn of_runs_that_find_it_damaged_one_fetches() {
+    let slow = CARGO.replace("mkdir -p", "sleep 0.3\nmkdir -p");
+    let fixture = with(&content(), &slow);
+    write(
+        &fixture
+            .repository()
+            .join("build/vendor/far-off-1.2.3/src/lib.rs"),
+        "// damaged\n",
+    );
+    let vendored = vendor::read(&fixture.repository().join("graft")).expect("one");
+    let vendored = vendored[0].vendored.as_ref().expect("of others");
+    let cargo = fixture.folder.path().join("cargo");
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let files = vendored.files(&fixture.repository(), cargo.as_os_str());
+                assert_eq!(files.expect("they are whole").len(), SOURCES.len());
+            });
+        }
+    });
+    assert_eq!(calls(&fixture).lines().count(), 1);
+    assert_eq!(left(&fixture), [".lock", "far-off-1.2.3"]);
+}
+
+#[test]
+fn a_tree_is_looked_at_without_them() {
+    let fixture = with(&content(), CARGO);
+    fixture.apply();
+    fs::remove_dir_all(fixture.repository().join("build/vendor")).expect("removed");
+    write(
+        &fixture.folder.path().join("cargo"),
+        "#!/bin/sh\necho 'no route to host' >&2\nexit 1\n",
+    );
+    let state = fixture.graft().state(&fixture.tree()).expect("a tree");
+    let (_, drift) = state.graft.expect("a graft");
+    let why = format!("{:#}", drift.expect_err("it cannot be compared"));
+    says(&why, &["cargo cannot fetch it"]);
+}
+
+#[test]
 fn what_is_not_what_was_recorded_is_refused() {
     let fixture = with("0123", CARGO);
     let message = fixture.refused();
@@ -173,8 +225,7 @@ fn without_a_network_it_says_what_to_do() {
     );
     let both = "vendor --locked --offline fetched\nvendor --locked fetched\n";
     assert_eq!(calls(&fixture), both);
-    let left = fs::read_dir(fixture.repository().join("build/vendor")).expect("it");
-    assert_eq!(left.count(), 0, "nothing half-written");
+    assert_eq!(left(&fixture), [".lock"], "nothing half-written");
 }
 
 /// A cargo with two versions of the crate, of which the later has this license.
