@@ -2,6 +2,7 @@
 
 mod bench;
 mod bindings;
+mod bootstrap;
 mod build;
 mod cost;
 mod coverage;
@@ -56,6 +57,7 @@ enum Command {
     Rootfs(rootfs::Args),
     Versions(versions::Args),
     Platforms(platforms::Args),
+    BootstrapCheck(bootstrap::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -76,6 +78,7 @@ fn main() -> std::process::ExitCode {
         Command::Rootfs(args) => rootfs::run(args),
         Command::Versions(args) => versions::run(args),
         Command::Platforms(args) => platforms::run(args),
+        Command::BootstrapCheck(args) => bootstrap::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,
