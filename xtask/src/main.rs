@@ -11,6 +11,7 @@ mod docs;
 mod doctor;
 mod fuzz;
 mod graft;
+mod guarantee;
 mod module;
 mod packages;
 mod platforms;
@@ -58,6 +59,7 @@ enum Command {
     Versions(versions::Args),
     Platforms(platforms::Args),
     BootstrapCheck(bootstrap::Args),
+    TwinGuarantee(guarantee::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -79,6 +81,7 @@ fn main() -> std::process::ExitCode {
         Command::Versions(args) => versions::run(args),
         Command::Platforms(args) => platforms::run(args),
         Command::BootstrapCheck(args) => bootstrap::run(args),
+        Command::TwinGuarantee(args) => guarantee::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

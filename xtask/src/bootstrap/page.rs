@@ -74,10 +74,16 @@ fn steps(record: &Record) -> String {
         closure.modules, closure.imported
     );
     for (name, importer) in &closure.c {
-        let _ = writeln!(text, "- `{name}`, first for `{importer}`: there is one in C");
+        let _ = writeln!(
+            text,
+            "- `{name}`, first for `{importer}`: there is one in C"
+        );
     }
     for name in &closure.python {
-        let _ = writeln!(text, "- `{name}`: who imports it has functions in Python for when it is not there");
+        let _ = writeln!(
+            text,
+            "- `{name}`: who imports it has functions in Python for when it is not there"
+        );
     }
     let _ = write!(text, "\nThe plan has: {}.\n", planned.join(", "));
     text
@@ -98,7 +104,11 @@ mod tests {
         let file = folder.path().join("record.json");
         let read = || text(&file).map_err(|error| error.to_string());
         assert!(read().expect_err("no file").contains("bootstrap-check"));
-        std::fs::write(&file, r#"{"date": "2026-11-25", "package": "1", "steps": []}"#).expect("written");
+        std::fs::write(
+            &file,
+            r#"{"date": "2026-11-25", "package": "1", "steps": []}"#,
+        )
+        .expect("written");
         assert!(read().expect_err("no closure").contains("not all steps"));
     }
 
@@ -121,7 +131,10 @@ mod tests {
             planned: vec!["stage1 library".into()],
         };
         let text = steps(&record);
-        assert!(text.contains("\n| stage 0 | `configure && make` | Python |\n"), "{text}");
+        assert!(
+            text.contains("\n| stage 0 | `configure && make` | Python |\n"),
+            "{text}"
+        );
         assert!(text.contains("- `zlib`, first for `shutil`"), "{text}");
     }
 }

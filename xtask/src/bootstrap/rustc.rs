@@ -71,7 +71,11 @@ fn unpack(parts: &SourceParts, root: &Path, layout: &Layout, step: &mut Step<'_>
     let upstream = &mut tar(&parts.tarball());
     upstream.arg("--strip-components=1");
     run("unpacking rustc's source", upstream, step)?;
-    run("unpacking Debian's changes", &mut tar(&parts.changes()?), step)?;
+    run(
+        "unpacking Debian's changes",
+        &mut tar(&parts.changes()?),
+        step,
+    )?;
     let patches = root.join("debian/patches");
     let series = std::fs::read_to_string(patches.join("series"))
         .context("Debian's changes have no list of patches")?;
@@ -124,7 +128,12 @@ mod tests {
 
     #[test]
     fn rustc_is_built_by_itself_or_by_the_version_before() {
-        let known = ["1.63.0+dfsg1-2", "1.94.1+dfsg1-1", "1.95.0+dfsg1-2", "1.96.1+dfsg1-1"];
+        let known = [
+            "1.63.0+dfsg1-2",
+            "1.94.1+dfsg1-1",
+            "1.95.0+dfsg1-2",
+            "1.96.1+dfsg1-1",
+        ];
         let best = |by| {
             let usable = known.iter().filter(|version| rank(version, by).is_some());
             usable.max_by_key(|version| rank(version, by)).copied()
@@ -137,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_series_has_comments_and_blank_lines() {
-        let names: Vec<_> = patch_names("# upstream\n\nupstream/a.patch\n prune/b.patch\n").collect();
+        let names: Vec<_> =
+            patch_names("# upstream\n\nupstream/a.patch\n prune/b.patch\n").collect();
         assert_eq!(names, ["upstream/a.patch", "prune/b.patch"]);
     }
 }
