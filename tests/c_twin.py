@@ -34,7 +34,8 @@ TESTS = ["-m", "test", "-j2", "-u", "none", "--timeout", "900"]
 AGAIN = 3
 
 # What the graft adds to configure's results, and so to files that list them. None is compiled into anything.
-ADDED = re.compile(r"^(WITH_)?RUST|^MODULE_\w+_RUST|_RUST_|^RUSTC|^RUSTFLAGS|^CONFIG_ARGS$")
+# (`name` is a loop's variable in make, which sysconfig takes for one of the others.)
+ADDED = re.compile(r"^(WITH_)?RUST|^(OBJCOPY|name|CONFIG_ARGS)$")
 
 # Files of a build that name those results, and what each is.
 LISTS = {
@@ -43,14 +44,12 @@ LISTS = {
     "Makefile": "make's variables and rules",
     "Makefile.pre": "make's variables and rules",
     "Modules/Setup.stdlib": "which modules are built: a line more for each in Rust, off",
-    "Modules/Setup.bootstrap": "which modules are built",
-    "Modules/config.c": "the table of modules that are built in",
-    "python-config": "a script with make's variables",
-    "python-config.py": "a script with make's variables",
 }
-SYSCONFIG = re.compile(r"_sysconfigdata_\w*\.py$|_sysconfig_vars_\w*\.json$")
-# Not of the build: bytecode with the times of its sources, and this script's own.
-NOT_COMPARED = re.compile(r"__pycache__|\.pyc$|^\.bare|^Rust/")
+SYSCONFIG = re.compile(r"/_sysconfigdata_[\w-]*\.py$")
+# What the graft's makesetup leaves of its work: blank lines, without Rust.
+BLANK = {"Modules/rustbuiltin", "Modules/rustflags"}
+# Not of the build: bytecode with the times of its sources, and what tests leave.
+NOT_COMPARED = re.compile(r"__pycache__|\.pyc$|^build/test_python_")
 
 
 @contextlib.contextmanager
@@ -101,7 +100,8 @@ class Builds(unittest.TestCase):
                             if not NOT_COMPARED.search(name)} for kind in TREES}
         cls.differing = sorted(name for name in cls.files["stock"].keys() & cls.files["grafted"].keys()
                                if cls.files["stock"][name] != cls.files["grafted"][name])
-        kinds = {"objects": r"\.o$", "extension modules": r"\.so$", "libraries": r"\.a$", "programs": r"^(python|Programs/\w+|_bootstrap_python)$"}
+        kinds = {"objects": r"\.o$", "extension modules": r"^build/.*\.so$", "libraries": r"\.a$",
+                 "programs": r"^(python|Programs/\w+|_bootstrap_python)$"}
         compiled = {what: [name for name in cls.files["stock"] if re.search(pattern, name)]
                     for what, pattern in kinds.items()}
         FACTS["files"] = len(cls.files["stock"])
@@ -115,8 +115,10 @@ class Builds(unittest.TestCase):
         return LISTS.get(name, "not explained")
 
     def test_1_files(self):
-        """Neither build has a file that the other has not, but for Rust/"""
-        self.assertEqual(self.files["stock"].keys() ^ self.files["grafted"].keys(), set())
+        """Neither build has a file that the other has not, but for two with blank lines"""
+        self.assertEqual(self.files["stock"].keys() ^ self.files["grafted"].keys(), BLANK)
+        for name in BLANK:
+            self.assertEqual((WORK / "grafted/build" / name).read_bytes().strip(), b"")
         self.assertGreater(len(self.files["stock"]), 500)
 
     def test_2_compiled(self):
@@ -138,9 +140,8 @@ class Builds(unittest.TestCase):
 
     def test_4_sysconfig(self):
         """sysconfig has the same variables with the same values, and Rust's besides"""
-        names = [name for name in self.files["stock"] if SYSCONFIG.search(name) and name.endswith(".py")]
-        self.assertEqual(len(names), 1)
-        old, new = (runpy.run_path(str(WORK / kind / "build" / names[0]))["build_time_vars"] for kind in TREES)
+        [name] = [name for name in self.files["stock"] if SYSCONFIG.search(name)]
+        old, new = (runpy.run_path(str(WORK / kind / "build" / name))["build_time_vars"] for kind in TREES)
         added = {name for name in new.keys() - old.keys()}
         changed = {name for name in old if old[name] != new.get(name)}
         self.assertEqual({name for name in added | changed if not ADDED.search(name)}, set())
@@ -148,72 +149,99 @@ class Builds(unittest.TestCase):
 
     def test_5_lists(self):
         """Of files that list configure's results, nothing is gone: there are only lines more"""
-        for name in set(self.differing) & {"Makefile.pre", "Modules/Setup.stdlib", "Modules/config.c"}:
+        for name in set(self.differing) & {"Makefile.pre", "Modules/Setup.stdlib"}:
             old, new = ((WORK / kind / "build" / name).read_text().splitlines() for kind in TREES)
             gone = [line for line in difflib.ndiff(old, new) if line.startswith("- ")]
             gone = [line for line in gone if "CONFIG_ARGS" not in line]
             self.assertEqual(gone, [], name)
 
+    def test_6_lib(self):
+        """Of what is installed from Lib, files differ only by lines that were added"""
+        lib = {kind: trees.contents(WORK / kind / "source/Lib") for kind in TREES}
+        self.assertEqual(lib["stock"].keys(), lib["grafted"].keys())
+        edited = sorted(name for name in lib["stock"] if lib["stock"][name] != lib["grafted"][name])
+        for name in edited:
+            old, new = ((WORK / kind / "source/Lib" / name).read_text().splitlines() for kind in TREES)
+            self.assertEqual([line for line in difflib.ndiff(old, new) if line.startswith("- ")], [], name)
+        FACTS["lib"] = {"files": len(lib["stock"]), "edited": edited}
+
 
 class Results(unittest.TestCase):
     maxDiff = None
 
-    def test_all(self):
+    def test_1_proof(self):
+        """A test that fails in one of both is told from one that does not"""
+        report = ("<testsuites><testsuite><testcase name='test.test_a.A.test_x'/>"
+                  "<testcase name='test.test_a.A.test_y'><skipped/></testcase>"
+                  "<testcase name='test.test_a.A.test_y'>%s</testcase></testsuite></testsuites>")
+        log = "...\n\n1 test failed:\n    test_b\n\n2 tests OK.\n"
+        old, new = (outcomes(report % inner, log) for inner in ("", "<failure type='x'/>"))
+        self.assertEqual(old, {"test.test_a.A.test_x": "passed", "test.test_a.A.test_y": "passed, skipped",
+                               "test_b": "failed"})
+        self.assertEqual(differing(old, new), ["test.test_a.A.test_y"])
+        self.assertEqual(differing(old, {}), sorted(old))
+
+    def test_2_all(self):
         """CPython's own tests, all of them, have the same results in both"""
         results = {kind: run_tests(kind) for kind in TREES}
-        names = sorted(results["stock"].keys() | results["grafted"].keys())
-        differing = [name for name in names if results["stock"].get(name) != results["grafted"].get(name)]
         flaky, other = {}, {}
-        for file in sorted({file for file, _, _ in differing}):
-            seen = {kind: [run_tests(kind, file) for _ in range(AGAIN)] for kind in TREES}
-            for test in (test for test in differing if test[0] == file):
-                had = {kind: {results[kind].get(test), *(run.get(test) for run in seen[kind])} for kind in TREES}
-                # Alike when run alone, in each run: it was the load of the machine.
-                alone = {kind: {run.get(test) for run in seen[kind]} for kind in TREES}
-                if alone["stock"] == alone["grafted"] or had["grafted"] <= had["stock"]:
-                    flaky[" ".join(filter(None, test))] = {kind: sorted(map(str, had[kind])) for kind in TREES}
-                else:
-                    other[" ".join(filter(None, test))] = {kind: sorted(map(str, had[kind])) for kind in TREES}
-        count = {kind: {outcome: list(results[kind].values()).count(outcome)
-                        for outcome in ("passed", "failed", "error", "skipped")} for kind in TREES}
+        names = differing(*results.values())
+        for file in sorted(set(map(file_of, names))):
+            again = {kind: [run_tests(kind, file) for _ in range(AGAIN)] for kind in TREES}
+            for name in (name for name in names if file_of(name) == file):
+                alone = {kind: {run.get(name, "not run") for run in again[kind]} for kind in TREES}
+                seen = {kind: alone[kind] | {results[kind].get(name, "not run")} for kind in TREES}
+                # Alike when it is run alone: then it was the machine's load, or what ran beside it.
+                is_flaky = alone["stock"] == alone["grafted"] or seen["grafted"] <= seen["stock"]
+                (flaky if is_flaky else other)[name] = {kind: sorted(seen[kind]) for kind in TREES}
         today = datetime.datetime.now(datetime.UTC).date()
-        FACTS["results"] = {"date": today.isoformat(), "command": " ".join(["./python", *TESTS]), "files": len({file for file, _, _ in names}),
-                            "count": count, "flaky": flaky, "other": other,
-                            "failing": sorted({file for file, _, _ in names if any(
-                                results[kind].get(test) in ("failed", "error")
-                                for kind in TREES for test in names if test[0] == file)})}
+        FACTS["results"] = {"date": today.isoformat(), "command": " ".join(["./python", *TESTS]),
+                            "files": len(set(map(file_of, results["stock"]))), "flaky": flaky, "other": other,
+                            "count": {kind: tally(results[kind]) for kind in TREES},
+                            "failing": sorted({file_of(name) for kind in TREES for name, outcome
+                                               in results[kind].items() if outcome in ("failed", "error")})}
         self.assertEqual(other, {})
-        self.assertGreater(len(names), 10_000)
+        self.assertGreater(len(results["stock"]), 10_000)
+
+
+def differing(old, new):
+    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+
+def tally(outcomes):
+    words = ("passed", "failed", "error", "skipped")
+    return {word: sum(word in outcome.split(", ") for name, outcome in outcomes.items() if "." in name)
+            for word in words}
 
 
 def run_tests(kind, *names):
-    """Run CPython's tests, or those named, in the build `kind`: (file, class, test) to its outcome."""
-    report = WORK / f"{kind}{'-' + names[0] if names else ''}.xml"
-    with in_place(kind) as place, open(WORK / f"{kind}-tests.log", "a") as log:
+    """Run CPython's tests, or those named, in the build `kind`: each test with its outcome."""
+    stem = WORK / f"{kind}-tests{''.join(f'-{name}' for name in names)}"
+    report, log = stem.with_suffix(".xml"), stem.with_suffix(".log")
+    with in_place(kind) as place, open(log, "w") as output:
         command = ["./python", *TESTS, "--junit-xml", str(report), *names]
         subprocess.run(command, cwd=place / "build", env=variables(WORK / "bin"), stdin=subprocess.DEVNULL,
-                       stdout=log, stderr=subprocess.STDOUT)
-    return outcomes(report)
+                       stdout=output, stderr=subprocess.STDOUT)
+    return outcomes(report.read_text(), log.read_text(errors="replace"))
 
 
-def outcomes(report):
-    """What became of each test, from a report in JUnit's format."""
+def file_of(name):
+    """The name for regrtest of the file, or the folder of files, that a test is in."""
+    return name.removeprefix("test.").split(".")[0]
+
+
+def outcomes(report, log):
+    """What became of each test, by a report in JUnit's format; and of each file that as a whole did not pass."""
     found = {}
-    for suite in xml.etree.ElementTree.parse(report).getroot().iter("testsuite"):
-        for case in suite.iter("testcase"):
-            name = case.get("name")
-            # `test_x (test.test_y.Class.test_x)`, as unittest shows it, or a doctest.
-            where = re.search(r"\((?:test\.)?([\w.]+)\)", name)
-            module = (where[1] if where else case.get("classname") or name).split(".")[0]
-            if case.find("failure") is not None:
-                outcome = "failed"
-            elif case.find("error") is not None:
-                outcome = "error"
-            elif case.find("skipped") is not None or case.get("result") == "skipped":
-                outcome = "skipped"
-            else:
-                outcome = "passed"
-            found[module, "", name] = outcome
+    for case in xml.etree.ElementTree.fromstring(report).iter("testcase"):
+        kinds = {"failure": "failed", "error": "error", "skipped": "skipped"}
+        outcome = next((word for kind, word in kinds.items() if case.find(kind) is not None), "passed")
+        # A test can be there twice, such as one with parts.
+        found.setdefault(case.get("name"), set()).add(outcome)
+    found = {name: ", ".join(sorted(outcomes)) for name, outcomes in found.items()}
+    for what, files in re.findall(r"(?m)^\d+ tests? (\w[\w ()-]*):\n((?:    .*\n)+)", log):
+        if what != "OK":
+            found |= dict.fromkeys(files.split(), what)
     return found
 
 

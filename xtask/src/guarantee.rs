@@ -120,7 +120,15 @@ struct Record {
     /// Files that differ, and what each is.
     differing: BTreeMap<String, String>,
     variables: Variables,
+    lib: Lib,
     results: Results,
+}
+
+/// Files of CPython in Python, and those that the graft edits.
+#[derive(Deserialize)]
+struct Lib {
+    files: u64,
+    edited: Vec<String>,
 }
 
 /// What sysconfig tells.
@@ -179,8 +187,11 @@ fn builds(record: &Record) -> String {
     let _ = writeln!(
         text,
         "\nsysconfig has {same} variables with the same values and {added} more, which are Rust's; {} is what \
-         configure was called with, and differs.",
-        changed.join(", ")
+         configure was called with, and differs. Of the {} files in Lib, {} have lines more: `base64` an import \
+         that may fail, `test.pythoninfo` names of Rust's variables.",
+        changed.join(", "),
+        record.lib.files,
+        record.lib.edited.join(" and "),
     );
     text
 }
@@ -246,6 +257,7 @@ mod tests {
 
     const RECORD: &str = r#"{"date": "2026-11-25", "version": "3.13.15", "files": 10, "compiled": {"objects": 7},
         "differing": {"Makefile": "rules"}, "variables": {"same": 900, "added": 12, "changed": ["CONFIG_ARGS"]},
+        "lib": {"files": 5, "edited": ["base64.py"]},
         "results": {"date": "2026-11-25", "command": "./python -m test", "files": 2, "failing": [],
             "count": {"stock": {"passed": 3}, "grafted": {"passed": 3, "failed": 1}},
             "flaky": {}, "other": {"test_x": {"stock": ["passed"], "grafted": ["failed"]}}}}"#;

@@ -21,11 +21,13 @@ const PARTIAL: &str = ".partial-rustc-";
 
 /// The source tree, which is fetched if it is not there.
 pub(crate) fn source(layout: &Layout, progress: &Progress) -> Result<(PathBuf, String)> {
+    let minor = minor(&compiler_version()?).context("rustc says no version that is known")?;
     let tree = layout.root().join("rustc");
     if let Ok(version) = std::fs::read_to_string(tree.join(STAMP)) {
-        return Ok((tree, version));
+        if rank(&version, minor).is_some() {
+            return Ok((tree, version));
+        }
     }
-    let minor = minor(&compiler_version()?).context("rustc says no version that is known")?;
     let mut step = progress.step("rustc's source");
     std::fs::create_dir_all(layout.root())
         .with_context(|| format!("cannot make the directory {}", layout.root().display()))?;
