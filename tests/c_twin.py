@@ -226,8 +226,9 @@ def run_tests(kind, *names):
 
 
 def file_of(name):
-    """The name for regrtest of the file, or the folder of files, that a test is in."""
-    return name.removeprefix("test.").split(".")[0]
+    """The name for regrtest of the file that a test is in: folders and files are called test_…, classes are not."""
+    found = re.match(r"(?:test\.)?(test_\w+(?:\.test_\w+)*)", name)
+    return found[1] if found else name.split(".")[0]
 
 
 def outcomes(report, log):
@@ -237,7 +238,8 @@ def outcomes(report, log):
         kinds = {"failure": "failed", "error": "error", "skipped": "skipped"}
         outcome = next((word for kind, word in kinds.items() if case.find(kind) is not None), "passed")
         # A test can be there twice, such as one with parts.
-        found.setdefault(case.get("name"), set()).add(outcome)
+        name = re.sub(r" at 0x[0-9a-f]+", "", case.get("name"))
+        found.setdefault(name, set()).add(outcome)
     found = {name: ", ".join(sorted(outcomes)) for name, outcomes in found.items()}
     for what, files in re.findall(r"(?m)^\d+ tests? (\w[\w ()-]*):\n((?:    .*\n)+)", log):
         if what != "OK":

@@ -167,8 +167,8 @@ def imported(command, log, **options):
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
                           text=True, errors="replace", **options)
     names = set(log.read_text().split()) if log.exists() else set()
-    # Not modules of the script's: the script itself, and what listens here.
-    return done, names - {"__main__", "sitecustomize"}
+    # Not the script itself, as it is called here and in multiprocessing's children, nor what listens.
+    return done, names - {"__main__", "__mp_main__", "sitecustomize"}
 
 
 def of_start():
