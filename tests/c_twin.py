@@ -105,7 +105,8 @@ class Builds(unittest.TestCase):
         compiled = {what: [name for name in cls.files["stock"] if re.search(pattern, name)]
                     for what, pattern in kinds.items()}
         FACTS["files"] = len(cls.files["stock"])
-        FACTS["compiled"] = {what: len(names) for what, names in compiled.items()}
+        FACTS["compiled"] = {what: {"all": len(names), "same": len(set(names) - set(cls.differing))}
+                             for what, names in compiled.items()}
         FACTS["differing"] = {name: cls.why(name) for name in cls.differing}
 
     @staticmethod
@@ -126,8 +127,8 @@ class Builds(unittest.TestCase):
         compiled = [name for name in self.differing
                     if not SYSCONFIG.search(name) and name not in LISTS]
         self.assertEqual(compiled, [])
-        self.assertGreater(FACTS["compiled"]["objects"], 300)
-        self.assertGreater(FACTS["compiled"]["extension modules"], 50)
+        self.assertGreater(FACTS["compiled"]["objects"]["all"], 300)
+        self.assertGreater(FACTS["compiled"]["extension modules"]["all"], 50)
 
     def test_3_proof(self):
         """A build in which one byte differs would be found"""
@@ -177,7 +178,7 @@ class Results(unittest.TestCase):
         log = "...\n\n1 test failed:\n    test_b\n\n2 tests OK.\n"
         old, new = (outcomes(report % inner, log) for inner in ("", "<failure type='x'/>"))
         self.assertEqual(old, {"test.test_a.A.test_x": "passed", "test.test_a.A.test_y": "passed, skipped",
-                               "test_b": "failed"})
+                               "file test_b": "failed"})
         self.assertEqual(differing(old, new), ["test.test_a.A.test_y"])
         self.assertEqual(differing(old, {}), sorted(old))
 
@@ -189,17 +190,19 @@ class Results(unittest.TestCase):
         for file in sorted(set(map(file_of, names))):
             again = {kind: [run_tests(kind, file) for _ in range(AGAIN)] for kind in TREES}
             for name in (name for name in names if file_of(name) == file):
-                alone = {kind: {run.get(name, "not run") for run in again[kind]} for kind in TREES}
-                seen = {kind: alone[kind] | {results[kind].get(name, "not run")} for kind in TREES}
+                # Of files, only those are listed that did not pass.
+                default = "passed" if name.startswith("file ") else "not run"
+                alone = {kind: {run.get(name, default) for run in again[kind]} for kind in TREES}
+                seen = {kind: alone[kind] | {results[kind].get(name, default)} for kind in TREES}
                 # Alike when it is run alone: then it was the machine's load, or what ran beside it.
                 is_flaky = alone["stock"] == alone["grafted"] or seen["grafted"] <= seen["stock"]
                 (flaky if is_flaky else other)[name] = {kind: sorted(seen[kind]) for kind in TREES}
         today = datetime.datetime.now(datetime.UTC).date()
         FACTS["results"] = {"date": today.isoformat(), "command": " ".join(["./python", *TESTS]),
-                            "files": len(set(map(file_of, results["stock"]))), "flaky": flaky, "other": other,
+                            "modules": len(set(map(file_of, results["stock"]))), "flaky": flaky, "other": other,
                             "count": {kind: tally(results[kind]) for kind in TREES},
-                            "failing": sorted({file_of(name) for kind in TREES for name, outcome
-                                               in results[kind].items() if outcome in ("failed", "error")})}
+                            "failing": sorted(name for name, outcome in results["stock"].items() if outcome in
+                                              ("failed", "error") and results["grafted"].get(name) == outcome)}
         self.assertEqual(other, {})
         self.assertGreater(len(results["stock"]), 10_000)
 
@@ -210,14 +213,14 @@ def differing(old, new):
 
 def tally(outcomes):
     words = ("passed", "failed", "error", "skipped")
-    return {word: sum(word in outcome.split(", ") for name, outcome in outcomes.items() if "." in name)
+    return {word: sum(word in outcome.split(", ") for name, outcome in outcomes.items() if not name.startswith("file "))
             for word in words}
 
 
 def run_tests(kind, *names):
     """Run CPython's tests, or those named, in the build `kind`: each test with its outcome."""
-    stem = WORK / f"{kind}-tests{''.join(f'-{name}' for name in names)}"
-    report, log = stem.with_suffix(".xml"), stem.with_suffix(".log")
+    stem = f"{kind}-tests{''.join(f'-{name}' for name in names)}"
+    report, log = WORK / f"{stem}.xml", WORK / f"{stem}.log"
     with in_place(kind) as place, open(log, "w") as output:
         command = ["./python", *TESTS, "--junit-xml", str(report), *names]
         subprocess.run(command, cwd=place / "build", env=variables(WORK / "bin"), stdin=subprocess.DEVNULL,
@@ -227,7 +230,7 @@ def run_tests(kind, *names):
 
 def file_of(name):
     """The name for regrtest of the file that a test is in: folders and files are called test_…, classes are not."""
-    found = re.match(r"(?:test\.)?(test_\w+(?:\.test_\w+)*)", name)
+    found = re.match(r"(?:file )?(?:test\.)?(test_\w+(?:\.test_\w+)*)", name)
     return found[1] if found else name.split(".")[0]
 
 
@@ -243,7 +246,7 @@ def outcomes(report, log):
     found = {name: ", ".join(sorted(outcomes)) for name, outcomes in found.items()}
     for what, files in re.findall(r"(?m)^\d+ tests? (\w[\w ()-]*):\n((?:    .*\n)+)", log):
         if what != "OK":
-            found |= dict.fromkeys(files.split(), what)
+            found |= {f"file {name}": what for name in files.split()}
     return found
 
 

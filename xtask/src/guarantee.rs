@@ -116,7 +116,7 @@ struct Record {
     date: String,
     version: String,
     files: u64,
-    compiled: BTreeMap<String, u64>,
+    compiled: BTreeMap<String, Compiled>,
     /// Files that differ, and what each is.
     differing: BTreeMap<String, String>,
     variables: Variables,
@@ -129,6 +129,13 @@ struct Record {
 struct Lib {
     files: u64,
     edited: Vec<String>,
+}
+
+/// How many files of a kind there are, and how many have the same bytes in both builds.
+#[derive(Deserialize)]
+struct Compiled {
+    all: u64,
+    same: u64,
 }
 
 /// What sysconfig tells.
@@ -144,12 +151,12 @@ struct Variables {
 struct Results {
     date: String,
     command: String,
-    files: u64,
+    modules: u64,
     count: BTreeMap<String, BTreeMap<String, u64>>,
     /// Tests whose results differ from run to run in the stock tree, or with the load, by all results seen.
     flaky: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     other: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    /// Test files with a test that fails in both.
+    /// What fails in both.
     failing: Vec<String>,
 }
 
@@ -172,8 +179,8 @@ fn builds(record: &Record) -> String {
         record.files,
         record.files - record.differing.len() as u64,
     );
-    for (what, count) in &record.compiled {
-        let _ = writeln!(text, "| {what} | {count} of {count} |");
+    for (what, Compiled { all, same }) in &record.compiled {
+        let _ = writeln!(text, "| {what} | {same} of {all} |");
     }
     text.push_str("\nThe others are texts, in which configure's results are listed:\n\n");
     for (name, why) in &record.differing {
@@ -200,14 +207,14 @@ fn results(results: &Results) -> String {
     let Results {
         date,
         command,
-        files,
+        modules,
         count,
         flaky,
         other,
         failing,
     } = results;
     let mut text = format!(
-        "\n## CPython's own tests\n\nOn {date}: `{command}`, {files} files.\n\n\
+        "\n## CPython's own tests\n\nOn {date}: `{command}`: the tests of {modules} modules.\n\n\
          | build | passed | failed | error | skipped |\n|---|--:|--:|--:|--:|\n"
     );
     for build in ["stock", "grafted"] {
@@ -219,11 +226,7 @@ fn results(results: &Results) -> String {
         let _ = writeln!(text, "| {build} | {cells} |");
     }
     if !failing.is_empty() {
-        let _ = writeln!(
-            text,
-            "\nIn these files a test fails, in stock or grafted: {}.",
-            failing.join(", ")
-        );
+        let _ = writeln!(text, "\nIn both fails: `{}`.", failing.join("`, `"));
     }
     text.push('\n');
     if flaky.is_empty() && other.is_empty() {
@@ -255,10 +258,10 @@ fn results(results: &Results) -> String {
 mod tests {
     use super::*;
 
-    const RECORD: &str = r#"{"date": "2026-11-25", "version": "3.13.15", "files": 10, "compiled": {"objects": 7},
+    const RECORD: &str = r#"{"date": "2026-11-25", "version": "3.13.15", "files": 10, "compiled": {"objects": {"all": 7, "same": 6}},
         "differing": {"Makefile": "rules"}, "variables": {"same": 900, "added": 12, "changed": ["CONFIG_ARGS"]},
         "lib": {"files": 5, "edited": ["base64.py"]},
-        "results": {"date": "2026-11-25", "command": "./python -m test", "files": 2, "failing": [],
+        "results": {"date": "2026-11-25", "command": "./python -m test", "modules": 2, "failing": [],
             "count": {"stock": {"passed": 3}, "grafted": {"passed": 3, "failed": 1}},
             "flaky": {}, "other": {"test_x": {"stock": ["passed"], "grafted": ["failed"]}}}}"#;
 
@@ -276,6 +279,7 @@ mod tests {
             page.contains("Of 10 files that a build leaves (without bytecode), 9 have"),
             "{page}"
         );
+        assert!(page.contains("| objects | 6 of 7 |"), "{page}");
         assert!(page.contains("| grafted | 3 | 1 | 0 | 0 |"), "{page}");
         assert!(
             page.contains("- differs: `test_x`: stock passed; grafted failed"),
