@@ -213,8 +213,8 @@ def differing(old, new):
 
 def tally(outcomes):
     words = ("passed", "failed", "error", "skipped")
-    return {word: sum(word in outcome.split(", ") for name, outcome in outcomes.items() if not name.startswith("file "))
-            for word in words}
+    tests = [outcome.split(", ") for name, outcome in outcomes.items() if not name.startswith("file ")]
+    return {word: sum(word in test for test in tests) for word in words}
 
 
 def run_tests(kind, *names):
