@@ -193,12 +193,12 @@ fn builds(record: &Record) -> String {
     } = &record.variables;
     let _ = writeln!(
         text,
-        "\nsysconfig has {same} variables with the same values and {added} more, which are Rust's; {} is what \
-         configure was called with, and differs. Of the {} files in Lib, {} have lines more: `base64` an import \
-         that may fail, `test.pythoninfo` names of Rust's variables.",
+        "\nsysconfig has {same} variables with the same values and {added} more, which are Rust's;\n{} is what \
+         configure was called with, and differs. Of the {} files in Lib, `{}` have lines more:\n\
+         `base64` an import that may fail, `test.pythoninfo` names of Rust's variables.",
         changed.join(", "),
         record.lib.files,
-        record.lib.edited.join(" and "),
+        record.lib.edited.join("` and `"),
     );
     text
 }
@@ -247,7 +247,7 @@ fn results(results: &Results) -> String {
     }
     if !flaky.is_empty() {
         text.push_str(
-            "\nA flaky test had different results in the stock tree itself, or had the same in both when its file \
+            "\nA flaky test had different results in the stock tree itself, or had the same in both\nwhen its file \
              was run alone, three times in each.\n",
         );
     }
