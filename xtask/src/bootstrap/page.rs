@@ -85,7 +85,7 @@ fn steps(record: &Record) -> String {
             "- `{name}`: who imports it has functions in Python for when it is not there"
         );
     }
-    let _ = write!(text, "\nThe plan has: {}.\n", planned.join(", "));
+    let _ = write!(text, "\nThe plan has: {}.", planned.join(", "));
     text
 }
 
