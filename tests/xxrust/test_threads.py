@@ -53,6 +53,7 @@ CALLS = [
     call(_testrust.hit),
     call(_testrust.length_locked, "123").gives(3),
     call(_testrust.length_of_first, "1234567"),
+    call(_testrust.length_of_first_now, 7),
     call(_testrust.length_in_section, "1234", []).gives(4),
 ]
 

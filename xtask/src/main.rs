@@ -3,6 +3,7 @@
 mod audit;
 mod bench;
 mod bindings;
+mod bootstrap;
 mod build;
 mod cost;
 mod coverage;
@@ -11,6 +12,7 @@ mod docs;
 mod doctor;
 mod fuzz;
 mod graft;
+mod guarantee;
 mod measure;
 mod module;
 mod packages;
@@ -61,6 +63,8 @@ enum Command {
     Audit(audit::Args),
     Versions(versions::Args),
     Platforms(platforms::Args),
+    BootstrapCheck(bootstrap::Args),
+    TwinGuarantee(guarantee::Args),
 }
 
 fn main() -> std::process::ExitCode {
@@ -84,6 +88,8 @@ fn main() -> std::process::ExitCode {
         Command::Vendor(args) => graft::vendor(args),
         Command::Versions(args) => versions::run(args),
         Command::Platforms(args) => platforms::run(args),
+        Command::BootstrapCheck(args) => bootstrap::run(args),
+        Command::TwinGuarantee(args) => guarantee::run(args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

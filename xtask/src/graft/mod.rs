@@ -9,6 +9,7 @@ mod anchors;
 mod autoconf;
 mod content;
 mod crates;
+mod fallback;
 mod fit;
 mod generate;
 mod manifest;
@@ -28,6 +29,7 @@ mod wanted;
 mod tests;
 
 pub(crate) use crates::{Crate, read_crates, read_layer};
+pub(crate) use fallback::only_in_rust;
 pub(crate) use fit::Fit;
 pub(crate) use modules::{Export, Module, Modules, PythonTwin, Twin};
 pub(crate) use policy::Policy;

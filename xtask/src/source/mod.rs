@@ -13,7 +13,7 @@ mod releases;
 mod tree;
 mod unpack;
 
-pub(crate) use apt::{Mirror, debian_mirror};
+pub(crate) use apt::{Mirror, SourceParts, debian_mirror};
 pub(crate) use checked::{hash_of, require_space, short_hash};
 pub(crate) use tree::Tree;
 

@@ -9,7 +9,7 @@ use super::session::{Session, Variant};
 use super::suite::Runner;
 use crate::unsafety::SIMD;
 use crate::versions::Interpreter;
-use crate::{process, rootfs};
+use crate::{graft, process, rootfs};
 
 /// The crates in which no unsafe code is allowed, by their folders; [`SIMD`] is the exception.
 const SAFE: [&str; 2] = ["modules", "codecs"];
@@ -60,6 +60,12 @@ pub(crate) fn lint(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()>
         "no unsafe code in modules/ and codecs/",
         unsafe_lines.is_empty(),
         &format!("there is:\n    {}", unsafe_lines.join("\n    ")),
+    )?;
+    let without_twin = graft::only_in_rust(&session.root)?;
+    runner.check(
+        "no module of the standard library exists only in Rust",
+        without_twin.is_empty(),
+        &format!("there is:\n    {}", without_twin.join("\n    ")),
     )
 }
 

@@ -4,6 +4,7 @@
 //! others from running; each has a log, and the end of a failed one's is shown.
 
 mod anchors;
+mod bootstrap;
 mod codecs;
 mod compilers;
 mod counts;

@@ -2,14 +2,14 @@
 
 use super::suite::Suite;
 use super::{
-    anchors, codecs, compilers, cpython, crates, interpreters, newer, packaging, relinked,
-    sanitize, scripts, xxrust,
+    anchors, bootstrap, codecs, compilers, cpython, crates, interpreters, newer, packaging,
+    relinked, sanitize, scripts, xxrust,
 };
 
 pub(super) static SUITES: &[Suite] = &[
     Suite::always(
         "lint",
-        "formatting, clippy, rustdoc, no unsafe code in modules and codecs",
+        "formatting, clippy, rustdoc, no unsafe code in modules and codecs, no module only in Rust",
         crates::lint,
     ),
     Suite::always(
@@ -197,6 +197,16 @@ pub(super) static SUITES: &[Suite] = &[
         "optimised",
         "a build by profile with LTO compiles Rust once; gdb and perf see through it",
         packaging::optimised,
+    ),
+    Suite::slow(
+        "bootstrap",
+        "Python without Rust plans a build of rustc, and nothing that takes is only in Rust",
+        bootstrap::chain,
+    ),
+    Suite::slow(
+        "c-twin",
+        "--with-rust=no gives, byte for byte, what a tree that never was grafted gives",
+        bootstrap::twins,
     ),
     Suite::slow(
         "fuzz-long",

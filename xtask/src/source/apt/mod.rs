@@ -4,6 +4,7 @@
 //! different CPythons, and the machine's own suite need not be among them; so apt is run with a
 //! directory of its own, whose deb-src entries are derived from the machine's.
 
+mod package;
 mod showsrc;
 mod sources;
 
@@ -15,6 +16,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow, bail};
 use tempfile::TempDir;
 
+pub(crate) use self::package::SourceParts;
 pub(crate) use self::sources::Mirror;
 
 use self::showsrc::SourcePackage;
@@ -63,7 +65,9 @@ impl Origin for Apt {
     fn open(&mut self, release: &Release, step: &mut Step<'_>) -> Result<Box<dyn Read>> {
         require_space(&self.below, ROOM)?;
         let archive = self.archive.get_or_insert_with(|| {
-            Archive::new(&self.below, &self.log, step).map_err(|error| format!("{error:#}"))
+            let mut names: Vec<_> = super::RELEASES.iter().map(source_package).collect();
+            names.dedup();
+            Archive::new(&self.below, &self.log, &names, step).map_err(|error| format!("{error:#}"))
         });
         let archive = archive.as_mut().map_err(|error| anyhow!("{error}"))?;
         archive.download(release, step)
@@ -71,7 +75,8 @@ impl Origin for Apt {
 }
 
 impl Archive {
-    fn new(below: &Path, log: &Path, step: &mut Step<'_>) -> Result<Self> {
+    /// With the versions that there are of the source packages `names`.
+    fn new(below: &Path, log: &Path, names: &[String], step: &mut Step<'_>) -> Result<Self> {
         if process::search_path("apt-get").is_none() {
             bail!("this system has no apt");
         }
@@ -95,8 +100,6 @@ impl Archive {
         // An archive may lack one of the suites (Debian's derivatives do): what counts is what
         // is known afterwards.
         let updated = archive.run("apt-get update", &mut update, step);
-        let mut names: Vec<_> = super::RELEASES.iter().map(source_package).collect();
-        names.dedup();
         let mut show = archive.apt("apt-cache");
         show.args(["showsrc", "--only-source"]).args(names);
         archive.packages = showsrc::parse(&process::output(&mut show).unwrap_or_default());
@@ -105,7 +108,7 @@ impl Archive {
             let log = archive.log.path().display();
             match archive.warning {
                 Some(warning) => bail!("apt-get update says: {warning} (the whole log is {log})"),
-                None => bail!("apt knows no source package of this CPython"),
+                None => bail!("apt knows no source package called {}", names.join(" or ")),
             }
         }
         Ok(archive)
