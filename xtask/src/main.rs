@@ -8,6 +8,7 @@ mod coverage;
 #[cfg(test)]
 mod docs;
 mod doctor;
+mod foreign;
 mod fuzz;
 mod graft;
 mod module;
@@ -54,6 +55,7 @@ enum Command {
     Bindings(bindings::Args),
     Unsafe(unsafety::Args),
     Rootfs(rootfs::Args),
+    Foreign(foreign::Args),
     Versions(versions::Args),
     Platforms(platforms::Args),
 }
@@ -74,6 +76,7 @@ fn main() -> std::process::ExitCode {
         Command::Bindings(args) => bindings::run(args),
         Command::Unsafe(args) => unsafety::run(args),
         Command::Rootfs(args) => rootfs::run(args),
+        Command::Foreign(args) => foreign::run(args),
         Command::Versions(args) => versions::run(args),
         Command::Platforms(args) => platforms::run(args),
     };

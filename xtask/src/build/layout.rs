@@ -37,6 +37,11 @@ impl Layout {
         self.root.join("rootfs")
     }
 
+    /// CPythons for other processors, with what runs them and compiles for them.
+    pub(crate) fn foreign(&self) -> PathBuf {
+        self.root.join("foreign")
+    }
+
     /// Not the lock of builds, which can go on meanwhile.
     pub(crate) fn rootfs_lock(&self) -> PathBuf {
         self.root.join(".rootfs.lock")
