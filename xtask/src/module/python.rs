@@ -224,6 +224,11 @@ impl Python {
         cfgs
     }
 
+    /// Whether it runs in an emulator.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.foreign.is_some()
+    }
+
     /// Whether it is 3.15 or later, where modules and classes are arrays of slots.
     pub(super) fn has_slots(&self) -> bool {
         self.is_since(15)

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
+use crate::platforms::{Kind, Ran};
 use crate::process;
 
 /// `rust-version` in Cargo.toml; `probe.sh` refuses what is older.
@@ -41,11 +42,6 @@ const FOREIGN: [Foreign; 2] = [
         processor: "s390x",
     },
 ];
-
-/// The targets whose processors are emulated.
-pub(crate) fn emulated() -> impl Iterator<Item = &'static str> {
-    FOREIGN.iter().map(|foreign| foreign.target)
-}
 
 /// The oldest compiler makes the modules, which pass the API's and CPython's tests.
 pub(crate) fn oldest(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
@@ -141,11 +137,15 @@ pub(crate) fn foreign(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
             )
             // Emulated, they would take minutes; the assertions stay.
             .env("CARGO_PROFILE_TEST_OPT_LEVEL", "2");
-        runner.run(
+        let counts = runner.run(
             &format!("cargo test ({target})"),
             Speaker::Cargo,
             &mut command,
         )?;
+        let mut ran = Ran::start(Kind::Codecs, target, &emulator)?;
+        ran.command = "cargo xtask test --only foreign".to_owned();
+        ran.add("the codecs' unit tests", &counts);
+        ran.save(&session.layout)?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod compilers;
 mod counts;
 mod cpython;
 mod crates;
+mod foreign;
 mod interpreters;
 mod newer;
 mod packaging;
@@ -29,7 +30,6 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{self, Interrupted};
 use crate::progress::Progress;
-pub(crate) use compilers::emulated;
 pub(crate) use counts::Counts;
 use report::{Summary, in_words};
 use session::Session;
