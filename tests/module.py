@@ -11,6 +11,8 @@ import functools
 import importlib.machinery
 import importlib.util
 import inspect
+import shutil
+import subprocess
 import types
 import unittest
 
@@ -55,6 +57,18 @@ def each(test):
 
 
 class Module(unittest.TestCase):
+    @unittest.skipUnless(shutil.which("readelf"), "there is no readelf")
+    @each
+    def test_missing(self, file):
+        """What it calls is CPython's, or has a version of the C library's"""
+        symbols = subprocess.run(["readelf", "--wide", "--dyn-syms", file],
+                                 capture_output=True, text=True, check=True).stdout
+        rows = [line.split() for line in symbols.splitlines()]
+        missing = [row[7] for row in rows if row[4:5] == ["GLOBAL"] and row[6] == "UND"]
+        bare = [name for name in missing if "@" not in name and not name.startswith(("Py", "_Py"))]
+        self.assertIn("PyErr_SetString", missing)
+        self.assertEqual(bare, [])
+
     @each
     def test_other_than_the_twin(self, file):
         """It is imported from its file, beside the one in C"""

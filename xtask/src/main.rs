@@ -10,6 +10,7 @@ mod coverage;
 #[cfg(test)]
 mod docs;
 mod doctor;
+mod foreign;
 mod fuzz;
 mod graft;
 mod guarantee;
@@ -61,6 +62,7 @@ enum Command {
     Rootfs(rootfs::Args),
     Vendor(graft::VendorArgs),
     Audit(audit::Args),
+    Foreign(foreign::Args),
     Versions(versions::Args),
     Platforms(platforms::Args),
     BootstrapCheck(bootstrap::Args),
@@ -86,6 +88,7 @@ fn main() -> std::process::ExitCode {
         Command::Rootfs(args) => rootfs::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Vendor(args) => graft::vendor(args),
+        Command::Foreign(args) => foreign::run(args),
         Command::Versions(args) => versions::run(args),
         Command::Platforms(args) => platforms::run(args),
         Command::BootstrapCheck(args) => bootstrap::run(args),

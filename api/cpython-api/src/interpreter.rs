@@ -5,11 +5,11 @@
 //! and given up by the next call that returns to Python there, or when the interpreter ends.
 
 use crate::context::Origin;
-use crate::{Context, PyResult, panic, raw};
+use crate::{Context, ExceptionType, PyResult, RuntimeError, panic, raw};
 use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use core::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, AtomicUsize};
+use core::sync::atomic::{AtomicBool, AtomicIsize, AtomicPtr, AtomicUsize};
 use cpython_sys::PyObject;
 
 /// The record of one interpreter.
@@ -17,7 +17,9 @@ use cpython_sys::PyObject;
 /// Records are never freed, but used again: `count` is 0 for one that is free. The interpreter
 /// itself counts while it is alive, and so does each [`Home`].
 pub(crate) struct Interpreter {
-    id: AtomicI64,
+    /// Numbers count interpreters, from 0. CPython's have 64 bits, for which not every processor with 32 has
+    /// atomics; so [`ensure`](Self::ensure) refuses what does not fit.
+    id: AtomicIsize,
     alive: AtomicBool,
     count: AtomicUsize,
     queue: AtomicPtr<Node>,
@@ -94,7 +96,7 @@ impl Interpreter {
             let record = unsafe { next.as_ref() }?;
             // Ids are never used twice while the first bearer is alive, so a record that is
             // being made for another interpreter at this moment does not match.
-            if record.id.load(Acquire) == id && record.alive.load(Acquire) {
+            if record.has_id(id) && record.alive.load(Acquire) {
                 return Some(record);
             }
             next = record.next.load(Acquire);
@@ -104,14 +106,20 @@ impl Interpreter {
     /// Makes the record of the interpreter of `cx`, unless there is one.
     ///
     /// The interpreter ends it: its dictionary owns a capsule whose destructor does.
+    ///
+    /// # Errors
+    /// `MemoryError`, and `RuntimeError` on a processor with 32 bits after two thousand million interpreters.
     pub(crate) fn ensure(cx: &mut Context<'_>) -> PyResult<()> {
         if Self::current(cx).is_some() {
             return Ok(());
         }
+        let Ok(id) = isize::try_from(raw::interpreter_id(cx)) else {
+            return Err(RuntimeError::raise(cx, "too many interpreters"));
+        };
         raw::watch_forks();
         panic::watch();
         let record = Self::claim(cx)?;
-        record.id.store(raw::interpreter_id(cx), Release);
+        record.id.store(id, Release);
         match raw::add_interpreter_end(cx, NonNull::from(record).cast(), end) {
             // From now on it is found.
             Ok(true) => record.alive.store(true, Release),
@@ -136,7 +144,7 @@ impl Interpreter {
             next = record.next.load(Acquire);
         }
         let record = Interpreter {
-            id: AtomicI64::new(-1),
+            id: AtomicIsize::new(-1),
             alive: AtomicBool::new(false),
             count: AtomicUsize::new(1),
             queue: AtomicPtr::new(ptr::null_mut()),
@@ -158,6 +166,11 @@ impl Interpreter {
                 Err(now) => first = now,
             }
         }
+    }
+
+    /// Whether its interpreter has this id.
+    fn has_id(&self, id: i64) -> bool {
+        isize::try_from(id).is_ok_and(|id| id == self.id.load(Acquire))
     }
 
     /// Counts one user less. The last one leaves the record free, and empty.
@@ -215,7 +228,7 @@ impl Interpreter {
         if !self.alive.load(Acquire) {
             return;
         }
-        let is_here = raw::interpreter_id_if_attached() == Some(self.id.load(Acquire));
+        let is_here = raw::interpreter_id_if_attached().is_some_and(|id| self.has_id(id));
         // SAFETY: attached to the interpreter of the object, and the condition of this function.
         if !(is_here && unsafe { raw::release_quietly(object) }) {
             self.defer(object);
@@ -349,7 +362,7 @@ impl Home {
     /// Whether `cx` is attached to this interpreter.
     #[inline]
     pub(crate) fn is_here(&self, cx: &Context<'_>) -> bool {
-        self.0.alive.load(Acquire) && self.0.id.load(Acquire) == raw::interpreter_id(cx)
+        self.0.alive.load(Acquire) && self.0.has_id(raw::interpreter_id(cx))
     }
 
     /// Gives up the reference of `ticket`, to an object of this interpreter, wherever this thread
@@ -361,7 +374,7 @@ impl Home {
         if !self.0.alive.load(Acquire) {
             return;
         }
-        let is_here = raw::interpreter_id_if_attached() == Some(self.0.id.load(Acquire));
+        let is_here = raw::interpreter_id_if_attached().is_some_and(|id| self.0.has_id(id));
         // SAFETY: attached to the interpreter of the object, and the condition of this function.
         if !(is_here && unsafe { raw::release_quietly(ticket.object()) }) {
             self.0.queue(ticket);

@@ -2,6 +2,7 @@
 
 use crate::VERSION;
 use cpython_api::prelude::*;
+use cpython_api::types::Order;
 use cpython_api::{AttributeError, DeprecationWarning, warn};
 
 /// Return the Adler-32 checksum of A and B, from that of A, that of B, and the length of B.
@@ -30,10 +31,20 @@ pub(crate) fn crc32_combine<'py>(
 
 /// `len2`, which is not negative.
 fn length<'py>(cx: &mut Context<'py>, len2: &Bound<'py, PyInt>) -> PyResult<u64> {
-    match u64::try_from(len2.to_isize(cx)?) {
+    match u64::try_from(signed(cx, len2)?) {
         Ok(len) => Ok(len),
         Err(_) => Err(ValueError::raise(cx, "len2 must be non-negative")),
     }
+}
+
+/// C takes 64 bits on every processor; where they are the size of a word, it has other words for what is too much.
+fn signed<'py>(cx: &mut Context<'py>, number: &Bound<'py, PyInt>) -> PyResult<i64> {
+    if cfg!(target_pointer_width = "64") {
+        return Ok(number.to_isize(cx)? as i64);
+    }
+    let mut bytes = [0; size_of::<i64>()];
+    number.write_signed(cx, &mut bytes, Order::Native)?;
+    Ok(i64::from_ne_bytes(bytes))
 }
 
 /// `__version__`, with a warning.

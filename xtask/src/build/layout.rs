@@ -32,6 +32,11 @@ impl Layout {
         self.root.join("tree")
     }
 
+    /// CPythons for other processors, with what runs them and compiles for them.
+    pub(crate) fn foreign(&self) -> PathBuf {
+        self.root.join("foreign")
+    }
+
     /// Not the lock of builds, which can go on meanwhile.
     pub(crate) fn rootfs_lock(&self) -> PathBuf {
         self.root.join(".rootfs.lock")

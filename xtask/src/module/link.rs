@@ -74,6 +74,11 @@ impl Build<'_> {
             option("link-arg=dynamic_lookup");
         }
         option(&format!("link-arg={}", shims.display()));
+        if !self.toolchain.target.contains("-apple-") {
+            // rustc names it before that object. A part of glibc is a static library, of which a linker takes
+            // what is missing so far: `pthread_atfork`, which on most processors is nowhere else.
+            option("link-arg=-lc");
+        }
         command.arg("-o").arg(&linked).arg(&root);
         self.run(&module.name, &mut command)?;
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Sanitizer;
+use crate::foreign::{self, Foreign};
 use crate::{process, rootfs};
 
 /// Asks an interpreter, in its build directory or installed; `sysconfig` knows the difference.
@@ -52,6 +53,9 @@ pub(crate) struct Python {
     pub(crate) host: String,
     pub(crate) debug: bool,
     pub(super) free_threaded: bool,
+    /// What compiles for it, if it is for another processor.
+    #[serde(skip)]
+    pub(super) foreign: Option<Foreign>,
     /// The root file system that it is in, if it is not this machine's.
     #[serde(skip)]
     root: Option<PathBuf>,
@@ -96,6 +100,10 @@ impl Python {
         if let Some((root, inside)) = root {
             python.move_into(root);
             python.path = inside;
+        }
+        if let Some(foreign) = foreign::around(interpreter) {
+            python.cc = foreign.cc();
+            python.foreign = Some(foreign);
         }
         python
             .validate()
@@ -214,6 +222,11 @@ impl Python {
         cfgs.extend(self.is_since(14).then_some("Py_3_14"));
         cfgs.extend(self.is_since(15).then_some("Py_3_15"));
         cfgs
+    }
+
+    /// Whether it runs in an emulator.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.foreign.is_some()
     }
 
     /// Whether it is 3.15 or later, where modules and classes are arrays of slots.

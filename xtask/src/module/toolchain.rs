@@ -20,7 +20,8 @@ pub(super) struct Toolchain {
 }
 
 impl Toolchain {
-    /// `RUSTC`, or the `rustc` on PATH; the nightly one if the code is to be sanitized.
+    /// `RUSTC`, or the one that is for the interpreter's processor, or the `rustc` on PATH; the nightly one if
+    /// the code is to be sanitized.
     pub(super) fn find(
         python: &Python,
         sanitize: Option<Sanitizer>,
@@ -35,7 +36,10 @@ impl Toolchain {
             (None, None) => "rustc".to_owned(),
             (None, Some(_)) => "rustc +nightly".to_owned(),
         };
-        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        let words: Vec<String> = match (&chosen, &python.foreign) {
+            (None, Some(foreign)) => vec![foreign.rustc().display().to_string()],
+            _ => words.split_whitespace().map(str::to_owned).collect(),
+        };
         let mut toolchain = Toolchain {
             words,
             target: String::new(),

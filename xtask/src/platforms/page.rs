@@ -1,16 +1,24 @@
 //! `docs/platforms.md`, from the data.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 
-use super::checks::Check;
+use super::checks::{Check, Checks};
+use super::compile::Compiled;
 use super::data::{Platform, Section};
+use super::results::Ran;
 use super::targets::{Target, Targets};
 use crate::graft::{Module, Twin};
 
 /// The page.
-pub(super) fn page(sections: &[Section], targets: &Targets, modules: &[Module]) -> Result<String> {
+pub(super) fn page(
+    sections: &[Section],
+    targets: &Targets,
+    modules: &[Module],
+    checks: &Checks,
+) -> Result<String> {
     let mut text = head(sections, targets, modules);
     for Section { title, platforms } in sections {
         let _ = write!(
@@ -20,10 +28,64 @@ pub(super) fn page(sections: &[Section], targets: &Targets, modules: &[Module]) 
              |---|---|---|---|--:|---|---|---|---|--:|---|---|\n"
         );
         for platform in platforms {
-            text.push_str(&row(platform, targets)?);
+            text.push_str(&row(platform, targets, checks)?);
         }
     }
+    text.push_str(&what_ran(&checks.results.ran));
+    text.push_str(&what_compiled(&checks.compiled.targets));
     Ok(text)
+}
+
+/// Each run in an emulator.
+fn what_ran(ran: &[Ran]) -> String {
+    let mut text = "\n## What ran\n\n\
+         In emulators, with how many tests passed, failed and were skipped; the modules are extension files for an \
+         interpreter that\nDebian has built, and compared with the C modules that it has.\n\n\
+         | target | in | tests | passed | failed | skipped | on | by |\n\
+         |---|---|---|--:|--:|--:|---|---|\n"
+        .to_owned();
+    for ran in ran {
+        let Ran {
+            target,
+            on,
+            tests,
+            passed,
+            failed,
+            skipped,
+            date,
+            command,
+            ..
+        } = ran;
+        let tests = tests.join(", ");
+        let _ = writeln!(
+            text,
+            "| `{target}` | {on} | {tests} | {passed} | {failed} | {skipped} | {date} | `{command}` |"
+        );
+    }
+    text
+}
+
+/// For which targets all crates compile, and what stops the others.
+fn what_compiled(targets: &BTreeMap<String, Compiled>) -> String {
+    let mut text = "\n## What compiles without Rust's standard library\n\n\
+         By `cargo xtask platforms --compile`, with a `core` from Debian's rust-src, up to the point where code would be made.\n\n\
+         | target | crates | rustc | on |\n\
+         |---|---|---|---|\n"
+        .to_owned();
+    for (target, compiled) in targets {
+        let Compiled {
+            crates,
+            stopped,
+            rustc,
+            date,
+        } = compiled;
+        let crates = match stopped {
+            None => format!("all {crates}"),
+            Some(stopped) => format!("{crates}, then {}: {}", stopped.at, stopped.why),
+        };
+        let _ = writeln!(text, "| `{target}` | {crates} | {rustc} | {date} |");
+    }
+    text
 }
 
 fn head(sections: &[Section], targets: &Targets, modules: &[Module]) -> String {
@@ -72,11 +134,13 @@ small program ([probe.sh](../graft/probe.sh)), and says what is missing.
     text
 }
 
-fn row(platform: &Platform, targets: &Targets) -> Result<String> {
+fn row(platform: &Platform, targets: &Targets, checks: &Checks) -> Result<String> {
     let Platform { name, triplets, .. } = platform;
     let by = named_by(platform);
     let triplets = code(triplets);
-    let check = Check::of(platform).word();
+    let (check, day) = checks.of(platform);
+    let day = day.map_or(String::new(), |day| format!(", {day}"));
+    let check = format!("{}{day}", check.word());
     let Some(target) = &platform.target else {
         let why = platform.none.as_deref().unwrap_or_default();
         return Ok(format!(

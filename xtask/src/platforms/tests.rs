@@ -348,10 +348,54 @@ fn the_list_of_targets_is_read_as_it_was_written() {
     assert_eq!(known.targets["m68k-unknown-linux-gnu"].endian, "big");
 }
 
+/// Those of some targets with 32 bits have no more: m68k, and ARM, MIPS, PowerPC and SPARC as they used to be.
+#[test]
+fn nothing_needs_atomics_that_some_processors_lack() {
+    let root = build::repository().expect("a repository");
+    let mut folders: Vec<_> = ["api", "codecs", "modules"]
+        .map(|name| root.join(name))
+        .into();
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a source file");
+                let wide = |line: &&str| line.contains("AtomicI64") || line.contains("AtomicU64");
+                let asks = |line: &str| line.contains("cfg(target_has_atomic = \"64\")");
+                for line in text.lines().filter(wide) {
+                    assert!(asks(line), "{}: {line}", path.display());
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 0, "the two lines of traverse.rs");
+}
+
+#[test]
+fn what_was_tried_is_a_target_of_rustc_s() {
+    let root = build::repository().expect("a repository");
+    let known = Targets::read(&root).expect("targets").targets;
+    let ran = super::results::Results::read(&root).expect("results").ran;
+    let compiled = super::compile::Table::read(&root).expect("a table").targets;
+    let ran = ran.iter().map(|ran| &ran.target);
+    for target in ran.chain(compiled.keys()) {
+        assert!(known.contains_key(target), "{target}");
+    }
+    for architecture in &crate::foreign::ALL {
+        assert!(known.contains_key(architecture.target), "{architecture:?}");
+    }
+}
+
 #[test]
 fn the_page_is_what_the_data_say() {
     let args = super::Args {
         read_rustc: false,
+        record: false,
+        compile: None,
         check: true,
     };
     super::run(args).expect("docs/platforms.md");

@@ -71,6 +71,13 @@ pub(crate) fn relink(
     let here = Here::read()?;
     let options = Options::new(python.to_owned());
     let python = Python::ask(python)?;
+    if python.is_foreign() {
+        bail!(
+            "{} is for another processor, for which nothing is relinked; `cargo xtask module` makes \
+             extension files for it",
+            options.python.display()
+        );
+    }
     let has_twin = |module: &Module| matches!(module.twin, Some(Twin::C(_)));
     let modules = here.chosen(names, |module| {
         has_twin(module) && module.has_place_in(&python.version)

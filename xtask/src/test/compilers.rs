@@ -10,6 +10,7 @@ use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
 use crate::graft;
+use crate::platforms::{Kind, Ran};
 use crate::process;
 use crate::rootfs;
 use crate::source::{self, SourceRequest};
@@ -45,11 +46,6 @@ const FOREIGN: [Foreign; 2] = [
         processor: "s390x",
     },
 ];
-
-/// The targets whose processors are emulated.
-pub(crate) fn emulated() -> impl Iterator<Item = &'static str> {
-    FOREIGN.iter().map(|foreign| foreign.target)
-}
 
 /// The oldest compiler makes the modules, which pass the API's and CPython's tests.
 pub(crate) fn oldest(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()> {
@@ -236,11 +232,15 @@ pub(crate) fn foreign(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<
             )
             // Emulated, they would take minutes; the assertions stay.
             .env("CARGO_PROFILE_TEST_OPT_LEVEL", "2");
-        runner.run(
+        let counts = runner.run(
             &format!("cargo test ({target})"),
             Speaker::Cargo,
             &mut command,
         )?;
+        let mut ran = Ran::start(Kind::Codecs, target, &emulator)?;
+        ran.command = "cargo xtask test --only foreign".to_owned();
+        ran.add("the codecs' unit tests", &counts);
+        ran.save(&session.layout)?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod compilers;
 mod counts;
 mod cpython;
 mod crates;
+mod foreign;
 mod interpreters;
 mod newer;
 mod packaging;
@@ -30,7 +31,6 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{self, Interrupted};
 use crate::progress::Progress;
-pub(crate) use compilers::emulated;
 pub(crate) use counts::Counts;
 use report::{Summary, in_words};
 use session::Session;

@@ -2,8 +2,8 @@
 
 use super::suite::Suite;
 use super::{
-    anchors, bootstrap, codecs, compilers, cpython, crates, interpreters, newer, packaging,
-    relinked, sanitize, scripts, xxrust,
+    anchors, bootstrap, codecs, compilers, cpython, crates, foreign, interpreters, newer,
+    packaging, relinked, sanitize, scripts, xxrust,
 };
 
 pub(super) static SUITES: &[Suite] = &[
@@ -232,6 +232,41 @@ pub(super) static SUITES: &[Suite] = &[
         "foreign",
         "codecs pass their tests on AArch64 (NEON) and s390x (big-endian), emulated",
         compilers::foreign,
+    ),
+    Suite::slow(
+        "python-s390x",
+        "Debian's CPython 3.15 for s390x (big-endian), emulated, with the modules in Rust: its tests, parity with its C",
+        |session, runner| foreign::python(session, runner, "s390x"),
+    ),
+    Suite::slow(
+        "python-i386",
+        "Debian's CPython 3.15 for i386 (32 bits), emulated, with the modules in Rust: its tests, parity with its C",
+        |session, runner| foreign::python(session, runner, "i386"),
+    ),
+    Suite::slow(
+        "python-armhf",
+        "Debian's CPython 3.15 for armhf (32 bits), emulated, with the modules in Rust: its tests, parity with its C",
+        |session, runner| foreign::python(session, runner, "armhf"),
+    ),
+    Suite::slow(
+        "python-arm64",
+        "Debian's CPython 3.15 for arm64, emulated, with the modules in Rust: its tests, parity with its C",
+        |session, runner| foreign::python(session, runner, "arm64"),
+    ),
+    Suite::slow(
+        "python-ppc64el",
+        "Debian's CPython 3.15 for ppc64el, emulated, with the modules in Rust: its tests, parity with its C",
+        |session, runner| foreign::python(session, runner, "ppc64el"),
+    ),
+    Suite::slow(
+        "python-riscv64",
+        "Debian's CPython 3.15 for riscv64, emulated, with the modules in Rust: its tests, parity with its C",
+        |session, runner| foreign::python(session, runner, "riscv64"),
+    ),
+    Suite::slow(
+        "python-loong64",
+        "Debian's CPython 3.15 for loong64, emulated, with the modules in Rust: its tests, parity with its C",
+        |session, runner| foreign::python(session, runner, "loong64"),
     ),
     Suite::slow(
         "fuzz-targets",

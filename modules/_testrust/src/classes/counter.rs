@@ -1,6 +1,6 @@
 //! What most classes have: methods of all kinds, attributes, comparisons, context management, pickling.
 
-use core::sync::atomic::{AtomicI64, Ordering::Relaxed};
+use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 use cpython_api::memory::String;
 use cpython_api::prelude::*;
 
@@ -9,23 +9,23 @@ use super::written;
 /// A counter that calls back.
 #[class(subclassable, weakref, dict)]
 pub(crate) struct Counter {
-    count: AtomicI64,
+    count: AtomicIsize,
     callback: Field,
 }
 
 #[methods]
 impl Counter {
     #[new(start = 0, /)]
-    fn new(start: i64) -> PyResult<Counter> {
+    fn new(start: isize) -> PyResult<Counter> {
         Ok(Counter {
-            count: AtomicI64::new(start),
+            count: AtomicIsize::new(start),
             callback: Field::new(),
         })
     }
 
     /// Add, call back, and return the count.
     #[method(by = 1, /)]
-    fn add<'py>(&self, cx: &mut Context<'py>, by: i64) -> PyResult<i64> {
+    fn add<'py>(&self, cx: &mut Context<'py>, by: isize) -> PyResult<isize> {
         let count = self.count.fetch_add(by, Relaxed) + by;
         if let Some(callback) = self.callback.get(cx) {
             // The callback can do anything, calling this very method included.
@@ -39,8 +39,8 @@ impl Counter {
     fn added<'py>(
         this: &Bound<'py, Self>,
         cx: &mut Context<'py>,
-        by: i64,
-        times: i64,
+        by: isize,
+        times: isize,
     ) -> PyResult<Bound<'py, Self>> {
         this.payload(cx).count.fetch_add(by * times, Relaxed);
         Ok(this.clone_ref(cx))
@@ -69,12 +69,12 @@ impl Counter {
 
     /// The count.
     #[getter]
-    fn value(&self) -> PyResult<i64> {
+    fn value(&self) -> PyResult<isize> {
         Ok(self.count.load(Relaxed))
     }
 
     #[setter]
-    fn set_value(&self, value: i64) -> PyResult<()> {
+    fn set_value(&self, value: isize) -> PyResult<()> {
         self.count.store(value, Relaxed);
         Ok(())
     }
@@ -98,7 +98,7 @@ impl Counter {
 
     /// Count, as `add` does, but by name.
     #[method(by = 1, *, twice = false)]
-    fn __call__(&self, cx: &mut Context<'_>, by: i64, twice: bool) -> PyResult<i64> {
+    fn __call__(&self, cx: &mut Context<'_>, by: isize, twice: bool) -> PyResult<isize> {
         let by = if twice { 2 * by } else { by };
         self.add(cx, by)
     }
@@ -108,7 +108,7 @@ impl Counter {
     }
 
     fn __hash__(&self) -> PyResult<isize> {
-        Ok(self.count.load(Relaxed) as isize)
+        Ok(self.count.load(Relaxed))
     }
 
     fn __eq__<'py>(&self, cx: &mut Context<'py>, other: Borrowed<'py, Counter>) -> PyResult<bool> {
@@ -152,6 +152,6 @@ impl Counter {
 }
 
 /// What `__reduce__` gives for an object that is made of one number.
-fn reduced<'py>(cx: &mut Context<'py>, object: &Bound<'py>, number: i64) -> PyResult<Bound<'py>> {
+fn reduced<'py>(cx: &mut Context<'py>, object: &Bound<'py>, number: isize) -> PyResult<Bound<'py>> {
     (object.type_object(cx)?, (number,)).into_python(cx)
 }
