@@ -62,7 +62,7 @@ def main():
         if options.progress:
             print(f"@ {number}/{len(chosen)}: {label}", flush=True)
         rows.append((label, measured(modules, options.rounds, *call)))
-    names = [f"{name}: {load.origin(module)}, {version(module)}" for name, module in modules.items()]
+    names = [f"{name}: {origin(module)}, {version(module)}" for name, module in modules.items()]
     for line in as_text(names + notes, rows, modules):
         print(line)
     if options.page:
@@ -82,9 +82,18 @@ def peers_in(folder):
         return {}, [f"without peers: {error}"]
 
 
+def origin(module):
+    """Where it is, in the repository if it is there."""
+    return load.origin(module).removeprefix(f"{HERE.parent}/")
+
+
 def version(module):
-    return getattr(module, "_implementation", None) or \
-        getattr(module, "ZLIB_RUNTIME_VERSION", None) or getattr(module, "ISAL_VERSION", "")
+    whole = importlib.import_module(module.__name__.partition(".")[0])
+    for holder, name in ((module, "_implementation"), (whole, "ISAL_VERSION"), (module, "ISAL_VERSION"),
+                         (module, "ZLIBNG_VERSION"), (module, "ZLIB_RUNTIME_VERSION")):
+        if hasattr(holder, name):
+            return getattr(holder, name)
+    return "of no known version"
 
 
 def calls():

@@ -138,7 +138,8 @@ class Bootstrap(unittest.TestCase):
         self.assertIn(("2", "compiler"), planned)
         commands = re.findall(r"(?m)^running: .*", text)
         # From here on it is Rust and cargo, not Python.
-        self.assertEqual([line for line in commands if re.search(r'["/]python[\d.]*"', line)], [])
+        self.assertGreater(len(commands), 10)
+        self.assertEqual([line for line in commands if re.search(r'["/ ]python[\d.]*(["\s]|$)', line)], [])
         self.record["planned"] = sorted({f"stage{stage} {what}" for stage, what in planned})
         self.note("plan", ["python", *command[2:]], f"{len(planned)} steps, up to the compiler and the tools of "
                   f"stage 2, by {len(commands)} commands, which a dry run only prints; none of them is Python's")

@@ -105,6 +105,9 @@ class Closure:
 
 def imports(node, guarded):
     """The import statements and calls below `node`, and whether an ImportError there is caught."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        # It is run when it is called, where nothing is caught.
+        guarded = False
     match node:
         case ast.Import() | ast.ImportFrom():
             yield node, guarded

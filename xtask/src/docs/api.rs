@@ -70,10 +70,11 @@ fn of_items(items: &[Item]) -> Vec<String> {
             }
             Item::Impl(block) if block.trait_.is_none() => {
                 for item in &block.items {
-                    if let ImplItem::Fn(item) = item
-                        && is_public(&item.vis)
-                    {
-                        found.extend(of_function(&item.attrs, &item.sig, Some(&item.block)));
+                    match item {
+                        ImplItem::Fn(item) if is_public(&item.vis) => {
+                            found.extend(of_function(&item.attrs, &item.sig, Some(&item.block)));
+                        }
+                        _ => (),
                     }
                 }
             }

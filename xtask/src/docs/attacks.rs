@@ -64,11 +64,12 @@ fn rows(page: &str) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for line in page.lines() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        if let [_, letter, .., tests, _] = cells[..]
-            && letter.len() == 1
-        {
-            let names = tests.split('`').skip(1).step_by(2).map(str::to_owned);
-            rows.push((letter.to_owned(), names.collect()));
+        match cells[..] {
+            [_, letter, .., tests, _] if letter.len() == 1 => {
+                let names = tests.split('`').skip(1).step_by(2).map(str::to_owned);
+                rows.push((letter.to_owned(), names.collect()));
+            }
+            _ => (),
         }
     }
     rows

@@ -78,7 +78,7 @@ impl Check {
             Self::Emulated => "cargo xtask test --only python-ARCH",
             Self::Codecs => "cargo xtask test --only foreign",
             Self::Compiled => "cargo xtask platforms --compile",
-            Self::Map => "cargo test -p xtask platforms target",
+            Self::Map => "cargo test -p xtask -- platforms target",
         }
     }
 }

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::counts::Speaker;
 use super::session::{Session, Variant};
 use super::suite::Runner;
+use crate::process::Interrupted;
 use crate::{bootstrap, guarantee};
 
 /// From a C compiler to a Python with Rust in it.
@@ -15,6 +16,7 @@ pub(crate) fn chain(session: &Session<'_>, runner: &mut Runner<'_>) -> Result<()
         Ok(mut command) => {
             runner.run("tests/bootstrap.py", Speaker::Script, &mut command)?;
         }
+        Err(error) if error.is::<Interrupted>() => return Err(error),
         // An archive may be out of reach, or not have the version that fits.
         Err(error) => runner.skip("the chain", &format!("{error:#}")),
     }
