@@ -1,4 +1,5 @@
-//! Data of any length, taken apart in a hurry: the last two places of each hash are looked at.
+//! Data of any length, taken apart in a hurry: the last two places of four bytes are looked at, and if there is nothing,
+//! the last one of three. Where numbers are in a row, each of several bytes, three is all that is the same.
 
 use crate::bits::{Bits, Waiting};
 use crate::block::Plan;
@@ -14,6 +15,13 @@ const HASHES: usize = 1 << HASH_BITS;
 /// there is compared in any case.
 type Places = [u32; 2];
 
+/// How many hashes of three bytes there are.
+const SHORT_BITS: u32 = 12;
+const SHORT_HASHES: usize = 1 << SHORT_BITS;
+
+/// Three bytes that are farther away take more bits than they save.
+const SHORT_WINDOW: u32 = 1 << 12;
+
 /// The most literals and matches of a block: 2^16 symbols at most, which is all that [`Plan`] can count.
 const TOKENS: usize = 1 << 14;
 
@@ -21,9 +29,9 @@ const TOKENS: usize = 1 << 14;
 const NICE: usize = 32;
 
 /// The length of [`QuickWork`].
-pub const QUICK_PAIRS: usize = HASHES + TOKENS / 2;
+pub const QUICK_PAIRS: usize = HASHES + (TOKENS + SHORT_HASHES) / 2;
 
-/// Memory for a [`Quick`], whatever is in it: 128 KiB.
+/// Memory for a [`Quick`], whatever is in it: 144 KiB.
 pub type QuickWork = [[u32; 2]; QUICK_PAIRS];
 
 /// Deflates (RFC 1951) in blocks. Of each, it is known how long it will be before it is written.
@@ -42,10 +50,11 @@ impl<'a> Quick<'a> {
     /// For `data`. No distance is going to be greater than `window`, which is 2^15 at most.
     pub fn new(data: &'a [u8], window: usize, work: &'a mut QuickWork) -> Option<Self> {
         let (places, rest) = work.split_first_chunk_mut()?;
-        let tokens = rest.as_flattened_mut().first_chunk_mut()?;
+        let (short, rest) = rest.as_flattened_mut().split_first_chunk_mut()?;
+        let tokens = rest.first_chunk_mut()?;
         Some(Quick {
             data,
-            parser: Parser::new(window, places, tokens),
+            parser: Parser::new(window, places, short, tokens),
             plan: None,
             start: 0,
             waiting: Waiting::NOTHING,
@@ -98,6 +107,8 @@ type Token = u32;
 struct Parser<'a> {
     window: u32,
     places: &'a mut [Places; HASHES],
+    /// The same of three bytes, the last position only.
+    short: &'a mut [u32; SHORT_HASHES],
     tokens: &'a mut [Token; TOKENS],
     count: usize,
     frequencies: [u16; BOTH],
@@ -109,13 +120,16 @@ impl<'a> Parser<'a> {
     fn new(
         window: usize,
         places: &'a mut [Places; HASHES],
+        short: &'a mut [u32; SHORT_HASHES],
         tokens: &'a mut [Token; TOKENS],
     ) -> Self {
         // The same data is to give the same result.
         places.fill([0; 2]);
+        short.fill(0);
         Parser {
             window: window as u32,
             places,
+            short,
             tokens,
             count: 0,
             frequencies: [0; BOTH],
@@ -132,7 +146,7 @@ impl<'a> Parser<'a> {
     #[inline(never)]
     fn parse(&mut self, data: &[u8]) {
         // For all the compiler knows, a place that is written could be in `self`: these are in registers.
-        let (window, places) = (self.window, &mut *self.places);
+        let (window, places, short) = (self.window, &mut *self.places, &mut *self.short);
         let mut position = self.position;
         let mut taken = Taken {
             tokens: &mut *self.tokens,
@@ -144,11 +158,15 @@ impl<'a> Parser<'a> {
             let Some(word) = four(data, position) else {
                 break;
             };
-            let found = longest(data, position, word, window, places);
+            let mut found = longest(data, position, word, window, places);
+            let distance = insert_short(short, position, word);
             if found.len < MIN_MATCH {
-                taken.literal(word as u8);
-                position += 1;
-                continue;
+                found = shortest(data, position, word, window, distance);
+                if found.len < MIN_MATCH {
+                    taken.literal(word as u8);
+                    position += 1;
+                    continue;
+                }
             }
             taken.copy(found);
             // Of what is passed over, that is enough.
@@ -199,6 +217,31 @@ fn longest(
     }
     let other = at_distance(data, position, word, window, far);
     if other.len > one.len { other } else { one }
+}
+
+/// The same of its first three bytes. How far it is to where they were before.
+#[inline(always)]
+fn insert_short(short: &mut [u32; SHORT_HASHES], position: usize, word: u32) -> u32 {
+    let hash = (word << 8).wrapping_mul(0x9E37_79B1) >> (u32::BITS - SHORT_BITS);
+    let place = &mut short[hash as usize % SHORT_HASHES];
+    (position as u32).wrapping_sub(core::mem::replace(place, position as u32))
+}
+
+/// A match of three bytes, which are not followed by the same one, or none.
+#[inline(always)]
+fn shortest(data: &[u8], position: usize, word: u32, window: u32, distance: u32) -> Match {
+    let is_near = distance.wrapping_sub(1) < window.min(SHORT_WINDOW);
+    let distance = distance as usize;
+    if !is_near || distance > position {
+        return Match::NONE;
+    }
+    match four(data, position - distance) {
+        Some(there) if (there ^ word) << 8 == 0 => Match {
+            len: MIN_MATCH,
+            distance,
+        },
+        _ => Match::NONE,
+    }
 }
 
 #[inline(always)]
