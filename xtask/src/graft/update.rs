@@ -37,6 +37,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let Some((name, version)) = update.split_once('=') else {
         bail!("say which crate and which version, such as --update zlib-rs=0.6.8");
     };
+    // What was changed so far is put back.
+    process::watch_interrupts()?;
     println!("{}", to(&repository, &cargo(), name, version)?);
     Ok(())
 }
@@ -103,10 +105,10 @@ impl Files {
                 command.arg(format!("{name}@{}", old.version));
                 command.args(["--precise", version, "--manifest-path"]);
                 command.arg(path.with_file_name("Cargo.toml"));
-                let output = command.env_remove("CARGO_MANIFEST_DIR").output();
-                let output = output.context("cannot run cargo")?;
-                if !output.status.success() {
-                    let said = String::from_utf8_lossy(&output.stderr);
+                command.env_remove("CARGO_MANIFEST_DIR");
+                let what = format!("updating {name}");
+                let (succeeded, said) = process::said(&what, &mut command)?;
+                if !succeeded {
                     bail!("cargo has no {name} {version} for {lock}: {}", said.trim());
                 }
             }
