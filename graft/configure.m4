@@ -84,7 +84,7 @@ AC_SUBST([RUST_PRELINK])
 AC_SUBST([RUST_MACROS])
 WITH_RUST=no
 RUST_VERSION= RUST_PANIC= RUST_CFG= RUST_PROFILE= RUST_SANITIZER= RUST_GLUE= RUST_ROOT_FLAGS= RUST_PRELINK= RUST_MACROS=
-rust_modules= rust_summary= rust_commit=
+rust_modules= rust_summary= rust_commit= rust_nightly=
 dnl The declarations for this version of CPython, or for the last before it that has its own: make
 dnl has the compiler prove them in any case. A condition holds for its version and all later ones.
 RUST_DECLARATIONS=v3_13.rs
@@ -105,21 +105,27 @@ AS_CASE([" $rust_words "],
 AS_CASE([" $rust_words "], [*" undefined "*], [rust_checks=yes])
 
 AS_VAR_IF([with_rust], [no], [], [
-  dnl Only nightly compilers instrument. If none is named, one that rustup has is taken.
+  AC_CHECK_TOOL([OBJCOPY], [objcopy])
+  rust_no_run=
+  AS_VAR_IF([cross_compiling], [yes], [rust_no_run=--no-run])
+  dnl What there is to know of a compiler; if it is not usable, conftest.rust has the reason.
+  rust_probe() {
+    CC="$CC" CPPFLAGS="$CPPFLAGS" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS" LIBS="$LIBS" \
+      $SHELL $srcdir/Rust/probe.sh $rust_no_run --rustc "$[1]" --target "$RUST_TARGET" \
+      --triplet "$host" --min RUST_MINIMUM --rustflags "$RUSTFLAGS" --objcopy "$OBJCOPY" 2>conftest.rust
+  }
+  dnl Only nightly compilers instrument. If none is named, one that rustup has is taken, if it is usable.
   AS_CASE([$rust_sanitizer:$RUSTC], [address:|thread:],
     [AS_IF([RUSTUP_AUTO_INSTALL=0 rustc +nightly --version >/dev/null 2>&1],
-      [RUSTC="rustc +nightly"])])
+      [AS_IF([rust_probe "rustc +nightly" >/dev/null],
+        [RUSTC="rustc +nightly"],
+        [rust_nightly=`cat conftest.rust`])])])
   AC_CHECK_PROGS([RUSTC], [rustc])
-  AC_CHECK_TOOL([OBJCOPY], [objcopy])
 
   AC_MSG_CHECKING([whether Rust is usable])
   rust_reason=
-  rust_no_run=
-  AS_VAR_IF([cross_compiling], [yes], [rust_no_run=--no-run])
   AS_IF(
-    [rust_facts=`CC="$CC" CPPFLAGS="$CPPFLAGS" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS" LIBS="$LIBS" \
-      $SHELL $srcdir/Rust/probe.sh $rust_no_run --rustc "${RUSTC:-rustc}" --target "$RUST_TARGET" \
-      --triplet "$host" --min RUST_MINIMUM --rustflags "$RUSTFLAGS" --objcopy "$OBJCOPY" 2>conftest.rust`],
+    [rust_facts=`rust_probe "${RUSTC:-rustc}"`],
     [rust_fact() { AS_ECHO(["$rust_facts"]) | sed -n "s/^$[1]=//p"; }
      RUST_VERSION=`rust_fact version`
      rust_commit=`rust_fact commit`
@@ -201,7 +207,7 @@ To have no false reports: './configure --with-rust=no'."],
          --target "$RUST_TARGET" --rustflags "$RUSTFLAGS" 2>conftest.rust`],
        [RUST_SANITIZER=`AS_ECHO(["$rust_facts"]) | sed -n 's/^flags=//p'`],
        [rust_reason=`cat conftest.rust`
-        rust_reason=${rust_reason:-"Rust/sanitizer.sh has ended without an answer."}])
+        rust_reason=${rust_nightly:-${rust_reason:-"Rust/sanitizer.sh has ended without an answer."}}])
       cat conftest.rust >&AS_MESSAGE_LOG_FD 2>/dev/null
       rm -f conftest.rust])
    AS_VAR_IF([rust_reason], [],

@@ -69,7 +69,7 @@ hint_newer() {
 # There is no library for target $1; the compiler runs on $2, and lives in $3.
 hint_std() {
     case $3 in
-    */toolchains/*) echo "'rustup target add $1'" && return ;;
+    */toolchains/*) echo "'rustup target add --toolchain ${3##*/toolchains/} $1'" && return ;;
     esac
     case $(hint_package rust):$1 in
     "'apt-get install "*":$2") echo "'apt-get install libstd-rust-dev'" ;;

@@ -177,8 +177,9 @@ if [ -n "$one_object" ]; then
             "Install it: $(hint_package binutils). Or say where it is: './configure OBJCOPY=/path/to/objcopy'."
     echo 'int kept(void) { return 0; }' >"$work/kept.c"
     prelink=''
+    # As make compiles the functions in C: objcopy needs machine code.
     # shellcheck disable=SC2086
-    if try ${CC:-cc} ${CFLAGS-} -c "$work/kept.c" -o "$work/kept.o"; then
+    if try ${CC:-cc} ${CFLAGS-} -fno-lto -c "$work/kept.c" -o "$work/kept.o"; then
         for option in '-Wl,--gc-sections' ''; do
             if try ${CC:-cc} ${CFLAGS-} -nostdlib -r $option -Wl,-u,kept -o "$work/whole.o" "$work/kept.o"; then
                 prelink="-nostdlib -r $option"

@@ -9,6 +9,7 @@ DIRECTORY for it.
 import contextlib
 import copy
 import hashlib
+import importlib.util
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import unittest
+from unittest import mock
 
 from support import harness, trees
 
@@ -90,7 +92,10 @@ class Bill(unittest.TestCase):
         cls.packages = {one["name"]: one for one in cls.bill["packages"]}
 
     def regenerate(self):
-        """Runs CPython's tool in the copy, as `make regen-sbom` does in a checkout."""
+        """Runs CPython's tool in the copy, as `make regen-sbom` does in a checkout.
+
+        With CI set, it would download CPython's own packages; see test_downloads for ours.
+        """
         environment = {name: value for name, value in os.environ.items() if name != "CI"}
         done = subprocess.run([sys.executable, self.copy / TOOL], env=environment,
                               capture_output=True, text=True)
@@ -130,7 +135,29 @@ class Bill(unittest.TestCase):
         version = zlib["versionInfo"]
         self.assertEqual(zlib["externalRefs"][0]["referenceLocator"], f"pkg:cargo/zlib-rs@{version}")
         self.assertEqual(zlib["licenseDeclared"], "Zlib")
+        self.assertEqual(zlib["downloadLocation"], "NOASSERTION")
+        self.assertRegex(zlib["homepage"], r"\Ahttps://.*/zlib-rs\Z")
         self.assertRegex(zlib["checksums"][0]["checksumValue"], r"\A[0-9a-f]{64}\Z")
+
+    def test_downloads(self):
+        """In CI, CPython's tool downloads packages, but none that the graft adds"""
+        spec = importlib.util.spec_from_file_location("generate_sbom", self.copy / TOOL)
+        tool = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(tool)
+        files = tool.PACKAGE_TO_FILES
+        added = {name for name in files if all(path.startswith("Rust/") for path in files[name].include)}
+        self.assertIn("zlib-rs", added)
+
+        def check(names):
+            tool.check_sbom_packages({"packages": [copy.deepcopy(self.packages[name]) for name in sorted(names)]})
+
+        def download(location, *_, **__):
+            raise AssertionError(f"{location} would be downloaded")
+
+        with mock.patch.dict(os.environ, CI="true"), mock.patch("urllib.request.urlopen", download):
+            check(added)
+            with self.assertRaisesRegex(AssertionError, "would be downloaded"):
+                check(self.packages.keys() - added)
 
     def test_licenses(self):
         """The text of each license is in the tree"""

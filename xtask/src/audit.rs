@@ -54,21 +54,31 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let checked = check(&deny, &repository, &["advisories"], |command| {
         command.arg("--config").arg(&config);
         if let Some(copy) = &copy {
-            command.env("GIT_CONFIG_COUNT", "1");
-            command.env("GIT_CONFIG_KEY_0", copy);
-            command.env("GIT_CONFIG_VALUE_0", RUSTSEC);
+            // Besides what git is told already.
+            let told = std::env::var("GIT_CONFIG_COUNT").unwrap_or_default();
+            let told: u32 = told.parse().unwrap_or(0);
+            command.env("GIT_CONFIG_COUNT", (told + 1).to_string());
+            command.env(format!("GIT_CONFIG_KEY_{told}"), copy);
+            command.env(format!("GIT_CONFIG_VALUE_{told}"), RUSTSEC);
         }
     })?;
-    match checked {
-        Checked { passed: true, .. } => Ok(()),
-        Checked { said, .. } if said.contains("failed to fetch advisory database") => bail!(
-            "no advisory was looked at, for RustSec's database cannot be fetched; give a copy of its \
-             git repository with --advisory-db"
-        ),
-        _ => bail!(
-            "an advisory is about a crate that is used; see above, and docs/security-drill.md for \
-             the way to a fixed tree"
-        ),
+    if !checked.passed {
+        bail!(failure(&checked.said));
+    }
+    Ok(())
+}
+
+/// What it means that the check of advisories failed and `said` this.
+fn failure(said: &str) -> &'static str {
+    if said.contains("failed to fetch advisory database") {
+        "no advisory was looked at, for RustSec's database cannot be fetched; give a copy of its \
+         git repository with --advisory-db"
+    } else if said.contains("ID: RUSTSEC-") {
+        "an advisory is about a crate that is used; see above, and docs/security-drill.md for \
+         the way to a fixed tree"
+    } else {
+        // Such as a crate that was withdrawn, or a mistake in deny.toml.
+        "the check of advisories failed; see above"
     }
 }
 
@@ -124,4 +134,30 @@ fn program(layout: &Layout, install: bool) -> Result<PathBuf> {
         bail!("cargo could not install cargo-deny; see above");
     }
     Ok(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::failure;
+
+    #[test]
+    fn a_failure_is_not_called_an_advisory_if_it_is_none() {
+        for (said, expected) in [
+            (
+                "error[vulnerability]: one\n  = ID: RUSTSEC-2026-0001",
+                "an advisory is about",
+            ),
+            (
+                "error[yanked]: detected yanked crate",
+                "the check of advisories failed",
+            ),
+            (
+                "failed to fetch advisory database",
+                "no advisory was looked at",
+            ),
+        ] {
+            let text = failure(said);
+            assert!(text.starts_with(expected), "{said}: {text}");
+        }
+    }
 }

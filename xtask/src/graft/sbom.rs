@@ -24,7 +24,7 @@ pub(super) const OWN: &str = "Rust/sbom.spdx.json";
 /// The package of what belongs to no crate.
 const GRAFT: &str = "cpython-rust";
 
-/// What CPython's tool asks of each package.
+/// What SPDX has for what is not said; CPython's tool asks it of each package's concluded license.
 const UNKNOWN: &str = "NOASSERTION";
 
 /// A crate, or the rest.
@@ -206,12 +206,15 @@ fn facts(one: &Crate) -> Map<String, Value> {
         "versionInfo": version,
         "packageFileName": format!("{name}-{version}.crate"),
         "checksums": [{"algorithm": "SHA256", "checksumValue": vendored.sha256}],
-        "downloadLocation": format!("git+{}@v{version}", vendored.repository),
+        // In CI, CPython's tool downloads what has a location, by HTTP, and takes the hash of that. The
+        // package with our hash is where the package URL leads.
+        "downloadLocation": UNKNOWN,
         "externalRefs": [{
             "referenceCategory": "PACKAGE-MANAGER",
             "referenceLocator": format!("pkg:cargo/{name}@{version}"),
             "referenceType": "purl",
         }],
+        "homepage": vendored.repository,
         "licenseConcluded": UNKNOWN,
         "licenseDeclared": vendored.license,
         "primaryPackagePurpose": "SOURCE",

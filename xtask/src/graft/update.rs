@@ -37,6 +37,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let Some((name, version)) = update.split_once('=') else {
         bail!("say which crate and which version, such as --update zlib-rs=0.6.8");
     };
+    // What was changed so far is put back.
+    process::watch_interrupts()?;
     println!("{}", to(&repository, &cargo(), name, version)?);
     Ok(())
 }
@@ -76,6 +78,8 @@ impl Files {
         old: &Vendored,
         version: &str,
     ) -> Result<String> {
+        // While Cargo.lock has it, or it could not be fetched.
+        let before = old.obtain(repository, cargo)?;
         let name = &old.name;
         let wish = format!("\"={}\"", old.version);
         for layer in LAYERS {
@@ -103,10 +107,10 @@ impl Files {
                 command.arg(format!("{name}@{}", old.version));
                 command.args(["--precise", version, "--manifest-path"]);
                 command.arg(path.with_file_name("Cargo.toml"));
-                let output = command.env_remove("CARGO_MANIFEST_DIR").output();
-                let output = output.context("cannot run cargo")?;
-                if !output.status.success() {
-                    let said = String::from_utf8_lossy(&output.stderr);
+                command.env_remove("CARGO_MANIFEST_DIR");
+                let what = format!("updating {name}");
+                let (succeeded, said) = process::said(&what, &mut command)?;
+                if !succeeded {
                     bail!("cargo has no {name} {version} for {lock}: {}", said.trim());
                 }
             }
@@ -130,17 +134,8 @@ impl Files {
             );
         }
         self.edit(&repository.join("graft/vendor.toml"), |text| {
-            [
-                ("version", &old.version, &new.version),
-                ("sha256", &old.sha256, &new.sha256),
-                ("content", &old.content, &new.content),
-            ]
-            .iter()
-            .fold(text.to_owned(), |text, (key, old, new)| {
-                text.replace(&format!("{key} = \"{old}\""), &format!("{key} = \"{new}\""))
-            })
+            recorded(text, old, &new)
         })?;
-        let before = old.obtain(repository, cargo)?;
         Ok(format!(
             "{name} {} is {version} now, in {} files that a tree receives and that differ; read them \
              (diff -ru {} {}), then `cargo xtask graft TREE`, and `make` in its build directory",
@@ -166,6 +161,29 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// The text of `graft/vendor.toml`, with the entry of `old` for `new`.
+fn recorded(text: &str, old: &Vendored, new: &Vendored) -> String {
+    let is_of = format!("name = \"{}\"\n", old.name);
+    let entry = |entry: &str| {
+        if !entry.starts_with(&is_of) {
+            return entry.to_owned();
+        }
+        [
+            ("version", &old.version, &new.version),
+            ("sha256", &old.sha256, &new.sha256),
+            ("content", &old.content, &new.content),
+        ]
+        .iter()
+        .fold(entry.to_owned(), |text, (key, old, new)| {
+            text.replace(
+                &format!("\n{key} = \"{old}\"\n"),
+                &format!("\n{key} = \"{new}\"\n"),
+            )
+        })
+    };
+    text.split_inclusive("[[crate]]\n").map(entry).collect()
 }
 
 /// What a crate says of itself.

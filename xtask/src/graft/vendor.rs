@@ -158,15 +158,11 @@ impl Vendored {
             }
             // It is no workspace of xtask's cargo.
             command.env_remove("CARGO_MANIFEST_DIR").arg(FETCHED);
-            let output = command
-                .output()
-                .with_context(|| format!("cannot run {}", Path::new(cargo).display()))?;
-            if output.status.success() {
+            let succeeded;
+            (succeeded, said) = process::said(&format!("fetching {name}"), &mut command)?;
+            if succeeded {
                 return Ok(work.join(FETCHED).join(name));
             }
-            // Ctrl-C ends cargo as well.
-            process::check_interrupt()?;
-            said = String::from_utf8_lossy(&output.stderr).into_owned();
         }
         let why = said.lines().map(str::trim).rfind(|line| !line.is_empty());
         bail!(

@@ -78,6 +78,39 @@ pub(crate) fn run(
     on_line: &mut dyn FnMut(&str),
 ) -> Result<()> {
     log.note(&format!("$ {}", shown(command)))?;
+    let status = follow(what, command, &mut |line| {
+        on_line(&line);
+        log.line(&line)
+    })?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failed {
+        what: what.to_owned(),
+        status,
+        tail: log.tail(TAIL),
+        log: log.path().to_owned(),
+    }
+    .into())
+}
+
+/// As [`run`], without a log: whether `command` succeeded, and all that it printed.
+pub(crate) fn said(what: &str, command: &mut Command) -> Result<(bool, String)> {
+    let mut said = String::new();
+    let status = follow(what, command, &mut |line| {
+        said.push_str(&line);
+        said.push('\n');
+        Ok(())
+    })?;
+    Ok((status.success(), said))
+}
+
+/// Run `command` to its end, or to the user's; each line that it prints is taken.
+fn follow(
+    what: &str,
+    command: &mut Command,
+    take: &mut dyn FnMut(String) -> Result<()>,
+) -> Result<ExitStatus> {
     let (reader, writer) = os_pipe::pipe().context("cannot make a pipe")?;
     command
         .stdout(writer.try_clone().context("cannot make a pipe")?)
@@ -95,11 +128,7 @@ pub(crate) fn run(
     })?);
 
     let lines = lines_of(reader);
-    let mut take = |line: String| {
-        on_line(&line);
-        log.line(&line)
-    };
-    let status = match follow(&mut group, &lines, &mut take) {
+    let status = match wait(&mut group, &lines, take) {
         Ok(status) => status,
         Err(error) if group.end() => return Err(error),
         Err(error) => return Err(error.context(Killed)),
@@ -109,20 +138,11 @@ pub(crate) fn run(
     while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         take(line)?;
     }
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failed {
-        what: what.to_owned(),
-        status,
-        tail: log.tail(TAIL),
-        log: log.path().to_owned(),
-    }
-    .into())
+    Ok(status)
 }
 
 /// Take the lines of a child until it has ended.
-fn follow(
+fn wait(
     group: &mut Group,
     lines: &Receiver<String>,
     take: &mut dyn FnMut(String) -> Result<()>,
@@ -295,6 +315,16 @@ mod tests {
             text.ends_with(&format!("The whole log is {}", log.path().display())),
             "{text}"
         );
+    }
+
+    #[test]
+    fn what_a_command_said_is_told_with_its_success() {
+        let ran = |script: &str| said("a test", &mut sh(script)).expect("it runs");
+        assert_eq!(
+            ran("echo one; echo two >&2"),
+            (true, "one\ntwo\n".to_owned())
+        );
+        assert_eq!(ran("printf no; exit 3"), (false, "no\n".to_owned()));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::graft::crates::read_crates;
 use crate::graft::generate::Generated;
 use crate::graft::policy::Policy;
 use crate::graft::{autoconf, repository, wanted};
+use crate::process;
 
 /// A folder with a configure, and what it writes.
 struct Configure {
@@ -231,6 +232,36 @@ fn every_compiler_and_every_request(policy: Policy) {
             }
         }
     }
+}
+
+#[test]
+fn a_nightly_that_cannot_be_used_is_not_taken_for_a_sanitizer() {
+    let configure = Configure::new("3.13", Policy::Optional);
+    let real = process::search_path("rustc").expect("rustc");
+    let bin = configure.folder.path().join("bin");
+    // Its nightly is without a library for the target.
+    write(
+        &bin.join("rustc"),
+        &format!(
+            "#!/bin/sh\n[ \"$1\" != +nightly ] || {{ shift; case \"$*\" in *staticlib*)\n\
+             echo 'error[E0463]: can'\\''t find crate for `std`' >&2; exit 1 ;; esac; }}\n\
+             exec '{}' \"$@\"\n",
+            real.display()
+        ),
+    );
+    make_executable(&bin.join("rustc"));
+    let path = std::env::var("PATH").expect("text");
+    let path = format!("PATH={}:{path}", bin.display());
+    let (found, said) = configure.succeeds(&["CFLAGS=-fsanitize=address", &path], 1);
+    assert_eq!(found, "yes unwind binascii", "{said}");
+    says(
+        &said,
+        &[
+            "NOT INSTRUMENTED by the address sanitizer",
+            "'rustc +nightly' does not find it",
+            "Install it: ",
+        ],
+    );
 }
 
 #[test]

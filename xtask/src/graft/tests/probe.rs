@@ -258,6 +258,17 @@ fn the_platform_has_no_target() {
 }
 
 #[test]
+fn link_time_optimization_of_c_does_not_matter() {
+    let mut probe = Probe::new();
+    // Objects have no machine code then.
+    probe.environment.push(("CFLAGS", "-flto".to_owned()));
+    let output = probe.run(&["--objcopy", "objcopy"]);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{message}");
+    says(&String::from_utf8_lossy(&output.stdout), &["prelink="]);
+}
+
+#[test]
 fn the_modules_cannot_be_made_one_object() {
     let probe = Probe::new();
     let message = probe.fails(19, &["--objcopy", "no-such-objcopy"]);

@@ -294,6 +294,23 @@ fn one_command_takes_another_version() {
 }
 
 #[test]
+fn an_update_leaves_other_crates_alone() {
+    let fixture = with_newer("Zlib");
+    let path = fixture.repository().join("graft/vendor.toml");
+    let one = fs::read_to_string(&path).expect("it");
+    // Of the same version, before and after it.
+    let other = |name: &str| one.replace("far-off", name);
+    let all = |one: &str| format!("{}{one}{}", other("far"), other("off"));
+    write(&path, &all(&one));
+    update(&fixture, "far-off", "1.2.4").expect("it can be had");
+    let new = fs::read_to_string(&path).expect("it");
+    let entry = new.split_inclusive("[[crate]]\n").nth(2).expect("three");
+    let entry = format!("[[crate]]\n{}", entry.trim_end_matches("[[crate]]\n"));
+    says(&entry, &["version = \"1.2.4\"\nsha256 = \"cdef\"\n"]);
+    assert_eq!(new, all(&entry));
+}
+
+#[test]
 fn an_update_that_fails_leaves_the_repository_as_it_was() {
     let fixture = with_newer("GPL-3.0-only");
     let before = texts(&fixture);
