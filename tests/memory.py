@@ -135,9 +135,9 @@ class NoMemory(unittest.TestCase):
         counts = [self.attempt("call", index) for index in range(len(CALLS))]
         counts += [self.attempt("large", index) for index in range(len(LARGE))]
         counts += [self.attempt("round-trip", index) for index in range(len(ROUND_TRIPS))]
-        # A function that allocates nothing was not tested; since 3.15 there are spare ints.
+        # A function that allocates nothing was not tested; since 3.14 there are spare ints.
         for count, call in itertools.zip_longest(counts, CALLS):
-            is_spare = call and type(call[-1]) is int and sys.version_info >= (3, 15)
+            is_spare = call and type(call[-1]) is int and sys.version_info >= (3, 14)
             self.assertTrue(count or is_spare, (call, counts))
 
     def test_errors(self):
